@@ -1,0 +1,15 @@
+using Workflow.Engine.Definitions;
+using Workflow.Engine.Expressions;
+using Workflow.Engine.Instances;
+
+namespace Workflow.Activities.ControlFlow;
+
+/// <summary><c>Elsa.FlowDecision</c>: goes on at <c>True</c> or at <c>False</c>.</summary>
+public sealed class FlowDecision : Activity
+{
+    public override ActivityDescriptor Descriptor { get; } = new("Elsa.FlowDecision") { Inputs = [new("condition", "Object")] };
+
+    public override IReadOnlyList<string> Outcomes(Node node) => ["True", "False"];
+
+    public override void Execute(ActivityContext context) => context.Complete(Values.IsTrue(context.Input("condition")) ? "True" : "False");
+}

@@ -1,0 +1,21 @@
+using System.Text.Json;
+using Workflow.Engine.Definitions;
+using Workflow.Engine.Instances;
+
+namespace Workflow.Activities.ControlFlow;
+
+/// <summary><c>Elsa.FlowFork</c>: goes on at every branch at once.</summary>
+public sealed class FlowFork : Activity
+{
+    public override ActivityDescriptor Descriptor { get; } = new("Elsa.FlowFork") { Inputs = [new("branches", "String[]", IsRequired: true)] };
+
+    public override void Execute(ActivityContext context) => context.Complete([.. Outcomes(context.Node)]);
+
+    public override IReadOnlyList<string> Outcomes(Node node) =>
+        node.Literal("branches") is { ValueKind: JsonValueKind.Array } branches ? [.. branches.EnumerateArray().Select(branch => branch.GetString() ?? "")] : ["Done"];
+
+    public override void Check(Node node, DefinitionCheck check)
+    {
+        if (node.Literal("branches") is null) check.Error($"{node.Pointer}/branches", "a list of branch names that stands in the document", "an expression");
+    }
+}

@@ -1,0 +1,27 @@
+using System.Collections.Immutable;
+using Workflow.Engine.Definitions;
+using Workflow.Engine.Expressions;
+using Workflow.Engine.Instances;
+
+namespace Workflow.Activities.ControlFlow;
+
+/// <summary><c>Elsa.If</c>: runs <c>then</c> or <c>else</c>.</summary>
+public sealed class If : Activity
+{
+    public override ActivityDescriptor Descriptor { get; } = new("Elsa.If")
+    {
+        Inputs = [new("condition", "Object")],
+        ChildPorts = ["then", "else"],
+        Outputs = ["result"],
+    };
+
+    public override void Execute(ActivityContext context)
+    {
+        var holds = Values.IsTrue(context.Input("condition"));
+        context.SetOutput("result", Values.From(holds));
+        if (context.Node.Ports.TryGetValue(holds ? "then" : "else", out var branch)) context.Schedule(branch);
+        else context.Complete();
+    }
+
+    public override void ChildCompleted(ActivityContext context, Node child, ImmutableArray<string> outcomes) => context.Complete();
+}

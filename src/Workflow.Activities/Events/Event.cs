@@ -1,0 +1,23 @@
+using Workflow.Engine.Definitions;
+using Workflow.Engine.Instances;
+
+namespace Workflow.Activities.Events;
+
+/// <summary><c>Elsa.Event</c>: waits for an event of this name; its payload becomes <c>result</c>.</summary>
+public sealed class Event : Activity
+{
+    public override ActivityDescriptor Descriptor { get; } = new("Elsa.Event")
+    {
+        Inputs = [new("eventName", "String", IsRequired: true)],
+        Outputs = ["result"],
+    };
+
+    public override void Execute(ActivityContext context) =>
+        context.Wait(BookmarkKind.Event, context.Text("eventName") ?? throw ActivityContext.Fault("input 'eventName': expected a name, found nothing"));
+
+    public override void Resumed(ActivityContext context, Resumption resumption)
+    {
+        context.SetOutput("result", (resumption as Resumption.FromBookmark)?.Payload);
+        context.Complete();
+    }
+}

@@ -1,0 +1,93 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using Workflow.Engine.Definitions;
+using Workflow.Engine.Expressions;
+using Workflow.Engine.Instances;
+using Workflow.Engine.WorkItems;
+
+namespace Workflow.Activities.Teams;
+
+/// <summary>
+/// <c>Workflow.TechGrid</c>, <c>Workflow.Enforcement</c>, <c>Workflow.Inspection</c>, <c>Workflow.CommunityGrid</c>: opens a work item for a team of
+/// that kind and goes on at the outcome with which it is completed.
+/// <para>Outputs: <c>result</c> (<c>{outcome, values}</c>) and <c>by</c> (user id).</para>
+/// </summary>
+public sealed class TeamActivity(TeamKind kind) : Activity
+{
+    private static readonly string[] NotYetRun = ["sign", "lead", "assist"];
+
+    public override ActivityDescriptor Descriptor { get; } = new($"Workflow.{kind}")
+    {
+        Inputs =
+        [
+            new("title", "String", IsRequired: true), new("instructions", "String"), new("form", "String"),
+            new("evidence", "Object", Check: value => ReadEvidence(value) is null ? "least numbers by kind, such as {\"photo\": 1}" : null),
+            new("assign", "String", Check: value => Values.ToText(value) is "offer" or "owner" ? null : "offer or owner"),
+            new("to", "String"), new("outcomes", "String[]", Check: CheckOutcomes),
+        ],
+        PlainMembers = ["sla", .. NotYetRun],
+        Outputs = ["result", "by"],
+    };
+
+    public override IReadOnlyList<string> Outcomes(Node node) =>
+        node.Literal("outcomes") is { ValueKind: JsonValueKind.Array } outcomes ? [.. outcomes.EnumerateArray().Select(outcome => outcome.GetString() ?? "")] : ["Done"];
+
+    public override void Execute(ActivityContext context)
+    {
+        var team = FindTeam(context);
+        context.Task.Offer(team, new(
+            context.Text("title") ?? "", context.Text("instructions"), context.Text("form"),
+            context.Input("evidence") is { } evidence ? ReadEvidence(evidence)! : ImmutableSortedDictionary<EvidenceKind, int>.Empty,
+            [.. Outcomes(context.Node)]));
+    }
+
+    public override void Resumed(ActivityContext context, Resumption resumption)
+    {
+        var done = ((Resumption.FromWorkItem)resumption).Result;
+        context.SetOutput("result", Values.From(new { outcome = done.Outcome, values = done.Values }));
+        context.SetOutput("by", Values.From(done.By.UserId));
+        context.Complete(done.Outcome);
+    }
+
+    public override void Check(Node node, DefinitionCheck check)
+    {
+        if (!check.Definition.IsTask) check.Error(node.Pointer, $"a task definition (root {WorkflowDefinition.ClosedLoopType}) around a team activity", check.Definition.Root.Type.Descriptor.Type);
+        if (node.Inputs.ContainsKey("outcomes") && node.Literal("outcomes") is null) check.Error($"{node.Pointer}/outcomes", "a list of outcomes that stands in the document", "an expression");
+        if (node.LiteralText("form") is { } form && !check.Definition.Forms.ContainsKey(form))
+            check.Error($"{node.Pointer}/form", $"a form of customProperties.forms: {string.Join(", ", check.Definition.Forms.Keys.Order())}", $"'{form}'");
+        foreach (var member in NotYetRun.Where(member => node.Plain(member) is not null))
+            check.Error($"{node.Pointer}/{member}", $"no '{member}': joint work is not run by this version", node.Plain(member)!.Value.Describe());
+        SlaDeclaration.Check(node, check);
+    }
+
+    /// <summary>The team that <c>to</c> names, otherwise the owner of the task's place.</summary>
+    private Team FindTeam(ActivityContext context)
+    {
+        if (context.Text("assign") is null or "offer" && context.Text("to") is { } id)
+            return context.World.Teams.Find(id) is { } named && named.Kind == kind
+                ? named
+                : throw ActivityContext.Fault($"input 'to': expected a team of kind {kind}, found '{id}'");
+        return context.Task.OwnerOf(kind)
+            ?? throw ActivityContext.Fault($"no {kind} team owns {context.Task.Place.AreaName} ({context.Task.Place.AreaCode})");
+    }
+
+    private static ImmutableSortedDictionary<EvidenceKind, int>? ReadEvidence(JsonElement value)
+    {
+        if (value.ValueKind != JsonValueKind.Object) return null;
+        var read = ImmutableSortedDictionary.CreateBuilder<EvidenceKind, int>();
+        foreach (var member in value.EnumerateObject())
+        {
+            if (!Enum.TryParse<EvidenceKind>(member.Name, true, out var evidence) || member.Value.ValueKind != JsonValueKind.Number || !member.Value.TryGetInt32(out var count) || count < 0) return null;
+            read[evidence] = count;
+        }
+        return read.ToImmutable();
+    }
+
+    private static string? CheckOutcomes(JsonElement value)
+    {
+        var names = value.EnumerateArray().Select(outcome => outcome.GetString() ?? "").ToList();
+        return names.Count > 0 && names.TrueForAll(name => name.Length is > 0 and <= 64) && names.Distinct().Count() == names.Count
+            ? null
+            : "at least one outcome, each once, of 1 to 64 characters";
+    }
+}

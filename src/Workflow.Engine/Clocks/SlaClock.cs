@@ -1,0 +1,101 @@
+using System.Collections.Immutable;
+using System.Text.Json.Serialization;
+
+namespace Workflow.Engine.Clocks;
+
+public enum ClockScope
+{
+    Task,
+    Stage,
+    WorkItem,
+}
+
+public enum ClockState
+{
+    Running,
+
+    /// <summary>Waits, and goes on from where it was when its stage is entered again.</summary>
+    Stopped,
+
+    /// <summary>Ended at or before its due time.</summary>
+    Met,
+
+    /// <summary>Ended after its due time.</summary>
+    Missed,
+}
+
+public enum RungAction
+{
+    /// <summary>Marks the open work items of the clock's scope as urged.</summary>
+    Urge,
+
+    /// <summary>Puts the task before the team kind named by <c>to</c>.</summary>
+    Escalate,
+}
+
+/// <summary>One rung of the ladder: what is done at a share of the target or relative to the due time.</summary>
+public sealed record Rung(string Id, string At, RungAction Do, string? To, DateTimeOffset? DueAt = null, DateTimeOffset? FiredAt = null);
+
+/// <summary>The target of a clock, resolved for one task.</summary>
+/// <param name="Basis">The law, standard or rule that sets the target, in the words of the definition.</param>
+/// <param name="Resumes">True: a stage that is entered again goes on with its clock; false: it gets a new one.</param>
+public sealed record SlaPolicy(string Target, string Calendar, string? Basis, bool Resumes);
+
+/// <summary>When a running clock is due, and the ledger that explains it: its counted entries add up to the target.</summary>
+public sealed record ClockReading(
+    DateTimeOffset? Due, bool IsProvisional, ImmutableArray<LedgerEntry> Ledger, ImmutableDictionary<string, DateTimeOffset> RungsDue);
+
+/// <summary>Elapsed counted time against a target, for a work item, a stage or the whole task. The ledger is the truth.</summary>
+public sealed record SlaClock(int Id, ClockScope Scope, string Node, SlaPolicy Policy, string CalendarVersion, DateTimeOffset StartedAt)
+{
+    /// <summary>Name of the stage for a stage's clock.</summary>
+    public string? Stage { get; init; }
+
+    public int? WorkItem { get; init; }
+
+    public ClockState State { get; init; }
+
+    public ImmutableArray<ClockSpan> Spans { get; init; } = [];
+
+    public DateTimeOffset? Due { get; init; }
+
+    public bool IsProvisional { get; init; }
+
+    /// <summary>Counted time when the clock was last stopped or ended.</summary>
+    public TimeSpan Counted { get; init; }
+
+    public ImmutableArray<LedgerEntry> Ledger { get; init; } = [];
+
+    public DateTimeOffset? BreachedAt { get; init; }
+
+    public ImmutableArray<Rung> Rungs { get; init; } = [];
+
+    /// <summary>The policy's target, which was checked with the definition.</summary>
+    [JsonIgnore]
+    public SlaTarget Target => SlaTarget.TryParse(Policy.Target, out var target, out var problem) ? target : throw new FormatException(problem);
+
+    [JsonIgnore]
+    public bool IsOpen => State is ClockState.Running or ClockState.Stopped;
+
+    /// <summary>When something of this clock is due next: a rung, or the breach.</summary>
+    [JsonIgnore]
+    public DateTimeOffset? NextDue
+    {
+        get
+        {
+            if (State != ClockState.Running) return null;
+            var next = BreachedAt is null ? Due : null;
+            foreach (var rung in Rungs)
+                if (rung.FiredAt is null && rung.DueAt is { } due && (next is null || due < next)) next = due;
+            return next;
+        }
+    }
+
+    public SlaClock With(ClockReading reading) => this with
+    {
+        Due = reading.Due ?? Due,
+        IsProvisional = reading.IsProvisional,
+        Ledger = reading.Ledger,
+        Rungs = [.. Rungs.Select(rung => rung.FiredAt is null && reading.RungsDue.TryGetValue(rung.Id, out var due) ? rung with { DueAt = due } : rung)],
+    };
+}

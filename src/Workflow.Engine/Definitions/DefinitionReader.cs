@@ -1,0 +1,94 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using System.Text.RegularExpressions;
+
+namespace Workflow.Engine.Definitions;
+
+/// <summary>
+/// Reads an Elsa 3 workflow document. Everything wrong with it is reported with a JSON pointer; a definition comes back
+/// only when nothing is an error, so what runs has been checked whole.
+/// </summary>
+public sealed partial class DefinitionReader(ActivityCatalog catalog, IReadOnlySet<string> calendars)
+{
+    /// <summary>The deepest nesting of activities; a document that goes deeper is refused.</summary>
+    public const int MaxDepth = 64;
+
+    public WorkflowDefinition? Read(string json, ProblemList problems)
+    {
+        try
+        {
+            return Read(JsonElement.Parse(json), problems);
+        }
+        catch (JsonException problem)
+        {
+            problems.Error("", "a JSON document", problem.Message);
+            return null;
+        }
+    }
+
+    public WorkflowDefinition? Read(JsonElement document, ProblemList problems)
+    {
+        if (document.ValueKind != JsonValueKind.Object)
+        {
+            problems.Error("", "a workflow document", document.Describe());
+            return null;
+        }
+        var id = document.Text("definitionId") ?? document.Text("id");
+        if (id is null || !IdPattern().IsMatch(id))
+            problems.Error("/definitionId", "1 to 100 letters, digits, '-', '_' or '.'", id ?? "nothing");
+        var version = ReadVersion(document, problems);
+        if (document.Member("root") is not { ValueKind: JsonValueKind.Object } root)
+        {
+            problems.Error("/root", "an activity", document.Member("root")?.Describe() ?? "nothing");
+            return null;
+        }
+
+        var nodes = new NodeReader(catalog, problems);
+        var rootNode = nodes.Read(root, "/root", 0);
+        if (rootNode is null) return null;
+
+        var definition = new WorkflowDefinition
+        {
+            Id = new(id ?? "", version),
+            Name = document.Text("name") ?? id ?? "",
+            Description = document.Text("description"),
+            Root = rootNode,
+            Nodes = nodes.ById.ToImmutableDictionary(),
+            Inputs = [.. document.Items("inputs").Select(ReadInput)],
+            Variables = VariableReader.Read(document, "", problems),
+            Forms = ReadForms(document, problems),
+            ContinuesWithIncidents = ContinuesWithIncidents(document),
+            Document = document.Clone(),
+        };
+        if (!problems.HasErrors) DefinitionRules.Check(new(definition, calendars, problems));
+        return problems.HasErrors ? null : definition;
+    }
+
+    private static int ReadVersion(JsonElement document, ProblemList problems)
+    {
+        if (document.Member("version") is not { } value) return 1;
+        if (value.ValueKind == JsonValueKind.Number && value.TryGetInt32(out var version) && version > 0) return version;
+        problems.Error("/version", "a whole number from 1", value.Describe());
+        return 1;
+    }
+
+    private static DefinitionInput ReadInput(JsonElement input) =>
+        new(input.Text("name") ?? "", input.Text("type") ?? "Object", input.Text("displayName"), input.IsTrue("isRequired"));
+
+    private static ImmutableDictionary<string, FormSchema> ReadForms(JsonElement document, ProblemList problems)
+    {
+        if (document.Member("customProperties")?.Member("forms") is not { ValueKind: JsonValueKind.Object } forms)
+            return ImmutableDictionary<string, FormSchema>.Empty;
+        var read = ImmutableDictionary.CreateBuilder<string, FormSchema>();
+        foreach (var form in forms.EnumerateObject())
+            if (FormSchema.Read(form.Value, $"/customProperties/forms/{JsonMembers.Escape(form.Name)}", problems) is { } schema)
+                read[form.Name] = schema;
+        return read.ToImmutable();
+    }
+
+    private static bool ContinuesWithIncidents(JsonElement document) =>
+        document.Member("options")?.Text("incidentStrategyType")?.Contains("ContinueWithIncidents", StringComparison.Ordinal) == true;
+
+    [GeneratedRegex("^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$")]
+    private static partial Regex IdPattern();
+}

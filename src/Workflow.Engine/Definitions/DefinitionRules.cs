@@ -1,0 +1,33 @@
+namespace Workflow.Engine.Definitions;
+
+/// <summary>Rules about a whole definition whose parts have been read without error.</summary>
+public static class DefinitionRules
+{
+    public static void Check(DefinitionCheck check)
+    {
+        var (definition, problems) = (check.Definition, check.Problems);
+        foreach (var node in definition.Nodes.Values.OrderBy(node => node.Pointer, StringComparer.Ordinal))
+        {
+            CheckFlows(node, problems);
+            node.Type.Check(node, check);
+        }
+        if (definition.IsTask && string.IsNullOrWhiteSpace(definition.Name))
+            problems.Error("/name", "a name that people recognise", "nothing");
+    }
+
+    private static void CheckFlows(Node node, ProblemList problems)
+    {
+        if (node.Flows.IsEmpty && node.Activities.Length <= 1) return;
+        var byId = node.Activities.ToDictionary(child => child.Id);
+        foreach (var (index, flow) in node.Flows.Index())
+        {
+            var outcomes = byId[flow.Source].Type.Outcomes(byId[flow.Source]);
+            if (!outcomes.Contains(flow.Port))
+                problems.Error($"{node.Pointer}/connections/{index}/source/port", $"an outcome of '{flow.Source}': {string.Join(", ", outcomes)}", $"'{flow.Port}'");
+        }
+        if (!node.Type.Descriptor.HasConnections) return;
+        var reached = FlowGraph.Of(node).Reachable;
+        foreach (var child in node.Activities.Where(child => !reached.Contains(child.Id)))
+            problems.Warn(child.Pointer, "a way to this activity from the start of the flowchart", "none; it never runs");
+    }
+}

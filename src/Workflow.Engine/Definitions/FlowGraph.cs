@@ -1,0 +1,102 @@
+using System.Collections.Frozen;
+using System.Collections.Immutable;
+
+namespace Workflow.Engine.Definitions;
+
+/// <summary>
+/// A flowchart as a graph. A breadth-first walk from the start accepts flows one after another; a flow that would close a cycle
+/// among the accepted ones is <em>backward</em>. Only forward flows count for joins. Built once per node and kept with it.
+/// </summary>
+public sealed class FlowGraph
+{
+    private readonly FrozenDictionary<string, ImmutableArray<int>> outbound;
+    private readonly FrozenDictionary<string, ImmutableArray<int>> forwardInbound;
+    private readonly HashSet<int> backward = [];
+
+    private FlowGraph(Node flowchart)
+    {
+        Flowchart = flowchart;
+        Start = FindStart(flowchart);
+        outbound = Group(flowchart.Flows.Index().Select(flow => (flow.Item.Source, flow.Index)));
+        Reachable = Walk();
+        forwardInbound = Group(flowchart.Flows.Index()
+            .Where(flow => Reachable.Contains(flow.Item.Source) && !backward.Contains(flow.Index))
+            .Select(flow => (flow.Item.Target, flow.Index)));
+        ById = flowchart.Activities.ToFrozenDictionary(child => child.Id);
+    }
+
+    public Node Flowchart { get; }
+
+    public Node? Start { get; }
+
+    public FrozenDictionary<string, Node> ById { get; }
+
+    public IReadOnlySet<string> Reachable { get; }
+
+    /// <summary>Indexes into <c>Flowchart.Flows</c>, in the order of the document.</summary>
+    public ImmutableArray<int> Outbound(string node) => outbound.GetValueOrDefault(node, []);
+
+    public ImmutableArray<int> ForwardInbound(string node) => forwardInbound.GetValueOrDefault(node, []);
+
+    public bool IsBackward(int flow) => backward.Contains(flow);
+
+    public static FlowGraph Of(Node flowchart) => flowchart.Derive(static node => new FlowGraph(node));
+
+    /// <summary>Nodes from which <paramref name="node"/> can be reached by forward flows.</summary>
+    public HashSet<string> Ancestors(string node)
+    {
+        var found = new HashSet<string>();
+        var open = new Queue<string>([node]);
+        while (open.TryDequeue(out var current))
+            foreach (var flow in ForwardInbound(current))
+                if (found.Add(Flowchart.Flows[flow].Source)) open.Enqueue(Flowchart.Flows[flow].Source);
+        return found;
+    }
+
+    /// <summary>Elsa's order: an Elsa.Start, the first that can start, the first without inbound flows, the first.</summary>
+    private static Node? FindStart(Node flowchart) =>
+        flowchart.Activities.FirstOrDefault(child => child.Type.Descriptor.Type == "Elsa.Start")
+        ?? flowchart.Activities.FirstOrDefault(child => child.CanStart)
+        ?? flowchart.Activities.FirstOrDefault(child => !flowchart.Flows.Any(flow => flow.Target == child.Id))
+        ?? flowchart.Activities.FirstOrDefault();
+
+    private HashSet<string> Walk()
+    {
+        var seen = new HashSet<string>();
+        if (Start is null) return seen;
+        var accepted = new Dictionary<string, List<string>>();
+        var open = new Queue<string>([Start.Id]);
+        seen.Add(Start.Id);
+        while (open.TryDequeue(out var current))
+            foreach (var index in Outbound(current))
+            {
+                var target = Flowchart.Flows[index].Target;
+                if (Leads(accepted, target, current))
+                {
+                    backward.Add(index);
+                    continue;
+                }
+                if (!accepted.TryGetValue(current, out var targets)) accepted[current] = targets = [];
+                targets.Add(target);
+                if (seen.Add(target)) open.Enqueue(target);
+            }
+        return seen;
+    }
+
+    private static bool Leads(Dictionary<string, List<string>> accepted, string from, string to)
+    {
+        if (from == to) return true;
+        var seen = new HashSet<string> { from };
+        var open = new Stack<string>([from]);
+        while (open.TryPop(out var current))
+            foreach (var next in accepted.GetValueOrDefault(current) ?? [])
+            {
+                if (next == to) return true;
+                if (seen.Add(next)) open.Push(next);
+            }
+        return false;
+    }
+
+    private static FrozenDictionary<string, ImmutableArray<int>> Group(IEnumerable<(string Node, int Flow)> pairs) =>
+        pairs.GroupBy(pair => pair.Node, pair => pair.Flow).ToFrozenDictionary(group => group.Key, group => group.ToImmutableArray());
+}

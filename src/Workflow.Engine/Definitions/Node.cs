@@ -1,0 +1,67 @@
+using System.Collections.Concurrent;
+using System.Collections.Immutable;
+using System.Text.Json;
+using Workflow.Engine.Expressions;
+
+namespace Workflow.Engine.Definitions;
+
+/// <summary>A flow from an outcome (port) of one node to another, both inside the same flowchart.</summary>
+public sealed record Flow(string Source, string Port, string Target);
+
+public sealed record NodeInput(Expression Expression, string TypeName, string Pointer);
+
+/// <summary>A variable that a workflow or a container declares. <see cref="IsStored"/> is false for Elsa's memory-only variables.</summary>
+public sealed record Variable(string Id, string Name, string TypeName, JsonElement? Default, bool IsStored);
+
+/// <summary>One activity of a definition: a vertex of the graph, built once by the reader and never changed after.</summary>
+public sealed class Node
+{
+    private readonly ConcurrentDictionary<Type, object> derived = new();
+
+    public required string Id { get; init; }
+
+    public required string Name { get; init; }
+
+    public required ActivityType Type { get; init; }
+
+    /// <summary>Where the node stands in its document.</summary>
+    public required string Pointer { get; init; }
+
+    public required JsonElement Json { get; init; }
+
+    public Node? Parent { get; internal set; }
+
+    /// <summary>The port of the parent that holds this node; null inside <c>activities</c>.</summary>
+    public string? ParentPort { get; internal set; }
+
+    public bool CanStart { get; init; }
+
+    public ImmutableDictionary<string, NodeInput> Inputs { get; init; } = ImmutableDictionary<string, NodeInput>.Empty;
+
+    /// <summary>Output name to the id or name of the variable that receives it.</summary>
+    public ImmutableDictionary<string, string> Outputs { get; init; } = ImmutableDictionary<string, string>.Empty;
+
+    public ImmutableArray<Node> Activities { get; init; } = [];
+
+    public ImmutableArray<Flow> Flows { get; init; } = [];
+
+    public ImmutableDictionary<string, Node> Ports { get; init; } = ImmutableDictionary<string, Node>.Empty;
+
+    public ImmutableArray<Variable> Variables { get; init; } = [];
+
+    /// <summary>What is derived from the node once and kept with it, such as a flowchart's graph.</summary>
+    public T Derive<T>(Func<Node, T> from)
+        where T : notnull => (T)derived.GetOrAdd(typeof(T), static (_, state) => state.from(state.node), (from, node: this));
+
+    public IEnumerable<Node> Children => Activities.Concat(Ports.Values);
+
+    public JsonElement? Plain(string member) =>
+        Json.ValueKind == JsonValueKind.Object && Json.TryGetProperty(member, out var value) ? value : null;
+
+    /// <summary>The value of an input that is written down as a literal; null when it is absent or computed at run time.</summary>
+    public JsonElement? Literal(string input) =>
+        Inputs.TryGetValue(input, out var found) && found.Expression is Expression.Literal literal ? literal.Value : null;
+
+    public string? LiteralText(string input) =>
+        Literal(input) is { ValueKind: JsonValueKind.String } value ? value.GetString() : null;
+}

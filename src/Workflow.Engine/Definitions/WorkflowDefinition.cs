@@ -1,0 +1,45 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+
+namespace Workflow.Engine.Definitions;
+
+/// <summary>Names one immutable version of a definition.</summary>
+public sealed record DefinitionVersion(string DefinitionId, int Version)
+{
+    public override string ToString() => $"{DefinitionId} v{Version}";
+}
+
+public sealed record DefinitionInput(string Name, string TypeName, string? DisplayName, bool IsRequired);
+
+/// <summary>One published version, compiled: nodes by id, forms, variables. Immutable and shared by all instances.</summary>
+public sealed class WorkflowDefinition
+{
+    /// <summary>Type name of the root that makes a definition a task definition.</summary>
+    public const string ClosedLoopType = "Workflow.ClosedLoop";
+
+    public required DefinitionVersion Id { get; init; }
+
+    public required string Name { get; init; }
+
+    public string? Description { get; init; }
+
+    public required Node Root { get; init; }
+
+    public required ImmutableDictionary<string, Node> Nodes { get; init; }
+
+    public ImmutableArray<DefinitionInput> Inputs { get; init; } = [];
+
+    public ImmutableArray<Variable> Variables { get; init; } = [];
+
+    /// <summary>Forms by name (<c>customProperties.forms</c>), pinned with the version.</summary>
+    public ImmutableDictionary<string, FormSchema> Forms { get; init; } = ImmutableDictionary<string, FormSchema>.Empty;
+
+    /// <summary>Elsa's option: <c>ContinueWithIncidentsStrategy</c> lets other branches go on after a fault.</summary>
+    public bool ContinuesWithIncidents { get; init; }
+
+    /// <summary>The document as it was written.</summary>
+    public required JsonElement Document { get; init; }
+
+    /// <summary>A task definition: its instances are tasks, with a number, stages, work items and SLA clocks.</summary>
+    public bool IsTask => string.Equals(Root.Type.Descriptor.Type, ClosedLoopType, StringComparison.OrdinalIgnoreCase);
+}

@@ -1,0 +1,47 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Quartz;
+using Workflow.Engine.Clocks;
+using Workflow.Engine.Definitions;
+using Workflow.Engine.Running;
+using Workflow.Engine.Storage;
+using Workflow.Engine.Storage.Sqlite;
+
+namespace Workflow.Engine;
+
+/// <summary>Puts the engine together in a host.</summary>
+public static class EngineServices
+{
+    /// <param name="databaseFile">The SQLite file; created when it is missing.</param>
+    public static IServiceCollection AddWorkflowEngine(
+        this IServiceCollection services, string databaseFile, ActivityCatalog catalog, IReadOnlyCollection<BusinessCalendar> calendars)
+    {
+        services.AddSingleton(catalog);
+        services.AddSingleton(new CalendarLibrary(calendars));
+        services.AddSingleton(new DefinitionReader(catalog, calendars.Select(calendar => calendar.Id).ToHashSet()));
+        services.AddSingleton<IDbContextFactory<WorkflowDb>>(new SqliteDatabases(databaseFile));
+        services.AddSingleton<DefinitionLibrary>();
+        services.AddSingleton<OrganisationLibrary>();
+        services.AddSingleton<OrganisationStore>();
+        services.AddSingleton<CommitQueue>();
+        services.AddHostedService(provider => provider.GetRequiredService<CommitQueue>());
+        return services;
+    }
+
+    /// <summary>Timers on Quartz. A host on a virtual clock drives the timers itself and leaves this out.</summary>
+    public static IServiceCollection AddWorkflowTimers(this IServiceCollection services)
+    {
+        services.AddSingleton<TimerSchedule>();
+        services.AddQuartz(quartz => quartz.AddJob<TimerJob>(job => job.WithIdentity(TimerSchedule.Job).StoreDurably()));
+        services.AddQuartzHostedService(options => options.WaitForJobsToComplete = true);
+        services.AddHostedService<TimerStart>();
+        return services;
+    }
+
+    private sealed class SqliteDatabases(string file) : IDbContextFactory<WorkflowDb>
+    {
+        private readonly DbContextOptions<SqliteWorkflowDb> options = new DbContextOptionsBuilder<SqliteWorkflowDb>().UseWorkflowSqlite(file).Options;
+
+        public WorkflowDb CreateDbContext() => new SqliteWorkflowDb(options);
+    }
+}

@@ -1,0 +1,42 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using Workflow.Engine.Definitions;
+using Workflow.Engine.WorkItems;
+
+namespace Workflow.Engine.Instances;
+
+/// <summary>
+/// What a node does when it runs. Pure: no clock, no I/O, no fields that change; everything it needs is in the context and everything it
+/// wants to remember or to have done goes through the context. Built-in activities and those of others use this same contract.
+/// </summary>
+public abstract class Activity : ActivityType
+{
+    /// <summary>The token has arrived. Complete, wait, schedule children or open a work item.</summary>
+    public abstract void Execute(ActivityContext context);
+
+    /// <summary>A child that this activity scheduled has completed.</summary>
+    public virtual void ChildCompleted(ActivityContext context, Node child, ImmutableArray<string> outcomes) => context.Complete([.. outcomes]);
+
+    /// <summary>What this activity waited for has come.</summary>
+    public virtual void Resumed(ActivityContext context, Resumption resumption) => context.Complete();
+
+    /// <summary>A signal from an activity below. Return true when it is dealt with; otherwise it goes on upwards.</summary>
+    public virtual bool Signalled(ActivityContext context, Signal signal) => false;
+}
+
+/// <summary>Something an activity tells the containers around it.</summary>
+public abstract record Signal;
+
+public abstract record Resumption
+{
+    private Resumption()
+    {
+    }
+
+    public sealed record FromBookmark(Bookmark Bookmark, JsonElement? Payload) : Resumption;
+
+    public sealed record FromWorkItem(WorkItem Item, WorkItemState.Done Result) : Resumption;
+}
+
+/// <summary>An activity cannot go on. Becomes an incident with this message.</summary>
+public sealed class ActivityFaultException(string message) : Exception(message);

@@ -1,0 +1,95 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using Workflow.Engine.Definitions;
+using Workflow.Engine.Expressions;
+
+namespace Workflow.Engine.Instances;
+
+/// <summary>What an activity sees and may do, for one token in one burst.</summary>
+public sealed class ActivityContext
+{
+    private readonly Burst burst;
+    private readonly int token;
+
+    internal ActivityContext(Burst burst, int token, Node node)
+    {
+        this.burst = burst;
+        this.token = token;
+        Node = node;
+    }
+
+    public Node Node { get; }
+
+    public WorkflowDefinition Definition => burst.Definition;
+
+    /// <summary>The time of the stimulus: the only time there is.</summary>
+    public DateTimeOffset At => burst.Stimulus.At;
+
+    public World World => burst.World;
+
+    /// <summary>Stages, work items and clocks; throws for an instance that is not a task.</summary>
+    public TaskContext Task => new(burst, token, Node);
+
+    /// <summary>False once this activity's token has ended or was cancelled.</summary>
+    public bool IsAlive => burst.Draft.FindToken(token) is not null;
+
+    /// <summary>The value of an input; null when it is absent.</summary>
+    public JsonElement? Input(string name)
+    {
+        if (!Node.Inputs.TryGetValue(name, out var input)) return null;
+        var value = input.Expression.Evaluate(variable => burst.ReadVariable(token, variable), workflowInput => burst.Draft.Input.TryGetValue(workflowInput, out var given) ? given : null);
+        if (value is not { } found || found.ValueKind is JsonValueKind.Null or JsonValueKind.Undefined) return null;
+        var typeName = Node.Type.Descriptor.Inputs.First(descriptor => string.Equals(descriptor.Name, name, StringComparison.OrdinalIgnoreCase)).TypeName;
+        return Values.Convert(found, typeName)
+            ?? throw new ActivityFaultException($"input '{name}': expected a value of type {typeName}, found {found.Describe()}");
+    }
+
+    public string? Text(string name) => Input(name) is { } value ? Values.ToText(value) : null;
+
+    public JsonElement? State(string key) => burst.Token(token).State.TryGetValue(key, out var value) ? value : null;
+
+    public void SetState<T>(string key, T value) => burst.Record(new Fact.TokenStateSet(token, key, Values.From(value)));
+
+    public int Count(string key) => burst.Token(token).Counts.GetValueOrDefault(key);
+
+    public void SetCount(string key, int value)
+    {
+        if (Count(key) != value || !burst.Token(token).Counts.ContainsKey(key)) burst.Record(new Fact.TokenCountSet(token, key, value));
+    }
+
+    /// <summary>Sets a variable where it is declared, or as a variable of the workflow.</summary>
+    public void SetVariable(string idOrName, JsonElement value) => burst.SetVariable(token, idOrName, value);
+
+    /// <summary>Writes an output of this activity to the variable that the definition binds it to.</summary>
+    public void SetOutput(string name, JsonElement? value)
+    {
+        if (value is { } given && Node.Outputs.TryGetValue(name, out var variable)) SetVariable(variable, given);
+    }
+
+    /// <summary>Runs a child after what is already queued. This activity's <see cref="Activity.ChildCompleted"/> hears of its end.</summary>
+    public void Schedule(Node child) => burst.Schedule(child, token);
+
+    /// <summary>Children that run or are queued.</summary>
+    public bool HasActiveChildren => burst.HasActiveChildren(token);
+
+    public bool IsActive(string childNode) => burst.ActiveChild(token, childNode) is not null;
+
+    public void CancelChild(string childNode)
+    {
+        if (burst.ActiveChild(token, childNode) is { } child) burst.Cancel(child);
+    }
+
+    public void CancelChildren() => burst.CancelChildren(token);
+
+    /// <summary>Waits until a stimulus of this kind and key comes, or until <paramref name="dueAt"/>.</summary>
+    public void Wait(string kind, string key, DateTimeOffset? dueAt = null) =>
+        burst.Record(new Fact.BookmarkCreated(new(burst.NextNumber(), token, Node.Id, kind, key, At, dueAt)));
+
+    /// <summary>Ends this activity. Children and waits that are left are cancelled.</summary>
+    public void Complete(params ReadOnlySpan<string> outcomes) => burst.Complete(token, outcomes.IsEmpty ? ["Done"] : [.. outcomes]);
+
+    /// <summary>Tells the containers, innermost first.</summary>
+    public void Send(Signal signal) => burst.Send(token, signal);
+
+    public static ActivityFaultException Fault(string message) => new(message);
+}

@@ -1,0 +1,110 @@
+using System.Collections.Immutable;
+using Workflow.Engine.Clocks;
+using Workflow.Engine.Definitions;
+
+namespace Workflow.Engine.Instances;
+
+/// <summary>Starts, stops and ends the SLA clocks of an instance and fires what is due on them.</summary>
+internal static class ClockDesk
+{
+    public static void Start(Burst burst, Node node, ClockScope scope, StageName? stage = null, int? workItem = null)
+    {
+        if (SlaDeclaration.Of(node) is not { } sla) return;
+        var priority = burst.Draft.Task?.Priority ?? Priority.Normal;
+        var policy = new SlaPolicy(sla.TargetFor(priority == Priority.Urgent ? "urgent" : "normal"), sla.Calendar, sla.Basis, sla.Resumes);
+        var calendar = Calendar(burst, sla.Calendar);
+        var clock = new SlaClock(burst.NextNumber(), scope, node.Id, policy, calendar.Version, burst.Stimulus.At)
+        {
+            Stage = stage?.ToString(),
+            WorkItem = workItem,
+            Spans = [new(burst.Stimulus.At, null, null)],
+            Rungs = sla.Rungs,
+        };
+        burst.Record(new Fact.ClockStarted(clock.With(Read(clock, calendar))));
+    }
+
+    /// <summary>A stage begins: its clock goes on, or a new one starts.</summary>
+    public static void EnterStage(Burst burst, Node node, StageName stage)
+    {
+        var waiting = burst.Draft.Clocks.Find(clock => clock.Node == node.Id && clock.State == ClockState.Stopped);
+        if (waiting is null) Start(burst, node, ClockScope.Stage, stage);
+        else
+        {
+            var running = waiting with { Spans = waiting.Spans.Add(new(burst.Stimulus.At, null, null)) };
+            burst.Record(new Fact.ClockResumed(waiting.Id, Read(running, Calendar(burst, waiting.Policy.Calendar))));
+        }
+    }
+
+    /// <summary>A stage ends: a clock that may go on later waits, another one ends.</summary>
+    public static void LeaveStage(Burst burst, Node node)
+    {
+        foreach (var clock in burst.Draft.Clocks.Where(clock => clock.Node == node.Id && clock.State == ClockState.Running).ToList())
+            if (clock.Policy.Resumes) burst.Record(new Fact.ClockStopped(clock.Id, "stage-left", Counted(burst, clock)));
+            else End(burst, clock);
+    }
+
+    public static void EndItemClocks(Burst burst, int workItem)
+    {
+        foreach (var clock in burst.Draft.Clocks.Where(clock => clock.WorkItem == workItem && clock.IsOpen).ToList()) End(burst, clock);
+    }
+
+    public static void EndAll(Burst burst)
+    {
+        foreach (var clock in burst.Draft.Clocks.Where(clock => clock.IsOpen).ToList()) End(burst, clock);
+    }
+
+    /// <summary>
+    /// Fires every breach and rung that is due at the time of the stimulus, earliest first, each once. Runs before any stimulus is
+    /// handled, so that no command can overtake a due time that the timer has not reported yet.
+    /// </summary>
+    public static void CatchUp(Burst burst)
+    {
+        while (burst.Draft.Clocks.Where(clock => clock.NextDue <= burst.Stimulus.At).MinBy(clock => (clock.NextDue, clock.Id)) is { } clock)
+        {
+            if (clock.BreachedAt is null && clock.Due == clock.NextDue) burst.Record(new Fact.ClockBreached(clock.Id, clock.Due!.Value));
+            else Fire(burst, clock, clock.Rungs.First(rung => rung.FiredAt is null && rung.DueAt == clock.NextDue));
+        }
+    }
+
+    private static void Fire(Burst burst, SlaClock clock, Rung rung)
+    {
+        burst.Record(new Fact.RungFired(clock.Id, rung.Id));
+        switch (rung.Do)
+        {
+            case RungAction.Urge:
+                foreach (var item in burst.Draft.WorkItems.Where(item => item.IsOpen && Covers(clock, item)).ToList()) burst.Record(new Fact.ItemUrged(item.Number));
+                break;
+            case RungAction.Escalate:
+                burst.Record(new Fact.TaskEscalated(Enum.Parse<TeamKind>(rung.To!, true)));
+                break;
+        }
+    }
+
+    private static bool Covers(SlaClock clock, WorkItems.WorkItem item) => clock.Scope switch
+    {
+        ClockScope.WorkItem => clock.WorkItem == item.Number,
+        ClockScope.Stage => clock.Stage == item.Stage?.ToString(),
+        _ => true,
+    };
+
+    private static void End(Burst burst, SlaClock clock)
+    {
+        var end = clock.State == ClockState.Running ? burst.Stimulus.At : clock.Spans[^1].To!.Value;
+        burst.Record(new Fact.ClockEnded(clock.Id, clock.BreachedAt is null && (clock.Due is null || end <= clock.Due), Counted(burst, clock)));
+    }
+
+    private static TimeSpan Counted(Burst burst, SlaClock clock) =>
+        DueTime.Counted(clock.Target, Calendar(burst, clock.Policy.Calendar), clock.Spans, burst.Stimulus.At);
+
+    private static ClockReading Read(SlaClock clock, BusinessCalendar calendar)
+    {
+        var due = DueTime.Compute(clock.Target, calendar, clock.Spans);
+        var rungs = ImmutableDictionary.CreateBuilder<string, DateTimeOffset>();
+        foreach (var rung in clock.Rungs)
+            if (RungTime.TryParse(rung.At, out var time, out _) && time.At(clock.Target, calendar, clock.Spans) is { } at) rungs[rung.Id] = at;
+        return new(due.At, due.IsProvisional, due.Ledger, rungs.ToImmutable());
+    }
+
+    private static BusinessCalendar Calendar(Burst burst, string id) =>
+        burst.World.Calendars.TryGetValue(id, out var calendar) ? calendar : throw new InvariantBrokenException($"calendar '{id}' is not loaded");
+}

@@ -1,0 +1,103 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Workflow.Engine.Clocks;
+using Workflow.Engine.Definitions;
+using Workflow.Engine.WorkItems;
+
+namespace Workflow.Engine.Instances;
+
+/// <summary>
+/// What a burst recorded. Facts carry computed values, so that <see cref="InstanceDraft.Apply"/> can rebuild any state without
+/// the definition, the activities or the world of that time. A fact's name and members never change meaning; a new meaning is a new fact.
+/// </summary>
+[JsonPolymorphic(TypeDiscriminatorPropertyName = "fact")]
+[JsonDerivedType(typeof(InstanceStarted), "instance-started")]
+[JsonDerivedType(typeof(InstanceEnded), "instance-ended")]
+[JsonDerivedType(typeof(TokenCreated), "token-created")]
+[JsonDerivedType(typeof(TokenEnded), "token-ended")]
+[JsonDerivedType(typeof(TokenFaulted), "token-faulted")]
+[JsonDerivedType(typeof(TokenStateSet), "token-state-set")]
+[JsonDerivedType(typeof(TokenCountSet), "token-count-set")]
+[JsonDerivedType(typeof(VariableSet), "variable-set")]
+[JsonDerivedType(typeof(BookmarkCreated), "bookmark-created")]
+[JsonDerivedType(typeof(BookmarkRemoved), "bookmark-removed")]
+[JsonDerivedType(typeof(StageEntered), "stage-entered")]
+[JsonDerivedType(typeof(StageEnded), "stage-ended")]
+[JsonDerivedType(typeof(TaskEscalated), "task-escalated")]
+[JsonDerivedType(typeof(ItemOffered), "item-offered")]
+[JsonDerivedType(typeof(ItemClaimed), "item-claimed")]
+[JsonDerivedType(typeof(ItemReleased), "item-released")]
+[JsonDerivedType(typeof(ItemCompleted), "item-completed")]
+[JsonDerivedType(typeof(ItemWithdrawn), "item-withdrawn")]
+[JsonDerivedType(typeof(ItemUrged), "item-urged")]
+[JsonDerivedType(typeof(ItemEvidenceAttached), "item-evidence-attached")]
+[JsonDerivedType(typeof(ClockStarted), "clock-started")]
+[JsonDerivedType(typeof(ClockStopped), "clock-stopped")]
+[JsonDerivedType(typeof(ClockResumed), "clock-resumed")]
+[JsonDerivedType(typeof(ClockEnded), "clock-ended")]
+[JsonDerivedType(typeof(ClockBreached), "clock-breached")]
+[JsonDerivedType(typeof(RungFired), "rung-fired")]
+public abstract record Fact
+{
+    private Fact()
+    {
+    }
+
+    public sealed record InstanceStarted(
+        DefinitionVersion Definition, ImmutableDictionary<string, JsonElement> Input, ImmutableDictionary<string, JsonElement> Variables, TaskIntake? Task) : Fact;
+
+    public sealed record InstanceEnded(InstanceStatus Status) : Fact;
+
+    public sealed record TokenCreated(int Token, string Node, int? Parent, ImmutableDictionary<string, JsonElement> Variables) : Fact;
+
+    /// <param name="Outcomes">Null when the token was cancelled.</param>
+    public sealed record TokenEnded(int Token, ImmutableArray<string>? Outcomes) : Fact;
+
+    public sealed record TokenFaulted(int Token, Incident Incident) : Fact;
+
+    public sealed record TokenStateSet(int Token, string Key, JsonElement Value) : Fact;
+
+    public sealed record TokenCountSet(int Token, string Key, int Value) : Fact;
+
+    /// <param name="Token">The token of the container that declares the variable; null for a variable of the workflow.</param>
+    public sealed record VariableSet(int? Token, string Name, JsonElement Value) : Fact;
+
+    public sealed record BookmarkCreated(Bookmark Bookmark) : Fact;
+
+    public sealed record BookmarkRemoved(int Bookmark) : Fact;
+
+    public sealed record StageEntered(StageName Stage, int Round) : Fact;
+
+    public sealed record StageEnded(StageName Stage, StageOutcome Outcome, StageName? ReturnTo, string? Reason) : Fact;
+
+    public sealed record TaskEscalated(TeamKind To) : Fact;
+
+    public sealed record ItemOffered(WorkItem Item) : Fact;
+
+    public sealed record ItemClaimed(int Item, Person By) : Fact;
+
+    public sealed record ItemReleased(int Item, Person By) : Fact;
+
+    public sealed record ItemCompleted(int Item, Person By, string Outcome, JsonElement? Values) : Fact;
+
+    public sealed record ItemWithdrawn(int Item) : Fact;
+
+    public sealed record ItemUrged(int Item) : Fact;
+
+    public sealed record ItemEvidenceAttached(int Item, Evidence Evidence) : Fact;
+
+    public sealed record ClockStarted(SlaClock Clock) : Fact;
+
+    /// <summary>The clock waits, for instance because its stage was left and may be entered again.</summary>
+    public sealed record ClockStopped(int Clock, string Why, TimeSpan Counted) : Fact;
+
+    public sealed record ClockResumed(int Clock, ClockReading Reading) : Fact;
+
+    public sealed record ClockEnded(int Clock, bool IsMet, TimeSpan Counted) : Fact;
+
+    /// <param name="DueAt">The due time that passed, which may be earlier than the burst that noticed.</param>
+    public sealed record ClockBreached(int Clock, DateTimeOffset DueAt) : Fact;
+
+    public sealed record RungFired(int Clock, string Rung) : Fact;
+}

@@ -1,0 +1,44 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
+using System.Text.Json.Serialization;
+
+namespace Workflow.Engine.Instances;
+
+/// <summary>Written as 32 hexadecimal digits.</summary>
+public readonly record struct InstanceId(Guid Value)
+{
+    public override string ToString() => Value.ToString("N");
+
+    public static bool TryParse([NotNullWhen(true)] string? text, out InstanceId id)
+    {
+        var parsed = Guid.TryParseExact(text, "N", out var value);
+        id = new(value);
+        return parsed;
+    }
+}
+
+/// <summary>An instance's id and the number of the item in it, written <c>{instance}-{number}</c>.</summary>
+public readonly record struct WorkItemId(InstanceId Instance, int Number)
+{
+    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Instance}-{Number}");
+
+    public static bool TryParse([NotNullWhen(true)] string? text, out WorkItemId id)
+    {
+        id = default;
+        var dash = text?.IndexOf('-', StringComparison.Ordinal) ?? -1;
+        if (dash < 0 || !InstanceId.TryParse(text![..dash], out var instance)) return false;
+        if (!int.TryParse(text[(dash + 1)..], NumberStyles.None, CultureInfo.InvariantCulture, out var number)) return false;
+        id = new(instance, number);
+        return true;
+    }
+}
+
+/// <summary>Who acts: the person and the teams they belonged to at that moment.</summary>
+public sealed record Actor(string UserId, string Name, IReadOnlyList<string> Teams)
+{
+    [JsonIgnore]
+    public Person Person => new(UserId, Name);
+}
+
+/// <summary>A person as facts name one: the account's id and the name shown then.</summary>
+public sealed record Person(string UserId, string Name);

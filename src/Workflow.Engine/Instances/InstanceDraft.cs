@@ -1,0 +1,209 @@
+using System.Collections.Immutable;
+using System.Diagnostics;
+using System.Text.Json;
+using Workflow.Engine.Clocks;
+using Workflow.Engine.Definitions;
+using Workflow.Engine.WorkItems;
+
+namespace Workflow.Engine.Instances;
+
+/// <summary>
+/// The state of an instance while a burst runs. <see cref="Apply"/> is the only code that changes it, in a burst as in a rebuild,
+/// so that a stored state is always the fold of its facts.
+/// </summary>
+public sealed class InstanceDraft(WorkflowInstance before)
+{
+    private WorkflowInstance head = before;
+
+    public List<Token> Tokens { get; } = [.. before.Tokens];
+
+    public List<Bookmark> Bookmarks { get; } = [.. before.Bookmarks];
+
+    public List<WorkItem> WorkItems { get; } = [.. before.WorkItems];
+
+    public List<SlaClock> Clocks { get; } = [.. before.Clocks];
+
+    public List<Incident> Incidents { get; } = [.. before.Incidents];
+
+    public InstanceStatus Status => head.Status;
+
+    public TaskState? Task => head.Task;
+
+    public ImmutableDictionary<string, JsonElement> Input => head.Input;
+
+    public ImmutableDictionary<string, JsonElement> Variables => head.Variables;
+
+    public int LastNumber => head.LastNumber;
+
+    /// <summary>Rebuilds a state: facts of the bursts of one instance, in order, with the time of each.</summary>
+    public static WorkflowInstance Fold(InstanceId id, DefinitionVersion definition, IEnumerable<(DateTimeOffset At, IEnumerable<Fact> Facts)> bursts)
+    {
+        var state = new WorkflowInstance(id, definition);
+        foreach (var (at, facts) in bursts)
+        {
+            var draft = new InstanceDraft(state);
+            foreach (var fact in facts) draft.Apply(fact, at);
+            state = draft.ToInstance(at);
+        }
+        return state;
+    }
+
+    public WorkflowInstance ToInstance(DateTimeOffset at) => head with
+    {
+        Revision = head.Revision + 1,
+        UpdatedAt = at,
+        Tokens = [.. Tokens],
+        Bookmarks = [.. Bookmarks],
+        WorkItems = [.. WorkItems],
+        Clocks = [.. Clocks],
+        Incidents = [.. Incidents],
+    };
+
+    public Token? FindToken(int id) => Tokens.Find(token => token.Id == id);
+
+    public void Apply(Fact fact, DateTimeOffset at)
+    {
+        switch (fact)
+        {
+            case Fact.InstanceStarted started:
+                head = head with { Definition = started.Definition, StartedAt = at, Input = started.Input, Variables = started.Variables, Task = TaskOf(started.Task) };
+                break;
+            case Fact.InstanceEnded ended:
+                head = head with { Status = Lifecycle.Change(head.Status, ended.Status), EndedAt = at };
+                break;
+            case Fact.TokenCreated created:
+                Tokens.Add(new(Numbered(created.Token), created.Node, created.Parent) { Variables = created.Variables });
+                break;
+            case Fact.TokenEnded ended:
+                Tokens.RemoveAll(token => token.Id == ended.Token);
+                break;
+            case Fact.TokenFaulted faulted:
+                Change(faulted.Token, token => token with { IsFaulted = true });
+                Incidents.Add(faulted.Incident with { Id = Numbered(faulted.Incident.Id) });
+                break;
+            case Fact.TokenStateSet set:
+                Change(set.Token, token => token with { State = token.State.SetItem(set.Key, set.Value) });
+                break;
+            case Fact.TokenCountSet set:
+                Change(set.Token, token => token with { Counts = token.Counts.SetItem(set.Key, set.Value) });
+                break;
+            case Fact.VariableSet { Token: { } owner } set:
+                Change(owner, token => token with { Variables = token.Variables.SetItem(set.Name, set.Value) });
+                break;
+            case Fact.VariableSet set:
+                head = head with { Variables = head.Variables.SetItem(set.Name, set.Value) };
+                break;
+            case Fact.BookmarkCreated created:
+                Bookmarks.Add(created.Bookmark with { Id = Numbered(created.Bookmark.Id) });
+                break;
+            case Fact.BookmarkRemoved removed:
+                Bookmarks.RemoveAll(bookmark => bookmark.Id == removed.Bookmark);
+                break;
+            default:
+                ApplyToTask(fact, at);
+                break;
+        }
+    }
+
+    private void ApplyToTask(Fact fact, DateTimeOffset at)
+    {
+        switch (fact)
+        {
+            case Fact.StageEntered entered:
+                ChangeTask(task => task with { Visits = task.Visits.Add(new(entered.Stage, entered.Round, at)) });
+                break;
+            case Fact.StageEnded ended:
+                ChangeTask(task => task with
+                {
+                    Visits = task.Visits.SetItem(task.Visits.Length - 1, task.Visits[^1] with
+                    {
+                        EndedAt = at, Outcome = ended.Outcome, ReturnTo = ended.ReturnTo, Reason = ended.Reason,
+                    }),
+                });
+                break;
+            case Fact.TaskEscalated escalated:
+                ChangeTask(task => task.EscalatedTo.Contains(escalated.To) ? task : task with { EscalatedTo = task.EscalatedTo.Add(escalated.To) });
+                break;
+            case Fact.ItemOffered offered:
+                WorkItems.Add(offered.Item with { Number = Numbered(offered.Item.Number) });
+                break;
+            case Fact.ItemClaimed claimed:
+                ChangeItem(claimed.Item, item => item with { State = new WorkItemState.Claimed(claimed.By, at), Revision = item.Revision + 1 });
+                break;
+            case Fact.ItemReleased released:
+                ChangeItem(released.Item, item => item with { State = WorkItemState.Offered.Instance, Revision = item.Revision + 1 });
+                break;
+            case Fact.ItemCompleted done:
+                ChangeItem(done.Item, item => item with { State = new WorkItemState.Done(done.By, at, done.Outcome, done.Values), Revision = item.Revision + 1 });
+                break;
+            case Fact.ItemWithdrawn withdrawn:
+                ChangeItem(withdrawn.Item, item => item with { State = new WorkItemState.Withdrawn(at), Revision = item.Revision + 1 });
+                break;
+            case Fact.ItemUrged urged:
+                ChangeItem(urged.Item, item => item with { UrgedAt = at });
+                break;
+            case Fact.ItemEvidenceAttached attached:
+                ChangeItem(attached.Item, item => item with { Evidence = item.Evidence.Add(attached.Evidence) });
+                break;
+            default:
+                ApplyToClock(fact, at);
+                break;
+        }
+    }
+
+    private void ApplyToClock(Fact fact, DateTimeOffset at)
+    {
+        switch (fact)
+        {
+            case Fact.ClockStarted started:
+                Clocks.Add(started.Clock with { Id = Numbered(started.Clock.Id) });
+                break;
+            case Fact.ClockStopped stopped:
+                ChangeClock(stopped.Clock, clock => CloseSpan(clock, at, stopped.Why) with { State = ClockState.Stopped, Counted = stopped.Counted });
+                break;
+            case Fact.ClockResumed resumed:
+                ChangeClock(resumed.Clock, clock => (clock with { Spans = clock.Spans.Add(new(at, null, null)) }).With(resumed.Reading) with { State = ClockState.Running });
+                break;
+            case Fact.ClockEnded ended:
+                ChangeClock(ended.Clock, clock =>
+                    (clock.State == ClockState.Running ? CloseSpan(clock, at, null) : clock) with { State = ended.IsMet ? ClockState.Met : ClockState.Missed, Counted = ended.Counted });
+                break;
+            case Fact.ClockBreached breached:
+                ChangeClock(breached.Clock, clock => clock with { BreachedAt = breached.DueAt });
+                break;
+            case Fact.RungFired fired:
+                ChangeClock(fired.Clock, clock => clock with { Rungs = [.. clock.Rungs.Select(rung => rung.Id == fired.Rung ? rung with { FiredAt = at } : rung)] });
+                break;
+            default:
+                throw new UnreachableException(fact.GetType().Name);
+        }
+    }
+
+    private static SlaClock CloseSpan(SlaClock clock, DateTimeOffset at, string? why) =>
+        clock with { Spans = clock.Spans.SetItem(clock.Spans.Length - 1, clock.Spans[^1] with { To = at, StopReason = why }) };
+
+    private static TaskState? TaskOf(TaskIntake? intake) =>
+        intake is null ? null : new(intake.Number, intake.Subject, intake.Place, intake.Priority, [], []);
+
+    private int Numbered(int number)
+    {
+        if (number > head.LastNumber) head = head with { LastNumber = number };
+        return number;
+    }
+
+    private void ChangeTask(Func<TaskState, TaskState> change) =>
+        head = head with { Task = change(head.Task ?? throw new InvariantBrokenException("a stage outside a task")) };
+
+    private void Change(int token, Func<Token, Token> change) => Replace(Tokens, candidate => candidate.Id == token, change);
+
+    private void ChangeItem(int number, Func<WorkItem, WorkItem> change) => Replace(WorkItems, candidate => candidate.Number == number, change);
+
+    private void ChangeClock(int id, Func<SlaClock, SlaClock> change) => Replace(Clocks, candidate => candidate.Id == id, change);
+
+    private static void Replace<T>(List<T> list, Predicate<T> which, Func<T, T> change)
+    {
+        var index = list.FindIndex(which);
+        if (index < 0) throw new InvariantBrokenException($"a fact about a {typeof(T).Name} that is not there");
+        list[index] = change(list[index]);
+    }
+}

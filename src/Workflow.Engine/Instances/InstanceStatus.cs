@@ -1,0 +1,30 @@
+namespace Workflow.Engine.Instances;
+
+public enum InstanceStatus
+{
+    /// <summary>Has work or waits for a stimulus.</summary>
+    Running,
+
+    Finished,
+
+    /// <summary>Ended by a fault under Elsa's fault strategy. A task never ends so.</summary>
+    Faulted,
+}
+
+/// <summary>The legal changes of an instance's status; nothing else assigns one.</summary>
+public static class Lifecycle
+{
+    private static readonly HashSet<(InstanceStatus From, InstanceStatus To)> Legal =
+    [
+        (InstanceStatus.Running, InstanceStatus.Finished),
+        (InstanceStatus.Running, InstanceStatus.Faulted),
+    ];
+
+    public static bool IsFinal(this InstanceStatus status) => status != InstanceStatus.Running;
+
+    public static InstanceStatus Change(InstanceStatus from, InstanceStatus to) =>
+        Legal.Contains((from, to)) ? to : throw new InvariantBrokenException($"status may not change from {from} to {to}");
+}
+
+/// <summary>Our own bug: what must hold does not. The burst is rolled back.</summary>
+public sealed class InvariantBrokenException(string what) : Exception(what);

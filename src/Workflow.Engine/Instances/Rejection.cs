@@ -1,0 +1,34 @@
+using Workflow.Engine.Definitions;
+
+namespace Workflow.Engine.Instances;
+
+/// <summary>Why something was refused. The names are the <c>reason</c> of a problem, in kebab case.</summary>
+public enum Reason
+{
+    AlreadyClaimed,
+    AlreadyDone,
+    AreaUnknown,
+    DefinitionUnknown,
+    EvidenceMissing,
+    EventNotAwaited,
+    FileTooLarge,
+    FileTypeRefused,
+    IdempotencyKeyReused,
+    InputInvalid,
+    InstanceFinished,
+    InstanceUnknown,
+    NotAllowed,
+    NotCandidate,
+    NotClaimant,
+    OutcomeUnknown,
+    Overloaded,
+    RevisionStale,
+    SignInRequired,
+    TimerStale,
+    ValuesInvalid,
+    WorkItemUnknown,
+    WrongCredentials,
+}
+
+/// <summary>An expected "no": changes nothing.</summary>
+public sealed record Rejection(Reason Reason, string Expected, string Found, IReadOnlyList<ValueProblem>? Problems = null);

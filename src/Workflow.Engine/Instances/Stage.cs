@@ -1,0 +1,63 @@
+using System.Collections.Immutable;
+using System.Text.Json.Serialization;
+
+namespace Workflow.Engine.Instances;
+
+/// <summary>The five stages of the closed loop, always in this order.</summary>
+public enum StageName
+{
+    Initiation,
+    Response,
+    Analysis,
+    Handling,
+    PostEvaluation,
+}
+
+public enum StageOutcome
+{
+    /// <summary>The next stage begins; post-evaluation done ends the task.</summary>
+    Done,
+
+    /// <summary>An earlier stage begins again.</summary>
+    Return,
+
+    /// <summary>Straight to post-evaluation: false alarm, duplicate, withdrawn.</summary>
+    CloseOut,
+}
+
+/// <summary>One stay in a stage. <paramref name="Round"/> counts the stays in that stage from 1.</summary>
+public sealed record StageVisit(
+    StageName Stage, int Round, DateTimeOffset EnteredAt, DateTimeOffset? EndedAt = null,
+    StageOutcome? Outcome = null, StageName? ReturnTo = null, string? Reason = null);
+
+/// <summary>Where a task is about: an area, and the chain of areas that contain it, city first, as managed (not as coded).</summary>
+public sealed record Place(string AreaCode, string AreaName, string AreaPath, string JurisdictionName);
+
+public enum Priority
+{
+    Normal,
+    Urgent,
+}
+
+/// <summary>What makes an instance a task.</summary>
+public sealed record TaskState(
+    string Number, string Subject, Place Place, Priority Priority, ImmutableArray<StageVisit> Visits, ImmutableArray<TeamKind> EscalatedTo)
+{
+    [JsonIgnore]
+    public StageVisit? Current => Visits.IsEmpty || Visits[^1].EndedAt is not null ? null : Visits[^1];
+
+    /// <summary>The only state in which a task may finish.</summary>
+    [JsonIgnore]
+    public bool IsClosed => !Visits.IsEmpty && Visits[^1] is { Stage: StageName.PostEvaluation, Outcome: StageOutcome.Done };
+}
+
+/// <summary>The four kinds of team.</summary>
+public enum TeamKind
+{
+    TechGrid,
+    Enforcement,
+    Inspection,
+    CommunityGrid,
+}
+
+public sealed record Team(string Id, string Name, TeamKind Kind);

@@ -1,0 +1,58 @@
+using Workflow.Engine.Clocks;
+using Workflow.Engine.Definitions;
+using Workflow.Engine.WorkItems;
+
+namespace Workflow.Engine.Instances;
+
+/// <summary>What an activity of a task may do beyond control flow: stages, clocks and work items.</summary>
+public sealed class TaskContext
+{
+    private readonly Burst burst;
+    private readonly int token;
+    private readonly Node node;
+
+    internal TaskContext(Burst burst, int token, Node node)
+    {
+        (this.burst, this.token, this.node) = (burst, token, node);
+        if (burst.Draft.Task is null) throw new ActivityFaultException($"{node.Type.Descriptor.Type} works in a task only: the root has to be {WorkflowDefinition.ClosedLoopType}");
+    }
+
+    public Place Place => State.Place;
+
+    public StageVisit? CurrentStage => State.Current;
+
+    public StageVisit? LastVisit => State.Visits.IsEmpty ? null : State.Visits[^1];
+
+    private TaskState State => burst.Draft.Task!;
+
+    /// <summary>Starts the clock of the whole task, when this node declares one.</summary>
+    public void StartTaskClock() => ClockDesk.Start(burst, node, ClockScope.Task);
+
+    /// <summary>Ends every clock of the task.</summary>
+    public void EndClocks() => ClockDesk.EndAll(burst);
+
+    public void EnterStage(StageName stage)
+    {
+        var round = 1 + State.Visits.Count(visit => visit.Stage == stage);
+        burst.Record(new Fact.StageEntered(stage, round));
+        ClockDesk.EnterStage(burst, node, stage);
+    }
+
+    public void EndStage(StageOutcome outcome, StageName? returnTo, string? reason)
+    {
+        var stage = CurrentStage?.Stage ?? throw new InvariantBrokenException("no stage to end");
+        ClockDesk.LeaveStage(burst, node);
+        burst.Record(new Fact.StageEnded(stage, outcome, returnTo, reason));
+    }
+
+    /// <summary>The team of this kind that owns the task's place; null when there is none.</summary>
+    public Team? OwnerOf(TeamKind kind) => burst.World.Teams.OwnerOf(Place, kind);
+
+    /// <summary>Offers a work item to a team. This activity is resumed when it is done.</summary>
+    public void Offer(Team team, WorkItemContent content)
+    {
+        var item = new WorkItem(burst.NextNumber(), token, node.Id, CurrentStage?.Stage, team, content, burst.Stimulus.At);
+        burst.Record(new Fact.ItemOffered(item));
+        ClockDesk.Start(burst, node, ClockScope.WorkItem, item.Stage, item.Number);
+    }
+}

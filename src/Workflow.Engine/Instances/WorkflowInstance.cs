@@ -1,0 +1,64 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using Workflow.Engine.Clocks;
+using Workflow.Engine.Definitions;
+using Workflow.Engine.WorkItems;
+
+namespace Workflow.Engine.Instances;
+
+/// <summary>One execution of a definition: the aggregate. Tokens, waits, work items and clocks are parts of it.</summary>
+public sealed record WorkflowInstance(InstanceId Id, DefinitionVersion Definition)
+{
+    /// <summary>The shape's number; a reader of a later build knows every earlier one.</summary>
+    public int Schema { get; init; } = 1;
+
+    public InstanceStatus Status { get; init; }
+
+    /// <summary>Counts bursts. 0: not yet stored.</summary>
+    public int Revision { get; init; }
+
+    public DateTimeOffset StartedAt { get; init; }
+
+    public DateTimeOffset UpdatedAt { get; init; }
+
+    public DateTimeOffset? EndedAt { get; init; }
+
+    /// <summary>The last number given to a token, bookmark, work item, clock or incident.</summary>
+    public int LastNumber { get; init; }
+
+    public ImmutableDictionary<string, JsonElement> Input { get; init; } = ImmutableDictionary<string, JsonElement>.Empty;
+
+    public ImmutableDictionary<string, JsonElement> Variables { get; init; } = ImmutableDictionary<string, JsonElement>.Empty;
+
+    public ImmutableArray<Token> Tokens { get; init; } = [];
+
+    public ImmutableArray<Bookmark> Bookmarks { get; init; } = [];
+
+    public ImmutableArray<WorkItem> WorkItems { get; init; } = [];
+
+    public ImmutableArray<SlaClock> Clocks { get; init; } = [];
+
+    public ImmutableArray<Incident> Incidents { get; init; } = [];
+
+    public TaskState? Task { get; init; }
+}
+
+/// <summary>A point of control: one running activity. A parent waits for its children; a token is removed when it ends.</summary>
+public sealed record Token(int Id, string Node, int? Parent)
+{
+    public bool IsFaulted { get; init; }
+
+    /// <summary>What the activity remembers between bursts.</summary>
+    public ImmutableDictionary<string, JsonElement> State { get; init; } = ImmutableDictionary<string, JsonElement>.Empty;
+
+    /// <summary>Counters of the activity, such as a flowchart's visits.</summary>
+    public ImmutableDictionary<string, int> Counts { get; init; } = ImmutableDictionary<string, int>.Empty;
+
+    public ImmutableDictionary<string, JsonElement> Variables { get; init; } = ImmutableDictionary<string, JsonElement>.Empty;
+}
+
+/// <summary>A durable wait of a token. A stimulus finds it by kind and key, or by its due time.</summary>
+public sealed record Bookmark(int Id, int Token, string Node, string Kind, string Key, DateTimeOffset CreatedAt, DateTimeOffset? DueAt = null);
+
+/// <summary>Work that stopped and needs a person.</summary>
+public sealed record Incident(int Id, int Token, string Node, string Message, DateTimeOffset At);

@@ -1,0 +1,10 @@
+using System.Collections.Frozen;
+using Workflow.Engine.Clocks;
+
+namespace Workflow.Engine.Instances;
+
+/// <summary>
+/// What a decision needs from outside its instance, loaded by the shell in the same transaction. Read-only;
+/// whatever was chosen from it is written into the fact.
+/// </summary>
+public sealed record World(FrozenDictionary<string, BusinessCalendar> Calendars, TeamDirectory Teams);

@@ -1,0 +1,32 @@
+using Workflow.Engine.Definitions;
+using Workflow.Engine.Instances;
+
+namespace Workflow.Engine.Running;
+
+/// <summary>Names one request of one caller; the second one with the same name gets the first one's answer.</summary>
+/// <param name="BodyHash">Hash of what was asked, so that a key used again for something else is refused.</param>
+public sealed record IdempotencyKey(string Caller, string Route, string Key, string BodyHash);
+
+/// <summary>A stimulus on its way to an instance.</summary>
+public sealed record Command(InstanceId Instance, Stimulus Stimulus)
+{
+    /// <summary>The version to start; null for an instance that exists.</summary>
+    public DefinitionVersion? Definition { get; init; }
+
+    public IdempotencyKey? Key { get; init; }
+
+    /// <summary>What to remember as the answer to <see cref="Key"/>.</summary>
+    public Func<Step, string>? Answer { get; init; }
+}
+
+/// <summary>What came of a command, after the commit: the step, or the remembered answer to an earlier command with the same key.</summary>
+public abstract record CommandResult
+{
+    private CommandResult()
+    {
+    }
+
+    public sealed record Applied(Step Step) : CommandResult;
+
+    public sealed record Remembered(string Answer) : CommandResult;
+}

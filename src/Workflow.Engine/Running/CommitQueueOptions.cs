@@ -1,0 +1,20 @@
+namespace Workflow.Engine.Running;
+
+/// <summary>Limits of the commit queue (configuration section <c>CommitQueue</c>).</summary>
+public sealed class CommitQueueOptions
+{
+    /// <summary>Commands that may wait; one more is refused (503).</summary>
+    public int Capacity { get; set; } = 4096;
+
+    /// <summary>Commands that share one transaction at most.</summary>
+    public int BatchSize { get; set; } = 256;
+
+    /// <summary>How often a command that lost its race is tried again.</summary>
+    public int MaxAttempts { get; set; } = 20;
+
+    /// <summary>The text before the year in a task's number.</summary>
+    public string NumberPrefix { get; set; } = "CD";
+
+    /// <summary>IANA name of the zone whose year stands in a task's number.</summary>
+    public string TimeZone { get; set; } = "Asia/Shanghai";
+}

@@ -1,0 +1,68 @@
+using System.Collections.Concurrent;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using Microsoft.EntityFrameworkCore;
+using Workflow.Engine.Definitions;
+using Workflow.Engine.Storage;
+
+namespace Workflow.Engine.Running;
+
+/// <summary>Published versions, compiled once and kept. A version never changes, so what is kept is never stale.</summary>
+public sealed class DefinitionLibrary(IDbContextFactory<WorkflowDb> databases, DefinitionReader reader, TimeProvider time)
+{
+    private readonly ConcurrentDictionary<DefinitionVersion, WorkflowDefinition> compiled = new();
+
+    public async Task<WorkflowDefinition?> FindAsync(DefinitionVersion version, CancellationToken cancel)
+    {
+        if (compiled.TryGetValue(version, out var known)) return known;
+        await using var db = await databases.CreateDbContextAsync(cancel);
+        var row = await db.Definitions.AsNoTracking().FirstOrDefaultAsync(row => row.DefinitionId == version.DefinitionId && row.Version == version.Version, cancel);
+        return row is null ? null : Keep(row);
+    }
+
+    /// <summary>The newest version of each definition.</summary>
+    public async Task<IReadOnlyList<WorkflowDefinition>> LatestAsync(CancellationToken cancel)
+    {
+        await using var db = await databases.CreateDbContextAsync(cancel);
+        var newest = await db.Definitions.AsNoTracking()
+            .Where(row => row.Version == db.Definitions.Where(other => other.DefinitionId == row.DefinitionId).Max(other => other.Version))
+            .OrderBy(row => row.DefinitionId).ToListAsync(cancel);
+        return [.. newest.Select(row => compiled.TryGetValue(new(row.DefinitionId, row.Version), out var known) ? known : Keep(row))];
+    }
+
+    /// <summary>Publishes a checked version.</summary>
+    /// <returns>A problem when this version was published with another content: a published version is immutable.</returns>
+    public async Task<DefinitionProblem?> PublishAsync(WorkflowDefinition definition, CancellationToken cancel)
+    {
+        var hash = HashOf(definition.Document);
+        await using var db = await databases.CreateDbContextAsync(cancel);
+        var row = await db.Definitions.AsNoTracking().FirstOrDefaultAsync(row => row.DefinitionId == definition.Id.DefinitionId && row.Version == definition.Id.Version, cancel);
+        if (row is not null)
+            return row.Hash == hash ? null : new("/version", "a new version number for a changed definition", $"{definition.Id}, which was published at {row.PublishedAt:O} with other content");
+        db.Definitions.Add(new()
+        {
+            DefinitionId = definition.Id.DefinitionId,
+            Version = definition.Id.Version,
+            Name = definition.Name,
+            Document = definition.Document.GetRawText(),
+            Hash = hash,
+            PublishedAt = time.GetUtcNow(),
+        });
+        await db.SaveChangesAsync(cancel);
+        compiled[definition.Id] = definition;
+        return null;
+    }
+
+    /// <summary>White space and indentation do not make another document.</summary>
+    private static string HashOf(JsonElement document) =>
+        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(JsonSerializer.Serialize(document))));
+
+    private WorkflowDefinition Keep(DefinitionRow row)
+    {
+        var problems = new ProblemList();
+        var definition = reader.Read(row.Document, problems)
+            ?? throw new InvalidOperationException($"{row.DefinitionId} v{row.Version} was published but cannot be read: {string.Join("; ", problems.All)}");
+        return compiled[definition.Id] = definition;
+    }
+}

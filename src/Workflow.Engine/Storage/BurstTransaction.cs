@@ -1,0 +1,186 @@
+using System.Globalization;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Storage;
+using Workflow.Engine.Definitions;
+using Workflow.Engine.Instances;
+using Workflow.Engine.Running;
+
+namespace Workflow.Engine.Storage;
+
+/// <summary>
+/// One transaction for a batch of bursts. Instances are read when it begins; each is written back only while its revision is still
+/// the one that was read. An instance that lost its race takes nothing else with it: its rows are not written, the others commit.
+/// </summary>
+public sealed class BurstTransaction : IAsyncDisposable
+{
+    private readonly WorkflowDb db;
+    private readonly IDbContextTransaction transaction;
+    private readonly Dictionary<InstanceId, Work> work;
+    private readonly Dictionary<(string, string, string), IdempotencyRow> remembered;
+    private readonly Dictionary<string, long> sequences = [];
+    private readonly List<IdempotencyRow> newAnswers = [];
+
+    private BurstTransaction(WorkflowDb db, IDbContextTransaction transaction, IEnumerable<InstanceRow> rows, IEnumerable<IdempotencyRow> keys)
+    {
+        this.db = db;
+        this.transaction = transaction;
+        work = rows.Select(row => new Work(row)).ToDictionary(loaded => loaded.Current.Id);
+        remembered = keys.ToDictionary(row => (row.Caller, row.Route, row.Key));
+    }
+
+    public static async Task<BurstTransaction> BeginAsync(WorkflowDb db, IReadOnlyCollection<Command> commands, CancellationToken cancel)
+    {
+        var transaction = await db.Database.BeginTransactionAsync(cancel);
+        var ids = commands.Select(command => command.Instance.ToString()).Distinct().Order().ToList();
+        var rows = await db.Instances.AsNoTracking().Where(row => ids.Contains(row.Id)).OrderBy(row => row.Id).ToListAsync(cancel);
+        var keys = commands.Where(command => command.Key is not null).Select(command => command.Key!.Key).Distinct().ToList();
+        var answers = keys.Count == 0 ? [] : await db.IdempotencyKeys.AsNoTracking().Where(row => keys.Contains(row.Key)).ToListAsync(cancel);
+        return new(db, transaction, rows, answers);
+    }
+
+    public WorkflowInstance? Find(InstanceId id) => work.GetValueOrDefault(id)?.Current;
+
+    public IdempotencyRow? Find(IdempotencyKey key) => remembered.GetValueOrDefault((key.Caller, key.Route, key.Key));
+
+    public void Remember(IdempotencyKey key, string answer, DateTimeOffset at)
+    {
+        var row = new IdempotencyRow { Caller = key.Caller, Route = key.Route, Key = key.Key, BodyHash = key.BodyHash, Answer = answer, At = at };
+        remembered[(key.Caller, key.Route, key.Key)] = row;
+        newAnswers.Add(row);
+    }
+
+    /// <summary>The next value of a named counter; the counter moves when the transaction commits.</summary>
+    public async Task<long> NextAsync(string sequence, CancellationToken cancel)
+    {
+        if (!sequences.TryGetValue(sequence, out var value))
+            value = await db.Sequences.AsNoTracking().Where(row => row.Name == sequence).Select(row => row.Value).FirstOrDefaultAsync(cancel);
+        return sequences[sequence] = value + 1;
+    }
+
+    public void Add(InstanceId id, Stimulus stimulus, Step.Advanced step, string definitionName)
+    {
+        if (!work.TryGetValue(id, out var changed)) work[id] = changed = new Work(id, step.After.Definition);
+        changed.Advance(step, stimulus, definitionName);
+    }
+
+    /// <returns>Instances that somebody else changed meanwhile; nothing of theirs was written.</returns>
+    public async Task<IReadOnlySet<InstanceId>> CommitAsync(CancellationToken cancel)
+    {
+        await using var writer = new RowWriter(db);
+        var lost = new HashSet<InstanceId>();
+        var changes = new SortedSet<string>(StringComparer.Ordinal);
+        var at = DateTimeOffset.MinValue;
+        foreach (var changed in work.Values.Where(changed => changed.Journal.Count > 0).OrderBy(changed => changed.Current.Id.Value))
+        {
+            if (changed.Loaded is null) await writer.InsertAsync(changed.Row(), cancel);
+            else if (!await writer.UpdateIfUnchangedAsync(changed.Row(), changed.Loaded.Revision, cancel))
+            {
+                lost.Add(changed.Current.Id);
+                continue;
+            }
+            foreach (var row in changed.Journal) await writer.InsertAsync(row, cancel);
+            await writer.WriteDifferenceAsync(changed.RowsBefore, Projection.Rows(changed.Current, changed.DefinitionName), cancel);
+            ChangeKeys.Add(changes, changed.Before, changed.Current);
+            if (changed.Current.UpdatedAt > at) at = changed.Current.UpdatedAt;
+        }
+        foreach (var key in changes) await writer.InsertAsync(new ChangeRow { Key = key, At = at }, cancel);
+        foreach (var row in newAnswers) await writer.InsertAsync(row, cancel);
+        foreach (var (name, value) in sequences)
+            await writer.WriteDifferenceAsync(value == 1 ? [] : [new SequenceRow { Name = name, Value = 0 }], [new SequenceRow { Name = name, Value = value }], cancel);
+        await transaction.CommitAsync(cancel);
+        return lost;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await transaction.DisposeAsync();
+        await db.DisposeAsync();
+    }
+
+    /// <summary>One instance in this transaction: as it was read, as it is now, and the bursts between.</summary>
+    private sealed class Work
+    {
+        private string hash;
+
+        public Work(InstanceRow loaded)
+        {
+            Loaded = loaded;
+            Before = Current = InstanceJson.Read<WorkflowInstance>(loaded.State);
+            hash = loaded.JournalHash;
+        }
+
+        public Work(InstanceId id, DefinitionVersion definition)
+        {
+            Before = Current = new(id, definition);
+            hash = JournalHash.Start;
+        }
+
+        public InstanceRow? Loaded { get; }
+
+        public WorkflowInstance Before { get; }
+
+        public WorkflowInstance Current { get; private set; }
+
+        public string DefinitionName { get; private set; } = "";
+
+        public List<JournalRow> Journal { get; } = [];
+
+        public IEnumerable<object> RowsBefore => Loaded is null ? [] : Projection.Rows(Before, DefinitionName);
+
+        public void Advance(Step.Advanced step, Stimulus stimulus, string definitionName)
+        {
+            Current = step.After;
+            DefinitionName = definitionName;
+            var row = new JournalRow
+            {
+                InstanceId = Current.Id.ToString(),
+                Revision = Current.Revision,
+                At = Current.UpdatedAt,
+                Stimulus = stimulus.GetType().Name,
+                ActorId = stimulus.By?.UserId,
+                ActorName = stimulus.By?.Name,
+                Facts = InstanceJson.Write(step.Facts),
+                HashAlgorithm = JournalHash.Algorithm,
+                Hash = "",
+            };
+            hash = JournalHash.Of(hash, row);
+            Journal.Add(row with { Hash = hash });
+        }
+
+        public InstanceRow Row() => new()
+        {
+            Id = Current.Id.ToString(),
+            DefinitionId = Current.Definition.DefinitionId,
+            DefinitionVersion = Current.Definition.Version,
+            Status = Current.Status,
+            Revision = Current.Revision,
+            State = InstanceJson.Write(Current),
+            JournalHash = hash,
+            StartedAt = Current.StartedAt,
+            UpdatedAt = Current.UpdatedAt,
+        };
+    }
+}
+
+/// <summary>Names of what clients may have on screen.</summary>
+public static class ChangeKeys
+{
+    public const string Tasks = "tasks";
+    public const string WorkItems = "work-items";
+
+    public static string Task(InstanceId id) => string.Create(CultureInfo.InvariantCulture, $"task:{id}");
+
+    public static string WorkItem(WorkItemId id) => string.Create(CultureInfo.InvariantCulture, $"work-item:{id}");
+
+    internal static void Add(SortedSet<string> keys, WorkflowInstance before, WorkflowInstance after)
+    {
+        if (after.Task is null) return;
+        keys.Add(Tasks);
+        keys.Add(Task(after.Id));
+        foreach (var item in after.WorkItems.Except(before.WorkItems))
+        {
+            keys.Add(WorkItems);
+            keys.Add(WorkItem(new(after.Id, item.Number)));
+        }
+    }
+}

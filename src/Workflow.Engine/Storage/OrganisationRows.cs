@@ -1,0 +1,58 @@
+using Workflow.Engine.Instances;
+
+namespace Workflow.Engine.Storage;
+
+public enum AreaKind
+{
+    City,
+    Jurisdiction,
+    Street,
+    Community,
+}
+
+/// <summary>An area as managed: <see cref="Path"/> follows who runs it, <see cref="DistrictName"/> says under which district it is coded.</summary>
+public sealed record AreaRow
+{
+    public required string Code { get; init; }
+
+    public required string Name { get; init; }
+
+    public required AreaKind Kind { get; init; }
+
+    public required string Path { get; init; }
+
+    public required string JurisdictionName { get; init; }
+
+    public required string DistrictName { get; init; }
+}
+
+public sealed record TeamRow
+{
+    public required string Id { get; init; }
+
+    public required string Name { get; init; }
+
+    public required TeamKind Kind { get; init; }
+}
+
+/// <summary>A team covers an area and everything below it that no other team of its kind covers more closely.</summary>
+public sealed record TeamAreaRow
+{
+    public required string TeamId { get; init; }
+
+    public required string AreaCode { get; init; }
+}
+
+public sealed record MemberRow
+{
+    public required string UserId { get; init; }
+
+    public required string Name { get; init; }
+}
+
+public sealed record TeamMemberRow
+{
+    public required string TeamId { get; init; }
+
+    public required string UserId { get; init; }
+}

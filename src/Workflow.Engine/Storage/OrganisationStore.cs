@@ -1,0 +1,42 @@
+using Microsoft.EntityFrameworkCore;
+
+namespace Workflow.Engine.Storage;
+
+/// <summary>The whole organisation as it is imported: areas as managed, teams, what they cover, and who belongs to them.</summary>
+public sealed record Organisation(
+    IReadOnlyList<AreaRow> Areas, IReadOnlyList<TeamRow> Teams, IReadOnlyList<TeamAreaRow> Coverage,
+    IReadOnlyList<MemberRow> Members, IReadOnlyList<TeamMemberRow> Memberships);
+
+/// <summary>Replaces the organisation in one transaction.</summary>
+public sealed class OrganisationStore(IDbContextFactory<WorkflowDb> databases)
+{
+    /// <summary>Counts the changes of the organisation, so that nodes know when to read it again.</summary>
+    public const string RevisionName = "organisation";
+
+    public async Task<bool> IsEmptyAsync(CancellationToken cancel)
+    {
+        await using var db = await databases.CreateDbContextAsync(cancel);
+        return !await db.Areas.AnyAsync(cancel);
+    }
+
+    public async Task ReplaceAsync(Organisation organisation, CancellationToken cancel)
+    {
+        await using var db = await databases.CreateDbContextAsync(cancel);
+        await using var transaction = await db.Database.BeginTransactionAsync(cancel);
+        await db.TeamMembers.ExecuteDeleteAsync(cancel);
+        await db.TeamAreas.ExecuteDeleteAsync(cancel);
+        await db.Members.ExecuteDeleteAsync(cancel);
+        await db.Teams.ExecuteDeleteAsync(cancel);
+        await db.Areas.ExecuteDeleteAsync(cancel);
+        db.AddRange(organisation.Areas);
+        db.AddRange(organisation.Teams);
+        db.AddRange(organisation.Coverage);
+        db.AddRange(organisation.Members);
+        db.AddRange(organisation.Memberships);
+        var revision = await db.Sequences.AsNoTracking().FirstOrDefaultAsync(row => row.Name == RevisionName, cancel);
+        if (revision is null) db.Add(new SequenceRow { Name = RevisionName, Value = 1 });
+        else await db.Sequences.Where(row => row.Name == RevisionName).ExecuteUpdateAsync(set => set.SetProperty(row => row.Value, row => row.Value + 1), cancel);
+        await db.SaveChangesAsync(cancel);
+        await transaction.CommitAsync(cancel);
+    }
+}

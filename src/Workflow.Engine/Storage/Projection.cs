@@ -1,0 +1,111 @@
+using Workflow.Engine.Clocks;
+using Workflow.Engine.Instances;
+using Workflow.Engine.WorkItems;
+
+namespace Workflow.Engine.Storage;
+
+/// <summary>The rows that lists, timers and reports read: a pure function of the state, so they can always be made again.</summary>
+public static class Projection
+{
+    public static IEnumerable<object> Rows(WorkflowInstance instance, string definitionName)
+    {
+        var id = instance.Id.ToString();
+        foreach (var bookmark in instance.Bookmarks)
+        {
+            yield return new BookmarkRow { InstanceId = id, Number = bookmark.Id, Kind = bookmark.Kind, Key = bookmark.Key };
+            if (bookmark.DueAt is { } due) yield return new TimerRow { InstanceId = id, Kind = TimerKind.Bookmark, Number = bookmark.Id, DueAt = due };
+        }
+        foreach (var clock in instance.Clocks)
+        {
+            yield return RowOf(id, clock);
+            if (clock.NextDue is { } due) yield return new TimerRow { InstanceId = id, Kind = TimerKind.Clock, Number = clock.Id, DueAt = due };
+        }
+        foreach (var item in instance.WorkItems) yield return RowOf(id, item, instance);
+        if (instance.Task is { } task) yield return RowOf(id, task, instance, definitionName);
+    }
+
+    /// <summary>The clock that an item is judged by: its own, else that of its stage.</summary>
+    public static SlaClock? ClockOf(WorkItem item, WorkflowInstance instance) =>
+        instance.Clocks.LastOrDefault(clock => clock.WorkItem == item.Number)
+        ?? instance.Clocks.LastOrDefault(clock => clock.Scope == ClockScope.Stage && clock.Stage == item.Stage?.ToString());
+
+    public static bool IsWarned(SlaClock clock) => clock.Rungs.Any(rung => rung.FiredAt is not null);
+
+    private static ClockRow RowOf(string id, SlaClock clock) => new()
+    {
+        InstanceId = id,
+        Number = clock.Id,
+        Scope = clock.Scope,
+        Stage = clock.Stage,
+        WorkItem = clock.WorkItem,
+        Target = clock.Policy.Target,
+        Calendar = clock.Policy.Calendar,
+        State = clock.State,
+        StartedAt = clock.StartedAt,
+        Due = clock.Due,
+        BreachedAt = clock.BreachedAt,
+        IsProvisional = clock.IsProvisional,
+    };
+
+    private static WorkItemRow RowOf(string id, WorkItem item, WorkflowInstance instance)
+    {
+        var clock = ClockOf(item, instance);
+        var holder = item.State switch
+        {
+            WorkItemState.Claimed claimed => claimed.By,
+            WorkItemState.Done done => done.By,
+            _ => null,
+        };
+        return new()
+        {
+            InstanceId = id,
+            Number = item.Number,
+            Title = item.Content.Title,
+            Stage = item.Stage,
+            TeamId = item.Team.Id,
+            TeamName = item.Team.Name,
+            TeamKind = item.Team.Kind,
+            Status = StatusOf(item.State),
+            HolderId = holder?.UserId,
+            HolderName = holder?.Name,
+            OfferedAt = item.OfferedAt,
+            DoneAt = (item.State as WorkItemState.Done)?.At,
+            Due = clock?.Due,
+            IsWarned = clock is not null && IsWarned(clock),
+            IsBreached = clock?.BreachedAt is not null,
+            UrgedAt = item.UrgedAt,
+            Revision = item.Revision,
+        };
+    }
+
+    private static WorkItemStatus StatusOf(WorkItemState state) => state switch
+    {
+        WorkItemState.Offered => WorkItemStatus.Offered,
+        WorkItemState.Claimed => WorkItemStatus.Claimed,
+        WorkItemState.Done => WorkItemStatus.Done,
+        WorkItemState.Withdrawn => WorkItemStatus.Withdrawn,
+        _ => throw new System.Diagnostics.UnreachableException(),
+    };
+
+    private static TaskRow RowOf(string id, TaskState task, WorkflowInstance instance, string definitionName) => new()
+    {
+        InstanceId = id,
+        Number = task.Number,
+        Subject = task.Subject,
+        DefinitionId = instance.Definition.DefinitionId,
+        DefinitionName = definitionName,
+        AreaCode = task.Place.AreaCode,
+        AreaName = task.Place.AreaName,
+        AreaPath = task.Place.AreaPath,
+        JurisdictionName = task.Place.JurisdictionName,
+        Priority = task.Priority,
+        Stage = task.Current?.Stage,
+        StartedAt = instance.StartedAt,
+        ClosedAt = instance.EndedAt,
+        NextDue = instance.Clocks.Where(clock => clock.State == ClockState.Running).Min(clock => clock.Due),
+        IsWarned = instance.Clocks.Any(IsWarned),
+        IsBreached = instance.Clocks.Any(clock => clock.BreachedAt is not null),
+        EscalatedTo = string.Join(',', task.EscalatedTo),
+        Revision = instance.Revision,
+    };
+}

@@ -1,0 +1,237 @@
+using Workflow.Engine.Clocks;
+using Workflow.Engine.Instances;
+
+namespace Workflow.Engine.Storage;
+
+/// <summary>An instance: its state as JSON, the revision that guards it and the hash of its last journal row.</summary>
+public sealed record InstanceRow
+{
+    public required string Id { get; init; }
+
+    public required string DefinitionId { get; init; }
+
+    public required int DefinitionVersion { get; init; }
+
+    public required InstanceStatus Status { get; init; }
+
+    public required int Revision { get; init; }
+
+    public required string State { get; init; }
+
+    public required string JournalHash { get; init; }
+
+    public required DateTimeOffset StartedAt { get; init; }
+
+    public required DateTimeOffset UpdatedAt { get; init; }
+}
+
+/// <summary>One burst: never changed after it is written.</summary>
+public sealed record JournalRow
+{
+    public required string InstanceId { get; init; }
+
+    public required int Revision { get; init; }
+
+    public required DateTimeOffset At { get; init; }
+
+    /// <summary>Name of the stimulus, such as <c>WorkItemClaimed</c>.</summary>
+    public required string Stimulus { get; init; }
+
+    public required string? ActorId { get; init; }
+
+    public required string? ActorName { get; init; }
+
+    public required string Facts { get; init; }
+
+    /// <summary>Names the algorithm of <see cref="Hash"/>.</summary>
+    public required string HashAlgorithm { get; init; }
+
+    /// <summary>Over the hash of the row before and every other column of this one.</summary>
+    public required string Hash { get; init; }
+}
+
+public sealed record BookmarkRow
+{
+    public required string InstanceId { get; init; }
+
+    public required int Number { get; init; }
+
+    public required string Kind { get; init; }
+
+    public required string Key { get; init; }
+}
+
+public sealed record TimerRow
+{
+    public required string InstanceId { get; init; }
+
+    public required TimerKind Kind { get; init; }
+
+    public required int Number { get; init; }
+
+    public required DateTimeOffset DueAt { get; init; }
+}
+
+/// <summary>One row per task, kept in the transaction that changes the task; lists and reports read it.</summary>
+public sealed record TaskRow
+{
+    public required string InstanceId { get; init; }
+
+    public required string Number { get; init; }
+
+    public required string Subject { get; init; }
+
+    public required string DefinitionId { get; init; }
+
+    public required string DefinitionName { get; init; }
+
+    public required string AreaCode { get; init; }
+
+    public required string AreaName { get; init; }
+
+    /// <summary>Codes from the city down, as managed, each followed by '/': rows of an area and below share its prefix.</summary>
+    public required string AreaPath { get; init; }
+
+    public required string JurisdictionName { get; init; }
+
+    public required Priority Priority { get; init; }
+
+    public required StageName? Stage { get; init; }
+
+    public required DateTimeOffset StartedAt { get; init; }
+
+    public required DateTimeOffset? ClosedAt { get; init; }
+
+    public required DateTimeOffset? NextDue { get; init; }
+
+    public required bool IsWarned { get; init; }
+
+    public required bool IsBreached { get; init; }
+
+    /// <summary>Team kinds, comma separated.</summary>
+    public required string EscalatedTo { get; init; }
+
+    public required int Revision { get; init; }
+}
+
+public enum WorkItemStatus
+{
+    Offered,
+    Claimed,
+    Done,
+    Withdrawn,
+}
+
+public sealed record WorkItemRow
+{
+    public required string InstanceId { get; init; }
+
+    public required int Number { get; init; }
+
+    public required string Title { get; init; }
+
+    public required StageName? Stage { get; init; }
+
+    public required string TeamId { get; init; }
+
+    public required string TeamName { get; init; }
+
+    public required TeamKind TeamKind { get; init; }
+
+    public required WorkItemStatus Status { get; init; }
+
+    public required string? HolderId { get; init; }
+
+    public required string? HolderName { get; init; }
+
+    public required DateTimeOffset OfferedAt { get; init; }
+
+    public required DateTimeOffset? DoneAt { get; init; }
+
+    public required DateTimeOffset? Due { get; init; }
+
+    public required bool IsWarned { get; init; }
+
+    public required bool IsBreached { get; init; }
+
+    public required DateTimeOffset? UrgedAt { get; init; }
+
+    public required int Revision { get; init; }
+}
+
+public sealed record ClockRow
+{
+    public required string InstanceId { get; init; }
+
+    public required int Number { get; init; }
+
+    public required ClockScope Scope { get; init; }
+
+    public required string? Stage { get; init; }
+
+    public required int? WorkItem { get; init; }
+
+    public required string Target { get; init; }
+
+    public required string Calendar { get; init; }
+
+    public required ClockState State { get; init; }
+
+    public required DateTimeOffset StartedAt { get; init; }
+
+    public required DateTimeOffset? Due { get; init; }
+
+    public required DateTimeOffset? BreachedAt { get; init; }
+
+    public required bool IsProvisional { get; init; }
+}
+
+public sealed record DefinitionRow
+{
+    public required string DefinitionId { get; init; }
+
+    public required int Version { get; init; }
+
+    public required string Name { get; init; }
+
+    public required string Document { get; init; }
+
+    /// <summary>SHA-256 of the canonical document: a published version never changes.</summary>
+    public required string Hash { get; init; }
+
+    public required DateTimeOffset PublishedAt { get; init; }
+}
+
+/// <summary>A counter with a name: task numbers of a year, the revision of the organisation.</summary>
+public sealed record SequenceRow
+{
+    public required string Name { get; init; }
+
+    public required long Value { get; init; }
+}
+
+/// <summary>The remembered answer to a command that carried an idempotency key.</summary>
+public sealed record IdempotencyRow
+{
+    public required string Caller { get; init; }
+
+    public required string Route { get; init; }
+
+    public required string Key { get; init; }
+
+    public required string BodyHash { get; init; }
+
+    public required string Answer { get; init; }
+
+    public required DateTimeOffset At { get; init; }
+}
+
+/// <summary>Tells clients what to fetch again; nodes tail these rows.</summary>
+public sealed record ChangeRow
+{
+    public long Sequence { get; init; }
+
+    public required string Key { get; init; }
+
+    public required DateTimeOffset At { get; init; }
+}

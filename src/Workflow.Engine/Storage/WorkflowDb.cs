@@ -1,0 +1,106 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
+
+namespace Workflow.Engine.Storage;
+
+/// <summary>The one model. Times are stored as UTC ticks, so that every provider compares and keeps them exactly.</summary>
+public class WorkflowDb(DbContextOptions options) : DbContext(options)
+{
+    public DbSet<InstanceRow> Instances => Set<InstanceRow>();
+
+    public DbSet<JournalRow> Journal => Set<JournalRow>();
+
+    public DbSet<BookmarkRow> Bookmarks => Set<BookmarkRow>();
+
+    public DbSet<TimerRow> Timers => Set<TimerRow>();
+
+    public DbSet<TaskRow> Tasks => Set<TaskRow>();
+
+    public DbSet<WorkItemRow> WorkItems => Set<WorkItemRow>();
+
+    public DbSet<ClockRow> Clocks => Set<ClockRow>();
+
+    public DbSet<DefinitionRow> Definitions => Set<DefinitionRow>();
+
+    public DbSet<SequenceRow> Sequences => Set<SequenceRow>();
+
+    public DbSet<IdempotencyRow> IdempotencyKeys => Set<IdempotencyRow>();
+
+    public DbSet<ChangeRow> Changes => Set<ChangeRow>();
+
+    public DbSet<AreaRow> Areas => Set<AreaRow>();
+
+    public DbSet<TeamRow> Teams => Set<TeamRow>();
+
+    public DbSet<TeamAreaRow> TeamAreas => Set<TeamAreaRow>();
+
+    public DbSet<MemberRow> Members => Set<MemberRow>();
+
+    public DbSet<TeamMemberRow> TeamMembers => Set<TeamMemberRow>();
+
+    protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
+    {
+        ArgumentNullException.ThrowIfNull(configurationBuilder);
+        configurationBuilder.Properties<DateTimeOffset>().HaveConversion<TicksConverter>();
+        configurationBuilder.Properties<Enum>().HaveConversion<string>().HaveMaxLength(32);
+    }
+
+    protected override void OnModelCreating(ModelBuilder modelBuilder)
+    {
+        ArgumentNullException.ThrowIfNull(modelBuilder);
+        modelBuilder.Entity<InstanceRow>(row => row.ToTable("instances").HasKey(instance => instance.Id));
+        modelBuilder.Entity<JournalRow>(row => row.ToTable("journal").HasKey(burst => new { burst.InstanceId, burst.Revision }));
+        modelBuilder.Entity<BookmarkRow>(row =>
+        {
+            row.ToTable("bookmarks").HasKey(bookmark => new { bookmark.InstanceId, bookmark.Number });
+            row.HasIndex(bookmark => new { bookmark.Kind, bookmark.Key });
+        });
+        modelBuilder.Entity<TimerRow>(row =>
+        {
+            row.ToTable("timers").HasKey(timer => new { timer.InstanceId, timer.Kind, timer.Number });
+            row.HasIndex(timer => timer.DueAt);
+        });
+        modelBuilder.Entity<TaskRow>(row =>
+        {
+            row.ToTable("tasks").HasKey(task => task.InstanceId);
+            row.HasIndex(task => task.Number).IsUnique();
+            row.HasIndex(task => new { task.AreaPath, task.StartedAt });
+            row.HasIndex(task => task.StartedAt);
+        });
+        modelBuilder.Entity<WorkItemRow>(row =>
+        {
+            row.ToTable("work_items").HasKey(item => new { item.InstanceId, item.Number });
+            row.HasIndex(item => new { item.TeamId, item.Status, item.Due });
+            row.HasIndex(item => new { item.HolderId, item.Status, item.Due });
+        });
+        modelBuilder.Entity<ClockRow>(row => row.ToTable("clocks").HasKey(clock => new { clock.InstanceId, clock.Number }));
+        modelBuilder.Entity<DefinitionRow>(row => row.ToTable("definitions").HasKey(definition => new { definition.DefinitionId, definition.Version }));
+        modelBuilder.Entity<SequenceRow>(row => row.ToTable("sequences").HasKey(sequence => sequence.Name));
+        modelBuilder.Entity<IdempotencyRow>(row =>
+        {
+            row.ToTable("idempotency_keys").HasKey(key => new { key.Caller, key.Route, key.Key });
+            row.HasIndex(key => key.At);
+        });
+        modelBuilder.Entity<ChangeRow>(row => row.ToTable("changes").HasKey(change => change.Sequence));
+        MapOrganisation(modelBuilder);
+    }
+
+    private static void MapOrganisation(ModelBuilder model)
+    {
+        model.Entity<AreaRow>(row =>
+        {
+            row.ToTable("areas").HasKey(area => area.Code);
+            row.HasIndex(area => area.Path);
+        });
+        model.Entity<TeamRow>(row => row.ToTable("teams").HasKey(team => team.Id));
+        model.Entity<TeamAreaRow>(row => row.ToTable("team_areas").HasKey(cover => new { cover.TeamId, cover.AreaCode }));
+        model.Entity<MemberRow>(row => row.ToTable("members").HasKey(member => member.UserId));
+        model.Entity<TeamMemberRow>(row =>
+        {
+            row.ToTable("team_members").HasKey(member => new { member.TeamId, member.UserId });
+            row.HasIndex(member => member.UserId);
+        });
+    }
+
+    private sealed class TicksConverter() : ValueConverter<DateTimeOffset, long>(time => time.UtcTicks, ticks => new DateTimeOffset(ticks, TimeSpan.Zero));
+}

@@ -1,0 +1,65 @@
+using System.Security.Claims;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.EntityFrameworkCore;
+using Workflow.Engine.Instances;
+using Workflow.Engine.Storage;
+
+namespace Workflow.Server.Access;
+
+/// <summary>Who calls: the person, their teams, and the areas whose tasks they may see.</summary>
+/// <param name="Scopes">Area paths; a row is visible when its path begins with one of them.</param>
+internal sealed record Caller(Actor Actor, IReadOnlyList<Team> Teams, IReadOnlyList<string> Scopes, IReadOnlyList<string> Permissions)
+{
+    public IReadOnlyList<string> TeamIds => Actor.Teams;
+}
+
+/// <summary>Reads the caller from the database at every request, so that a change of teams counts at once.</summary>
+internal sealed class Callers(IDbContextFactory<WorkflowDb> databases)
+{
+    public async Task<Caller> FindAsync(ClaimsPrincipal user, CancellationToken cancel)
+    {
+        var id = user.FindFirstValue(ClaimTypes.NameIdentifier) ?? throw new InvalidOperationException("a route without sign-in asked for its caller");
+        var roles = user.FindAll(ClaimTypes.Role).Select(role => role.Value);
+        await using var db = await databases.CreateDbContextAsync(cancel);
+        var name = await db.Members.AsNoTracking().Where(member => member.UserId == id).Select(member => member.Name).FirstOrDefaultAsync(cancel);
+        var teams = await db.TeamMembers.AsNoTracking().Where(member => member.UserId == id)
+            .Join(db.Teams, member => member.TeamId, team => team.Id, (_, team) => new Team(team.Id, team.Name, team.Kind)).ToListAsync(cancel);
+        var teamIds = teams.Select(team => team.Id).Order(StringComparer.Ordinal).ToList();
+        var scopes = await db.TeamAreas.AsNoTracking().Where(cover => teamIds.Contains(cover.TeamId))
+            .Join(db.Areas, cover => cover.AreaCode, area => area.Code, (_, area) => area.Path).Distinct().ToListAsync(cancel);
+        return new(new(id, name ?? user.Identity?.Name ?? id, teamIds), teams, scopes, Permission.Of(roles));
+    }
+}
+
+/// <summary>Puts the permissions of a role into its policies, one policy per permission.</summary>
+internal static class AccessSetup
+{
+    public static void AddAccess(this IServiceCollection services, string databaseFile, Hosting.Limits limits)
+    {
+        services.AddDbContext<AccessDb>(builder => AccessDb.Configure(builder, databaseFile));
+        services.AddSingleton<Callers>();
+        services.AddIdentityCore<Account>(options =>
+        {
+            options.Password.RequiredLength = 12;
+            options.Lockout.MaxFailedAccessAttempts = limits.SignInAttempts;
+            options.Lockout.DefaultLockoutTimeSpan = TimeSpan.FromMinutes(limits.SignInLockoutMinutes);
+        }).AddRoles<IdentityRole>().AddEntityFrameworkStores<AccessDb>().AddSignInManager();
+        services.AddAuthentication(IdentityConstants.ApplicationScheme).AddCookie(IdentityConstants.ApplicationScheme, cookie =>
+        {
+            cookie.Cookie.Name = "workflow-session";
+            cookie.Cookie.HttpOnly = true;
+            cookie.Cookie.SameSite = SameSiteMode.Strict;
+            cookie.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
+            // Sessions are measured in real time, also when tasks live on a demo clock.
+            cookie.TimeProvider = TimeProvider.System;
+            cookie.Events.OnRedirectToLogin = context => Problems.ProblemResults.SignInRequired().ExecuteAsync(context.HttpContext);
+            cookie.Events.OnRedirectToAccessDenied = context => Problems.ProblemResults.NotAllowed().ExecuteAsync(context.HttpContext);
+        });
+        services.AddAuthorization(authorization =>
+        {
+            foreach (var permission in Permission.All)
+                authorization.AddPolicy(permission, policy => policy.RequireAuthenticatedUser().RequireAssertion(context =>
+                    Permission.Of(context.User.FindAll(ClaimTypes.Role).Select(role => role.Value)).Contains(permission)));
+        });
+    }
+}

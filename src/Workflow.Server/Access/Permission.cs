@@ -1,0 +1,39 @@
+namespace Workflow.Server.Access;
+
+/// <summary>What a caller may do at all; on which rows is decided by team and area in the query.</summary>
+internal static class Permission
+{
+    public const string ReadTasks = "read-tasks";
+    public const string RaiseTasks = "raise-tasks";
+    public const string WorkOnItems = "work-on-items";
+
+    private static readonly Dictionary<string, string[]> ByRole = new(StringComparer.Ordinal)
+    {
+        ["staff"] = [ReadTasks, RaiseTasks, WorkOnItems],
+        ["duty-officer"] = [ReadTasks, RaiseTasks],
+        ["supervisor"] = [ReadTasks],
+    };
+
+    public static IEnumerable<string> All => ByRole.Values.SelectMany(permissions => permissions).Distinct();
+
+    public static IReadOnlyList<string> Roles { get; } = [.. ByRole.Keys];
+
+    public static IReadOnlyList<string> Of(IEnumerable<string> roles) =>
+        [.. roles.SelectMany(role => ByRole.GetValueOrDefault(role, [])).Distinct().Order(StringComparer.Ordinal)];
+}
+
+/// <summary>What a route asks of its caller. A test fails for a route without one.</summary>
+internal sealed record RoutePermission(string? Name);
+
+internal static class RoutePermissions
+{
+    public static RouteHandlerBuilder Requires(this RouteHandlerBuilder route, string permission) =>
+        route.WithMetadata(new RoutePermission(permission)).RequireAuthorization(permission);
+
+    /// <summary>Any signed-in caller.</summary>
+    public static RouteHandlerBuilder RequiresSignIn(this RouteHandlerBuilder route) =>
+        route.WithMetadata(new RoutePermission(null)).RequireAuthorization();
+
+    public static RouteHandlerBuilder OpenToAll(this RouteHandlerBuilder route) =>
+        route.WithMetadata(new RoutePermission(null)).AllowAnonymous();
+}

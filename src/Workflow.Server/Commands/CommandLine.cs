@@ -1,0 +1,38 @@
+using System.CommandLine;
+using System.Reflection;
+
+namespace Workflow.Server.Commands;
+
+/// <summary>
+/// The executable <c>workflow</c>. Exit codes: 0 done, 1 found something wrong, 2 the command line is not usable.
+/// </summary>
+internal static class CommandLine
+{
+    public const int Done = 0;
+    public const int FoundWrong = 1;
+    public const int BadUsage = 2;
+
+    public static string Version { get; } =
+        typeof(CommandLine).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion;
+
+    public static async Task<int> RunAsync(string[] args)
+    {
+        var root = new RootCommand("Workflow: closed-loop work in a city. Without a command it serves.");
+        ServeCommand.AddTo(root);
+        root.Add(ValidateCommand.Create());
+        root.Add(VersionCommand());
+
+        var parsed = root.Parse(args);
+        if (parsed.Errors.Count == 0) return await parsed.InvokeAsync();
+        foreach (var error in parsed.Errors) await Console.Error.WriteLineAsync(error.Message);
+        await Console.Error.WriteLineAsync("Try: workflow --help");
+        return BadUsage;
+    }
+
+    private static Command VersionCommand()
+    {
+        var command = new Command("version", "Prints the version.");
+        command.SetAction(_ => Console.Out.WriteLine(Version));
+        return command;
+    }
+}

@@ -1,0 +1,55 @@
+using System.CommandLine;
+using System.Text.Json;
+using Workflow.Engine.Definitions;
+using Workflow.Server.Hosting;
+
+namespace Workflow.Server.Commands;
+
+/// <summary><c>workflow validate FILE|FOLDER</c>: every problem of every definition, with file, JSON pointer, what was expected and what was found.</summary>
+internal static class ValidateCommand
+{
+    public static Command Create()
+    {
+        var paths = new Argument<string[]>("path") { Description = "A definition (*.json) or a folder of them.", Arity = ArgumentArity.OneOrMore };
+        var calendars = new Option<string?>("--calendars") { Description = "Folder of business calendars. Default: definitions/calendars." };
+        var json = new Option<bool>("--json") { Description = "One JSON line per problem." };
+        var command = new Command("validate", "Checks definitions; exit code 1 when one has an error.") { paths, calendars, json };
+        command.SetAction(parsed => Run(parsed.GetRequiredValue(paths), parsed.GetValue(calendars), parsed.GetValue(json)));
+        return command;
+    }
+
+    private static int Run(IReadOnlyList<string> paths, string? calendarFolder, bool json)
+    {
+        var missing = paths.FirstOrDefault(path => !File.Exists(path) && !Directory.Exists(path));
+        if (missing is not null)
+        {
+            Console.Error.WriteLine($"{missing}: expected a file or a folder, found nothing");
+            return CommandLine.BadUsage;
+        }
+        var files = paths.SelectMany(DefinitionFiles.In).ToList();
+        try
+        {
+            var calendars = DefinitionFiles.ReadCalendars(calendarFolder ?? DefinitionFiles.Folder("definitions", "calendars"));
+            var checkedFiles = files.Select(file => DefinitionFiles.Read(file, DefinitionFiles.Reader(calendars))).ToList();
+            foreach (var file in checkedFiles) Print(file, json);
+            var wrong = checkedFiles.Count(file => file.Definition is null);
+            if (!json) Console.WriteLine($"{checkedFiles.Count} checked, {wrong} with errors");
+            return wrong == 0 ? CommandLine.Done : CommandLine.FoundWrong;
+        }
+        catch (UnusableFileException problem)
+        {
+            Console.Error.WriteLine(problem.Message);
+            return CommandLine.FoundWrong;
+        }
+    }
+
+    private static void Print(DefinitionFile file, bool json)
+    {
+        foreach (var problem in file.Problems)
+            Console.WriteLine(json
+                ? JsonSerializer.Serialize(
+                    new { file = file.Path, severity = problem.Severity.ToString(), pointer = problem.Pointer, expected = problem.Expected, found = problem.Found },
+                    Engine.Instances.InstanceJson.Options)
+                : $"{file.Path}: {(problem.Severity == Severity.Warning ? "warning" : "error")}: {problem}");
+    }
+}

@@ -1,0 +1,23 @@
+using Workflow.Engine.Definitions;
+using Workflow.Engine.Running;
+using Workflow.Server.Access;
+
+namespace Workflow.Server.Features.Definitions;
+
+/// <param name="Type">An Elsa type alias: String, Double, Int32, Boolean …</param>
+internal sealed record DefinitionInputView(string Name, string Type, string? DisplayName);
+
+internal sealed record DefinitionSummary(string DefinitionId, int Version, string Name, string? Description, IReadOnlyList<DefinitionInputView> Inputs);
+
+internal static class ListDefinitions
+{
+    public static void Map(IEndpointRouteBuilder routes) =>
+        routes.MapGet("definitions", HandleAsync).Requires(Permission.RaiseTasks).WithSummary("The newest version of each task definition");
+
+    internal static async Task<IReadOnlyList<DefinitionSummary>> HandleAsync(DefinitionLibrary library, CancellationToken cancel) =>
+        [.. (await library.LatestAsync(cancel)).Where(definition => definition.IsTask).Select(Of)];
+
+    private static DefinitionSummary Of(WorkflowDefinition definition) => new(
+        definition.Id.DefinitionId, definition.Id.Version, definition.Name, definition.Description,
+        [.. definition.Inputs.Select(input => new DefinitionInputView(input.Name, input.TypeName, input.DisplayName))]);
+}

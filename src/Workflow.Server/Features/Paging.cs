@@ -1,0 +1,32 @@
+using System.Globalization;
+using System.Text;
+using Workflow.Engine.Definitions;
+using Workflow.Server.Hosting;
+using Workflow.Server.Problems;
+
+namespace Workflow.Server.Features;
+
+/// <summary>A page of a list: at most <paramref name="Limit"/> rows after <paramref name="After"/>.</summary>
+internal sealed record Page(int Limit, IReadOnlyList<string>? After)
+{
+    private const char Separator = '|';
+
+    /// <param name="parts">How many sort values a cursor of this list holds.</param>
+    public static Page? Read(string? cursor, int? limit, int parts, Limits limits, out IResult? problem)
+    {
+        var problems = new List<ValueProblem>();
+        if (limit < 1 || limit > limits.MaxPageSize) problems.Add(new("/limit", $"1 to {limits.MaxPageSize}", limit.Value.ToString(CultureInfo.InvariantCulture)));
+        var after = cursor is null ? null : Decode(cursor);
+        if (cursor is not null && after?.Length != parts) problems.Add(new("/cursor", "a cursor that this list gave out", cursor));
+        problem = problems.Count > 0 ? ProblemResults.Invalid(problems) : null;
+        return problem is null ? new(limit ?? limits.PageSize, after) : null;
+    }
+
+    public static string Cursor(params ReadOnlySpan<string> parts) => Convert.ToBase64String(Encoding.UTF8.GetBytes(string.Join(Separator, parts!)));
+
+    private static string[]? Decode(string cursor)
+    {
+        var bytes = new byte[cursor.Length];
+        return Convert.TryFromBase64String(cursor, bytes, out var length) ? Encoding.UTF8.GetString(bytes, 0, length).Split(Separator) : null;
+    }
+}

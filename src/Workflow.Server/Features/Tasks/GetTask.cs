@@ -1,0 +1,74 @@
+using System.Globalization;
+using System.Security.Claims;
+using Workflow.Engine.Definitions;
+using Workflow.Engine.Instances;
+using Workflow.Engine.Running;
+using Workflow.Server.Access;
+using Workflow.Server.Features.WorkItems;
+using Workflow.Server.Problems;
+
+namespace Workflow.Server.Features.Tasks;
+
+internal enum StageState
+{
+    Pending,
+    Current,
+    Done,
+
+    /// <summary>Never entered, because the task was closed out before.</summary>
+    Skipped,
+}
+
+internal sealed record StageVisitView(int Round, DateTimeOffset EnteredAt, DateTimeOffset? EndedAt, StageOutcome? Outcome, StageName? ReturnTo, string? Reason);
+
+internal sealed record StageView(StageName Stage, StageState State, IReadOnlyList<StageVisitView> Visits)
+{
+    public static IReadOnlyList<StageView> Of(TaskState task) => [.. Enum.GetValues<StageName>().Select(stage => Of(stage, task))];
+
+    private static StageView Of(StageName stage, TaskState task)
+    {
+        var visits = task.Visits.Where(visit => visit.Stage == stage).ToList();
+        var state = task.Current?.Stage == stage ? StageState.Current
+            : visits.Count > 0 ? StageState.Done
+            : task.Visits.Any(visit => visit.Stage > stage) ? StageState.Skipped
+            : StageState.Pending;
+        return new(stage, state, [.. visits.Select(visit => new StageVisitView(visit.Round, visit.EnteredAt, visit.EndedAt, visit.Outcome, visit.ReturnTo, visit.Reason))]);
+    }
+}
+
+internal sealed record IncidentView(int Id, DateTimeOffset At, string ActivityId, string Message);
+
+internal sealed record TaskView(
+    string Id, string Number, int Revision, string DefinitionId, int DefinitionVersion, string DefinitionName, string Subject,
+    string AreaName, string JurisdictionName, Priority Priority, TaskStatus Status, StageName? Stage, DateTimeOffset StartedAt, DateTimeOffset? ClosedAt,
+    IReadOnlyList<StageView> Stages, IReadOnlyList<WorkItemCard> WorkItems, IReadOnlyList<ClockView> Clocks, IReadOnlyList<IncidentView> Incidents)
+{
+    public static TaskView Of(WorkflowInstance instance, WorkflowDefinition definition, Caller caller, CalendarLibrary calendars, DateTimeOffset now)
+    {
+        var task = instance.Task!;
+        return new(
+            instance.Id.ToString(), task.Number, instance.Revision, instance.Definition.DefinitionId, instance.Definition.Version, definition.Name, task.Subject,
+            task.Place.AreaName, task.Place.JurisdictionName, task.Priority, instance.EndedAt is null ? TaskStatus.Open : TaskStatus.Closed,
+            task.Current?.Stage, instance.StartedAt, instance.EndedAt, StageView.Of(task),
+            [.. instance.WorkItems.Select(item => WorkItemCard.Of(item, instance, caller))],
+            [.. instance.Clocks.Select(clock => ClockView.Of(clock, instance.Id, calendars.Calendars, now))],
+            [.. instance.Incidents.Select(incident => new IncidentView(incident.Id, incident.At, incident.Node, incident.Message))]);
+    }
+}
+
+internal static class GetTask
+{
+    public static void Map(IEndpointRouteBuilder routes) =>
+        routes.MapGet("tasks/{id}", HandleAsync).Requires(Permission.ReadTasks).Produces<TaskView>().WithSummary("One task: stages, work items, clocks with their ledgers");
+
+    internal static async Task<IResult> HandleAsync(
+        string id, HttpResponse response, ClaimsPrincipal user, Callers callers, InstanceReader reader, DefinitionLibrary library, CalendarLibrary calendars,
+        TimeProvider time, CancellationToken cancel)
+    {
+        var caller = await callers.FindAsync(user, cancel);
+        if (!InstanceId.TryParse(id, out var key) || await reader.FindTaskAsync(key, caller, cancel) is not { } instance) return ProblemResults.NotFound("a task");
+        var definition = await library.FindAsync(instance.Definition, cancel);
+        response.Headers.ETag = string.Create(CultureInfo.InvariantCulture, $"\"{instance.Revision}\"");
+        return Results.Ok(TaskView.Of(instance, definition!, caller, calendars, time.GetUtcNow()));
+    }
+}

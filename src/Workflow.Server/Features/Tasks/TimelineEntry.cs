@@ -1,0 +1,121 @@
+using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Workflow.Engine.Clocks;
+using Workflow.Engine.Instances;
+using Workflow.Engine.Storage;
+
+namespace Workflow.Server.Features.Tasks;
+
+internal enum TimelineKind
+{
+    TaskStarted,
+    StageEntered,
+    StageEnded,
+    WorkItemOffered,
+    WorkItemClaimed,
+    WorkItemReleased,
+    WorkItemWithdrawn,
+    EvidenceAttached,
+    WorkItemCompleted,
+    RungFired,
+    ClockBreached,
+    IncidentRaised,
+    TaskClosed,
+}
+
+/// <summary>One thing that happened, as a person would tell it. Which members are set depends on <see cref="Kind"/>.</summary>
+internal sealed record TimelineEntry(string Id, DateTimeOffset At, TimelineKind Kind, Person? Actor)
+{
+    public StageName? Stage { get; init; }
+
+    public string? WorkItemId { get; init; }
+
+    public string? Title { get; init; }
+
+    public string? Team { get; init; }
+
+    public string? Outcome { get; init; }
+
+    public StageName? ReturnTo { get; init; }
+
+    public string? Reason { get; init; }
+
+    public JsonObject? Values { get; init; }
+
+    public EvidenceView? Evidence { get; init; }
+
+    public ClockScope? ClockScope { get; init; }
+
+    public string? RungId { get; init; }
+
+    public RungAction? Action { get; init; }
+
+    public string? To { get; init; }
+
+    public DateTimeOffset? Due { get; init; }
+
+    /// <summary>The entries of one burst; facts that only the engine needs have none.</summary>
+    /// <param name="task">The task as it is now, for titles and clocks that facts name by number.</param>
+    public static IEnumerable<TimelineEntry> Of(JournalRow burst, WorkflowInstance task)
+    {
+        var actor = burst.ActorId is null ? null : new Person(burst.ActorId, burst.ActorName ?? burst.ActorId);
+        foreach (var (index, fact) in InstanceJson.Read<List<Fact>>(burst.Facts).Index())
+        {
+            var id = string.Create(CultureInfo.InvariantCulture, $"{burst.Revision}.{index}");
+            if (Of(fact, kind => new(id, burst.At, kind, actor), task) is { } entry) yield return entry;
+        }
+    }
+
+    private static TimelineEntry? Of(Fact fact, Func<TimelineKind, TimelineEntry> entry, WorkflowInstance task)
+    {
+        TimelineEntry About(TimelineKind kind, int number)
+        {
+            var item = task.WorkItems.First(candidate => candidate.Number == number);
+            return entry(kind) with { WorkItemId = new WorkItemId(task.Id, number).ToString(), Title = item.Content.Title, Stage = item.Stage, Team = item.Team.Name };
+        }
+
+        TimelineEntry AboutClock(TimelineKind kind, int number)
+        {
+            var clock = task.Clocks.First(candidate => candidate.Id == number);
+            return entry(kind) with { Actor = null, ClockScope = clock.Scope, Stage = Enum.TryParse<StageName>(clock.Stage, out var stage) ? stage : null, Due = clock.Due };
+        }
+
+        switch (fact)
+        {
+            case Fact.InstanceStarted started:
+                return entry(TimelineKind.TaskStarted) with { Title = started.Task?.Subject, Values = Object(started.Input) };
+            case Fact.StageEntered entered:
+                return entry(TimelineKind.StageEntered) with { Stage = entered.Stage };
+            case Fact.StageEnded ended:
+                return entry(TimelineKind.StageEnded) with { Stage = ended.Stage, Outcome = JsonNamingPolicy.CamelCase.ConvertName(ended.Outcome.ToString()), ReturnTo = ended.ReturnTo, Reason = ended.Reason };
+            case Fact.ItemOffered offered:
+                return About(TimelineKind.WorkItemOffered, offered.Item.Number) with { Actor = null };
+            case Fact.ItemClaimed claimed:
+                return About(TimelineKind.WorkItemClaimed, claimed.Item);
+            case Fact.ItemReleased released:
+                return About(TimelineKind.WorkItemReleased, released.Item);
+            case Fact.ItemWithdrawn withdrawn:
+                return About(TimelineKind.WorkItemWithdrawn, withdrawn.Item) with { Actor = null };
+            case Fact.ItemEvidenceAttached attached:
+                return About(TimelineKind.EvidenceAttached, attached.Item) with { Evidence = EvidenceView.Of(attached.Evidence, new(task.Id, attached.Item)) };
+            case Fact.ItemCompleted completed:
+                return About(TimelineKind.WorkItemCompleted, completed.Item) with { Outcome = completed.Outcome, Values = Object(completed.Values) };
+            case Fact.RungFired fired:
+                var rung = task.Clocks.First(clock => clock.Id == fired.Clock).Rungs.First(candidate => candidate.Id == fired.Rung);
+                return AboutClock(TimelineKind.RungFired, fired.Clock) with { RungId = rung.Id, Action = rung.Do, To = rung.To };
+            case Fact.ClockBreached breached:
+                return AboutClock(TimelineKind.ClockBreached, breached.Clock) with { Due = breached.DueAt };
+            case Fact.TokenFaulted faulted:
+                return entry(TimelineKind.IncidentRaised) with { Actor = null, Title = faulted.Incident.Node, Reason = faulted.Incident.Message };
+            case Fact.InstanceEnded:
+                return entry(TimelineKind.TaskClosed);
+            default:
+                return null;
+        }
+    }
+
+    private static JsonObject? Object<T>(T values) => JsonSerializer.SerializeToNode(values, InstanceJson.Options) as JsonObject;
+}
+
+internal sealed record TimelinePage(IReadOnlyList<TimelineEntry> Items, string? Next);

@@ -1,0 +1,46 @@
+using System.Security.Claims;
+using System.Text.Json;
+using Workflow.Engine.Clocks;
+using Workflow.Engine.Instances;
+using Workflow.Engine.Running;
+using Workflow.Engine.WorkItems;
+using Workflow.Server.Access;
+using Workflow.Server.Problems;
+
+namespace Workflow.Server.Features.WorkItems;
+
+internal sealed record OutcomeView(string Name, string? Title);
+
+/// <param name="Form">JSON Schema of the form, in the subset that this API documents; null when there is none.</param>
+/// <param name="EvidenceRequired">Least number of pieces by kind.</param>
+internal sealed record WorkItemView(
+    WorkItemCard Card, string? Instructions, JsonElement? Form, IReadOnlyList<OutcomeView> Outcomes, IReadOnlyDictionary<string, int> EvidenceRequired,
+    IReadOnlyList<EvidenceView> Evidence, IReadOnlyList<ClockView> Clocks, string? Outcome, JsonElement? Values);
+
+internal static class GetWorkItem
+{
+    public static void Map(IEndpointRouteBuilder routes) =>
+        routes.MapGet("work-items/{id}", HandleAsync).Requires(Permission.WorkOnItems).Produces<WorkItemView>().WithSummary("One work item with its form, evidence and clocks");
+
+    internal static async Task<IResult> HandleAsync(
+        string id, ClaimsPrincipal user, Callers callers, InstanceReader reader, DefinitionLibrary library, CalendarLibrary calendars, TimeProvider time,
+        CancellationToken cancel)
+    {
+        var caller = await callers.FindAsync(user, cancel);
+        if (!WorkItemId.TryParse(id, out var key) || await reader.FindTaskAsync(key.Instance, caller, cancel) is not { } task) return ProblemResults.NotFound("a work item");
+        if (task.WorkItems.FirstOrDefault(candidate => candidate.Number == key.Number) is not { } item) return ProblemResults.NotFound("a work item");
+        var definition = await library.FindAsync(task.Definition, cancel);
+        var done = item.State as WorkItemState.Done;
+        return Results.Ok(new WorkItemView(
+            WorkItemCard.Of(item, task, caller), item.Content.Instructions,
+            item.Content.Form is { } form ? definition!.Forms[form].Json : null,
+            [.. item.Content.Outcomes.Select(outcome => new OutcomeView(outcome, null))],
+            item.Content.EvidenceRequired.ToDictionary(required => JsonNamingPolicy.CamelCase.ConvertName(required.Key.ToString()), required => required.Value),
+            [.. item.Evidence.Select(piece => EvidenceView.Of(piece, key))],
+            [.. ClocksOf(item, task).Select(clock => ClockView.Of(clock, task.Id, calendars.Calendars, time.GetUtcNow()))],
+            done?.Outcome, done?.Values));
+    }
+
+    private static IEnumerable<SlaClock> ClocksOf(WorkItem item, WorkflowInstance task) => task.Clocks.Where(clock =>
+        clock.WorkItem == item.Number || clock.Scope == ClockScope.Task || (clock.Scope == ClockScope.Stage && clock.Stage == item.Stage?.ToString()));
+}

@@ -1,0 +1,120 @@
+using AutoMapper;
+using Workflow.Engine.Instances;
+using Workflow.Engine.Storage;
+using Workflow.Engine.WorkItems;
+using Workflow.Server.Access;
+
+namespace Workflow.Server.Features.WorkItems;
+
+/// <summary>A work item in a list.</summary>
+internal sealed record WorkItemCard
+{
+    public required string Id { get; init; }
+
+    public required string TaskId { get; init; }
+
+    public required string Number { get; init; }
+
+    public required string Subject { get; init; }
+
+    public required string Title { get; init; }
+
+    public StageName? Stage { get; init; }
+
+    public required TeamKind TeamKind { get; init; }
+
+    public required string TeamName { get; init; }
+
+    public required string AreaName { get; init; }
+
+    public required Priority Priority { get; init; }
+
+    public required WorkItemStatus State { get; init; }
+
+    public Person? ClaimedBy { get; init; }
+
+    public required DateTimeOffset OfferedAt { get; init; }
+
+    /// <summary>Due time of its own clock, else of its stage's.</summary>
+    public DateTimeOffset? Due { get; init; }
+
+    public required bool Warned { get; init; }
+
+    public required bool Breached { get; init; }
+
+    public DateTimeOffset? UrgedAt { get; init; }
+
+    /// <summary>Name it in a command: whoever saw an older one is refused.</summary>
+    public required int Revision { get; init; }
+
+    public required bool CanClaim { get; init; }
+
+    public required bool CanComplete { get; init; }
+
+    public static WorkItemCard Of(WorkItem item, WorkflowInstance instance, Caller caller)
+    {
+        var row = Projection.Rows(instance, "").OfType<WorkItemRow>().First(row => row.Number == item.Number);
+        var holder = row.HolderId is null ? null : new Person(row.HolderId, row.HolderName ?? row.HolderId);
+        return new()
+        {
+            Id = new WorkItemId(instance.Id, item.Number).ToString(),
+            TaskId = instance.Id.ToString(),
+            Number = instance.Task!.Number,
+            Subject = instance.Task.Subject,
+            Title = row.Title,
+            Stage = row.Stage,
+            TeamKind = row.TeamKind,
+            TeamName = row.TeamName,
+            AreaName = instance.Task.Place.AreaName,
+            Priority = instance.Task.Priority,
+            State = row.Status,
+            ClaimedBy = holder,
+            OfferedAt = row.OfferedAt,
+            Due = row.Due,
+            Warned = row.IsWarned,
+            Breached = row.IsBreached,
+            UrgedAt = row.UrgedAt,
+            Revision = row.Revision,
+            CanClaim = row.Status == WorkItemStatus.Offered && caller.TeamIds.Contains(row.TeamId),
+            CanComplete = row.Status == WorkItemStatus.Claimed && row.HolderId == caller.Actor.UserId,
+        };
+    }
+}
+
+/// <summary>A work item's row beside its task's: what a card is projected from.</summary>
+internal sealed record ItemInTask
+{
+    public required WorkItemRow Item { get; init; }
+
+    public required TaskRow Task { get; init; }
+}
+
+internal sealed class WorkItemProfile : Profile
+{
+    public WorkItemProfile()
+    {
+        // Filled in by ProjectTo's parameter: whose list it is.
+        string userId = null!;
+        CreateMap<ItemInTask, WorkItemCard>()
+            .ForMember(card => card.Id, to => to.MapFrom(row => row.Item.InstanceId + "-" + row.Item.Number))
+            .ForMember(card => card.TaskId, to => to.MapFrom(row => row.Item.InstanceId))
+            .ForMember(card => card.Number, to => to.MapFrom(row => row.Task.Number))
+            .ForMember(card => card.Subject, to => to.MapFrom(row => row.Task.Subject))
+            .ForMember(card => card.Title, to => to.MapFrom(row => row.Item.Title))
+            .ForMember(card => card.Stage, to => to.MapFrom(row => row.Item.Stage))
+            .ForMember(card => card.TeamKind, to => to.MapFrom(row => row.Item.TeamKind))
+            .ForMember(card => card.TeamName, to => to.MapFrom(row => row.Item.TeamName))
+            .ForMember(card => card.AreaName, to => to.MapFrom(row => row.Task.AreaName))
+            .ForMember(card => card.Priority, to => to.MapFrom(row => row.Task.Priority))
+            .ForMember(card => card.State, to => to.MapFrom(row => row.Item.Status))
+            .ForMember(card => card.ClaimedBy, to => to.MapFrom(row => row.Item.HolderId == null ? null : new Person(row.Item.HolderId, row.Item.HolderName!)))
+            .ForMember(card => card.OfferedAt, to => to.MapFrom(row => row.Item.OfferedAt))
+            .ForMember(card => card.Due, to => to.MapFrom(row => row.Item.Due))
+            .ForMember(card => card.Warned, to => to.MapFrom(row => row.Item.IsWarned))
+            .ForMember(card => card.Breached, to => to.MapFrom(row => row.Item.IsBreached))
+            .ForMember(card => card.UrgedAt, to => to.MapFrom(row => row.Item.UrgedAt))
+            .ForMember(card => card.Revision, to => to.MapFrom(row => row.Item.Revision))
+            .ForMember(card => card.CanClaim, to => to.MapFrom(row => row.Item.Status == WorkItemStatus.Offered))
+            .ForMember(card => card.CanComplete, to => to.MapFrom(row => row.Item.Status == WorkItemStatus.Claimed && row.Item.HolderId == userId));
+    }
+}

@@ -1,0 +1,79 @@
+using System.Text.Json;
+using Microsoft.AspNetCore.Identity;
+using Workflow.Engine.Instances;
+using Workflow.Engine.Storage;
+using Workflow.Server.Access;
+
+namespace Workflow.Server.Hosting;
+
+/// <summary>Seeds the demo organisation and its accounts. Development only: the password stands in a file.</summary>
+internal sealed class DemoOrganisation(OrganisationStore store, UserManager<Account> accounts, RoleManager<IdentityRole> roles)
+{
+    private sealed record Document(string Password, IReadOnlyList<Area> Areas, IReadOnlyList<DemoTeam> Teams, IReadOnlyList<Member> Members);
+
+    /// <param name="Parent">Who runs it.</param>
+    /// <param name="District">Under which district it is coded, where that is not the parent.</param>
+    private sealed record Area(string Code, string Name, AreaKind Kind, string? Parent, string? District);
+
+    private sealed record DemoTeam(string Id, string Name, TeamKind Kind, IReadOnlyList<string> Areas);
+
+    private sealed record Member(string UserId, string Name, IReadOnlyList<string> Teams, DemoAccount? Account);
+
+    private sealed record DemoAccount(string UserName, IReadOnlyList<string> Roles);
+
+    /// <summary>Seeds what is missing and says who may sign in.</summary>
+    /// <returns>One line per account, and the password they share.</returns>
+    public async Task<(string Password, IReadOnlyList<string> Accounts)> SeedAsync(string file, CancellationToken cancel)
+    {
+        var document = DefinitionFiles.ReadJson(file).Deserialize<Document>(InstanceJson.Options) ?? throw new UnusableFileException($"{file}: expected an organisation, found null");
+        if (await store.IsEmptyAsync(cancel)) await store.ReplaceAsync(OrganisationOf(document, file), cancel);
+        foreach (var role in Permission.Roles)
+            if (!await roles.RoleExistsAsync(role)) Check(await roles.CreateAsync(new(role)));
+        foreach (var member in document.Members.Where(member => member.Account is not null)) await SeedAsync(member, document.Password);
+        return (document.Password, [.. document.Members.Where(member => member.Account is not null).Select(member => Describe(member, document))]);
+    }
+
+    private async Task SeedAsync(Member member, string password)
+    {
+        if (await accounts.FindByIdAsync(member.UserId) is not null) return;
+        var account = new Account { Id = member.UserId, UserName = member.Account!.UserName };
+        Check(await accounts.CreateAsync(account, password));
+        Check(await accounts.AddToRolesAsync(account, member.Account.Roles));
+    }
+
+    private static string Describe(Member member, Document document) =>
+        $"{member.Account!.UserName,-12} {member.Name}  {string.Join("、", document.Teams.Where(team => member.Teams.Contains(team.Id)).Select(team => team.Name))}";
+
+    private static Organisation OrganisationOf(Document document, string file)
+    {
+        var areas = document.Areas.ToDictionary(area => area.Code);
+        Area Find(string code) => areas.GetValueOrDefault(code) ?? throw new UnusableFileException($"{file}: expected the code of an area, found '{code}'");
+        IEnumerable<Area> Chain(Area area) => area.Parent is { } parent ? Chain(Find(parent)).Append(area) : [area];
+        AreaRow Row(Area area)
+        {
+            var chain = Chain(area).ToList();
+            var jurisdiction = chain.Find(above => above.Kind == AreaKind.Jurisdiction) ?? chain[0];
+            return new()
+            {
+                Code = area.Code,
+                Name = area.Name,
+                Kind = area.Kind,
+                Path = string.Concat(chain.Select(above => above.Code + "/")),
+                JurisdictionName = jurisdiction.Name,
+                DistrictName = area.District is { } district ? Find(district).Name : jurisdiction.Name,
+            };
+        }
+
+        return new(
+            [.. document.Areas.Select(Row)],
+            [.. document.Teams.Select(team => new TeamRow { Id = team.Id, Name = team.Name, Kind = team.Kind })],
+            [.. document.Teams.SelectMany(team => team.Areas.Select(area => new TeamAreaRow { TeamId = team.Id, AreaCode = Find(area).Code }))],
+            [.. document.Members.Select(member => new MemberRow { UserId = member.UserId, Name = member.Name })],
+            [.. document.Members.SelectMany(member => member.Teams.Select(team => new TeamMemberRow { TeamId = team, UserId = member.UserId }))]);
+    }
+
+    private static void Check(IdentityResult result)
+    {
+        if (!result.Succeeded) throw new InvalidOperationException(string.Join("; ", result.Errors.Select(error => error.Description)));
+    }
+}

@@ -1,0 +1,24 @@
+namespace Workflow.Server.Hosting;
+
+/// <summary>Every limit of the API (configuration section <c>Limits</c>).</summary>
+internal sealed class Limits
+{
+    public int PageSize { get; set; } = 50;
+
+    public int MaxPageSize { get; set; } = 200;
+
+    /// <summary>Largest request body in bytes, uploads excepted.</summary>
+    public long RequestBytes { get; set; } = 1_048_576;
+
+    /// <summary>Largest piece of evidence in bytes.</summary>
+    public long EvidenceBytes { get; set; } = 26_214_400;
+
+    public int SubjectLength { get; set; } = 200;
+
+    public int IdempotencyKeyLength { get; set; } = 255;
+
+    /// <summary>Wrong passwords in a row before an account is locked for a while.</summary>
+    public int SignInAttempts { get; set; } = 10;
+
+    public int SignInLockoutMinutes { get; set; } = 5;
+}

@@ -1,0 +1,112 @@
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.SignalR;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
+using Serilog;
+using Workflow.Activities;
+using Workflow.Engine;
+using Workflow.Engine.Running;
+using Workflow.Engine.Storage;
+using Workflow.Server.Access;
+using Workflow.Server.Commands;
+using Workflow.Server.Features;
+using Workflow.Server.Features.Changes;
+
+namespace Workflow.Server.Hosting;
+
+/// <summary>Puts the server together: the one place where everything is known.</summary>
+internal static class ServerHost
+{
+    public static async Task<int> RunAsync(ServeSettings settings, CancellationToken cancel)
+    {
+        try
+        {
+            var app = await BuildAsync(settings, cancel);
+            await using (app)
+            {
+                await app.RunAsync(cancel);
+            }
+            return CommandLine.Done;
+        }
+        catch (UnusableFileException problem)
+        {
+            await Console.Error.WriteLineAsync(problem.Message);
+            return CommandLine.FoundWrong;
+        }
+        catch (UnusableSettingException problem)
+        {
+            await Console.Error.WriteLineAsync(problem.Message);
+            return CommandLine.BadUsage;
+        }
+    }
+
+    private static async Task<WebApplication> BuildAsync(ServeSettings settings, CancellationToken cancel)
+    {
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { EnvironmentName = settings.Environment, ContentRootPath = ContentRoot() });
+        if (settings.Urls is { } urls) builder.WebHost.UseUrls(urls);
+        if (settings.HasDemoClock && !builder.Environment.IsDevelopment())
+            throw new UnusableSettingException($"--now and --speed: expected environment Development, found {builder.Environment.EnvironmentName}");
+
+        var folder = Path.GetFullPath(settings.DataFolder ?? builder.Configuration["Data:Folder"] ?? "data");
+        var database = Path.Combine(folder, "workflow.db");
+        Directory.CreateDirectory(folder);
+        var definitions = builder.Configuration["Data:Definitions"] ?? "definitions";
+        var calendars = DefinitionFiles.ReadCalendars(DefinitionFiles.Folder(definitions, "calendars"));
+        var time = await ClockAsync(settings, database, cancel);
+
+        AddServices(builder, folder, database, time);
+        builder.Services.AddWorkflowEngine(database, BuiltInActivities.Catalog(), calendars);
+        builder.Services.AddWorkflowTimers();
+        var app = builder.Build();
+        app.MapServer();
+        await StartUp.RunAsync(app, definitions, cancel);
+        return app;
+    }
+
+    private static void AddServices(WebApplicationBuilder builder, string folder, string database, TimeProvider time)
+    {
+        var logger = new LoggerConfiguration().ReadFrom.Configuration(builder.Configuration)
+            .WriteTo.File(Path.Combine(folder, "logs", "workflow-.log"), rollingInterval: RollingInterval.Day, retainedFileCountLimit: 31, formatProvider: System.Globalization.CultureInfo.InvariantCulture)
+            .CreateLogger();
+        builder.Logging.ClearProviders().AddSerilog(logger, dispose: true);
+        var (services, configuration) = (builder.Services, builder.Configuration);
+        var limits = configuration.GetSection("Limits").Get<Limits>() ?? new();
+        services.Configure<Limits>(configuration.GetSection("Limits"));
+        services.Configure<CommitQueueOptions>(configuration.GetSection("CommitQueue"));
+        services.Configure<TimerOptions>(configuration.GetSection("Timers"));
+        services.Configure<ChangeFeedOptions>(configuration.GetSection("ChangeFeed"));
+        services.AddSingleton(time);
+        services.AddSingleton(new EvidenceStore(Path.Combine(folder, "evidence")));
+        services.AddSingleton<CommandDesk>();
+        services.AddSingleton<InstanceReader>();
+        services.AddScoped<DemoOrganisation>();
+        services.AddAccess(database, limits);
+        services.AddDataProtection().SetApplicationName("Workflow").PersistKeysToDbContext<AccessDb>();
+        services.AddAutoMapper(mapping => mapping.AddMaps(typeof(ServerHost)));
+        services.AddSignalR();
+        services.AddHostedService(provider => new ChangeFeed(
+            provider.GetRequiredService<IDbContextFactory<WorkflowDb>>(), provider.GetRequiredService<CommitQueue>(),
+            (keys, stopping) => provider.GetRequiredService<IHubContext<ChangesHub>>().Clients.All.SendAsync(ChangesHub.Method, keys, stopping),
+            provider.GetRequiredService<IOptions<ChangeFeedOptions>>(), provider.GetRequiredService<ILogger<ChangeFeed>>()));
+        services.AddWebApi(builder.WebHost, limits);
+    }
+
+    /// <summary>
+    /// Real time, or a demo clock. A demo clock never goes back behind what is stored: started again with the same <c>--now</c> it goes on
+    /// where the stored tasks are.
+    /// </summary>
+    private static async Task<TimeProvider> ClockAsync(ServeSettings settings, string database, CancellationToken cancel)
+    {
+        if (!settings.HasDemoClock) return TimeProvider.System;
+        var start = settings.Now ?? TimeProvider.System.GetUtcNow();
+        if (await StartUp.LatestStoredTimeAsync(database, cancel) is { } stored && stored > start) start = stored;
+        return new DemoClock(start, settings.Speed ?? 1);
+    }
+
+    /// <summary>Where appsettings.json lies: the working directory when it has one, else the folder of the program.</summary>
+    private static string ContentRoot() =>
+        File.Exists(Path.Combine(Directory.GetCurrentDirectory(), "appsettings.json")) ? Directory.GetCurrentDirectory() : AppContext.BaseDirectory;
+}
+
+/// <summary>A setting cannot be used; the message says which, what was expected and what was found.</summary>
+internal sealed class UnusableSettingException(string message) : Exception(message);

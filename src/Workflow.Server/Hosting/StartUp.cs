@@ -1,0 +1,63 @@
+using Microsoft.EntityFrameworkCore;
+using Workflow.Engine.Definitions;
+using Workflow.Engine.Running;
+using Workflow.Engine.Storage;
+using Workflow.Engine.Storage.Sqlite;
+using Workflow.Server.Access;
+
+namespace Workflow.Server.Hosting;
+
+/// <summary>What happens before the first request: migrate, publish what lies under <c>definitions/</c>, seed the demo organisation.</summary>
+internal static class StartUp
+{
+    public static async Task RunAsync(WebApplication app, string definitions, CancellationToken cancel)
+    {
+        await using var scope = app.Services.CreateAsyncScope();
+        var services = scope.ServiceProvider;
+        await using (var db = await services.GetRequiredService<IDbContextFactory<WorkflowDb>>().CreateDbContextAsync(cancel))
+            await db.Database.MigrateAsync(cancel);
+        await services.GetRequiredService<AccessDb>().Database.MigrateAsync(cancel);
+        await PublishAsync(DefinitionFiles.Folder(definitions, "workflows"), services.GetRequiredService<DefinitionReader>(), services.GetRequiredService<DefinitionLibrary>(), cancel);
+
+        var demo = app.Environment.IsDevelopment()
+            ? await services.GetRequiredService<DemoOrganisation>().SeedAsync(Path.Combine(DefinitionFiles.Folder(definitions, "organisation"), "demo.json"), cancel)
+            : default;
+        app.Lifetime.ApplicationStarted.Register(() =>
+        {
+            (app.Services.GetRequiredService<TimeProvider>() as DemoClock)?.Start();
+            Greet(app, demo);
+        });
+    }
+
+    /// <summary>The time of the last change in a database that may not exist yet.</summary>
+    public static async Task<DateTimeOffset?> LatestStoredTimeAsync(string database, CancellationToken cancel)
+    {
+        if (!File.Exists(database)) return null;
+        await using var db = new SqliteWorkflowDb(new DbContextOptionsBuilder<SqliteWorkflowDb>().UseWorkflowSqlite(database).Options);
+        await db.Database.MigrateAsync(cancel);
+        return await db.Instances.MaxAsync(instance => (DateTimeOffset?)instance.UpdatedAt, cancel);
+    }
+
+    private static async Task PublishAsync(string folder, DefinitionReader reader, DefinitionLibrary library, CancellationToken cancel)
+    {
+        var files = DefinitionFiles.In(folder).Select(file => DefinitionFiles.Read(file, reader)).ToList();
+        var errors = files.SelectMany(file => file.Problems.Where(problem => problem.Severity == Severity.Error).Select(problem => $"{file.Path}: error: {problem}")).ToList();
+        if (errors.Count > 0) throw new UnusableFileException(string.Join('\n', errors));
+        foreach (var file in files)
+            if (await library.PublishAsync(file.Definition!, cancel) is { } refused) throw new UnusableFileException($"{file.Path}: error: {refused}");
+    }
+
+    private static void Greet(WebApplication app, (string Password, IReadOnlyList<string> Accounts) demo)
+    {
+        var time = app.Services.GetRequiredService<TimeProvider>();
+        Console.WriteLine();
+        Console.WriteLine($"  Workflow is ready: {string.Join(", ", app.Urls)}");
+        if (time is DemoClock clock) Console.WriteLine($"  Demo clock: {time.GetUtcNow().ToOffset(TimeSpan.FromHours(8)):yyyy-MM-dd HH:mm:ss zzz}, {clock.Speed} × real time");
+        if (demo.Accounts is not null)
+        {
+            Console.WriteLine($"  Demo accounts (password {demo.Password}):");
+            foreach (var account in demo.Accounts) Console.WriteLine($"    {account}");
+        }
+        Console.WriteLine();
+    }
+}

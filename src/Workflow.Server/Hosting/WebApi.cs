@@ -1,0 +1,122 @@
+using Microsoft.AspNetCore.Diagnostics;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.Http.Json;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Workflow.Engine.Instances;
+using Workflow.Server.Access;
+using Workflow.Server.Features.Areas;
+using Workflow.Server.Features.Changes;
+using Workflow.Server.Features.Clock;
+using Workflow.Server.Features.Definitions;
+using Workflow.Server.Features.Session;
+using Workflow.Server.Features.Tasks;
+using Workflow.Server.Features.WorkItems;
+using Workflow.Server.Problems;
+
+namespace Workflow.Server.Hosting;
+
+/// <summary>The HTTP side: JSON, limits, problems, routes, the web client's files.</summary>
+internal static class WebApi
+{
+    /// <summary>Scripts come from this origin only. antd writes its styles at run time, so styles may be inline.</summary>
+    private const string ContentSecurity =
+        "default-src 'self'; img-src 'self' data: blob:; style-src 'self' 'unsafe-inline'; connect-src 'self'; object-src 'none'; base-uri 'self'; frame-ancestors 'none'";
+
+    public static void AddWebApi(this IServiceCollection services, IWebHostBuilder host, Limits limits)
+    {
+        host.ConfigureKestrel(kestrel => kestrel.Limits.MaxRequestBodySize = limits.EvidenceBytes + limits.RequestBytes);
+        services.Configure<FormOptions>(form => form.MultipartBodyLengthLimit = limits.EvidenceBytes + limits.RequestBytes);
+        services.Configure<JsonOptions>(json =>
+        {
+            json.SerializerOptions.UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow;
+            json.SerializerOptions.Encoder = InstanceJson.Options.Encoder;
+            json.SerializerOptions.DefaultIgnoreCondition = InstanceJson.Options.DefaultIgnoreCondition;
+            json.SerializerOptions.NumberHandling = JsonNumberHandling.Strict;
+            foreach (var converter in InstanceJson.Options.Converters) json.SerializerOptions.Converters.Add(converter);
+        });
+        services.AddHealthChecks();
+        services.AddOpenApi("v1", ApiDocument.Configure);
+        services.AddResponseCompression(compression => compression.EnableForHttps = true);
+    }
+
+    public static void MapServer(this WebApplication app)
+    {
+        app.UseExceptionHandler(errors => errors.Run(WriteProblemAsync));
+        app.UseStatusCodePages(async context => await StatusProblem(context.HttpContext).ExecuteAsync(context.HttpContext));
+        app.UseResponseCompression();
+        app.Use(SecureAsync);
+        app.UseAuthentication();
+        app.UseAuthorization();
+
+        app.MapApi();
+        app.MapHub<ChangesHub>(ChangesHub.Path).WithMetadata(new RoutePermission(null));
+        app.MapOpenApi().WithMetadata(new RoutePermission(null)).AllowAnonymous();
+        app.MapHealthChecks("/health/live").WithMetadata(new RoutePermission(null)).AllowAnonymous();
+        app.MapGet("/health/ready", Readiness.HandleAsync).OpenToAll().ExcludeFromDescription();
+        app.MapStaticAssets().Add(static endpoint => endpoint.Metadata.Add(new RoutePermission(null)));
+        app.Map("/api/{**rest}", () => ProblemResults.Plain(StatusCodes.Status404NotFound, "No such route")).OpenToAll().ExcludeFromDescription();
+        app.MapFallbackToFile("index.html").WithMetadata(new RoutePermission(null));
+    }
+
+    /// <summary>Every route of the API, in one place to read.</summary>
+    private static void MapApi(this IEndpointRouteBuilder app)
+    {
+        var routes = app.MapGroup("/api/v1");
+        SignIn.Map(routes);
+        GetClock.Map(routes);
+        ListDefinitions.Map(routes);
+        ListAreas.Map(routes);
+        RaiseTask.Map(routes);
+        ListTasks.Map(routes);
+        GetTask.Map(routes);
+        GetTimeline.Map(routes);
+        ListWorkItems.Map(routes);
+        GetWorkItem.Map(routes);
+        ClaimWorkItem.Map(routes);
+        CompleteWorkItem.Map(routes);
+        AttachEvidence.Map(routes);
+    }
+
+    private static Task SecureAsync(HttpContext context, RequestDelegate next)
+    {
+        var headers = context.Response.Headers;
+        headers.ContentSecurityPolicy = ContentSecurity;
+        headers.XContentTypeOptions = "nosniff";
+        headers["Referrer-Policy"] = "same-origin";
+        if (context.Request.Path.StartsWithSegments("/api", StringComparison.Ordinal)) headers.CacheControl = "no-store";
+        // The bundler puts a hash of the content into these names.
+        else if (context.Request.Path.StartsWithSegments("/assets", StringComparison.Ordinal))
+            context.Response.OnStarting(() =>
+            {
+                if (context.Response.StatusCode == StatusCodes.Status200OK) headers.CacheControl = "public, max-age=31536000, immutable";
+                return Task.CompletedTask;
+            });
+        return next(context);
+    }
+
+    private static Task WriteProblemAsync(HttpContext context)
+    {
+        var thrown = context.Features.Get<IExceptionHandlerFeature>()?.Error;
+        var problem = thrown switch
+        {
+            BadHttpRequestException { InnerException: JsonException json } => ProblemResults.Invalid([new(Pointer(json), "a body as the API describes it", json.Message)]),
+            BadHttpRequestException bad => ProblemResults.Plain(bad.StatusCode, "Bad request", bad.Message),
+            _ => ProblemResults.Plain(StatusCodes.Status500InternalServerError, "Something went wrong here"),
+        };
+        return problem.ExecuteAsync(context);
+    }
+
+    /// <summary>System.Text.Json says <c>$.inputs.pm25</c>; this API says <c>/inputs/pm25</c>.</summary>
+    private static string Pointer(JsonException json) => (json.Path ?? "$").TrimStart('$').Replace('.', '/');
+
+    private static IResult StatusProblem(HttpContext context) => context.Response.StatusCode switch
+    {
+        StatusCodes.Status401Unauthorized => ProblemResults.SignInRequired(),
+        StatusCodes.Status403Forbidden => ProblemResults.NotAllowed(),
+        StatusCodes.Status404NotFound => ProblemResults.Plain(StatusCodes.Status404NotFound, "No such route"),
+        StatusCodes.Status405MethodNotAllowed => ProblemResults.Plain(StatusCodes.Status405MethodNotAllowed, "No such method on this route"),
+        StatusCodes.Status415UnsupportedMediaType => ProblemResults.Plain(StatusCodes.Status415UnsupportedMediaType, "Unsupported content type"),
+        var status => ProblemResults.Plain(status, "Bad request"),
+    };
+}

@@ -1,0 +1,97 @@
+using System.Text;
+using System.Text.Json.Serialization;
+using Workflow.Engine.Definitions;
+using Workflow.Engine.Instances;
+
+namespace Workflow.Server.Problems;
+
+/// <summary>One thing wrong with a request. <see cref="Pointer"/> is a JSON pointer into its body.</summary>
+internal sealed record ProblemError(string Pointer, string Expected, string Found);
+
+/// <summary>RFC 9457 with what this API adds: <c>reason</c> for programs, <c>errors</c> for forms.</summary>
+internal sealed record Problem(
+    string Type, string Title, int Status, string? Detail, string Reason, string TraceId,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<ProblemError>? Errors);
+
+/// <summary>The one table from <see cref="Reason"/> to what a caller sees.</summary>
+internal static class ProblemResults
+{
+    public const string ContentType = "application/problem+json";
+
+    private static readonly Dictionary<Reason, (int Status, string Title)> Table = new()
+    {
+        [Reason.AlreadyClaimed] = (StatusCodes.Status409Conflict, "Somebody else has claimed it"),
+        [Reason.AlreadyDone] = (StatusCodes.Status409Conflict, "The work item is no longer open"),
+        [Reason.AreaUnknown] = (StatusCodes.Status422UnprocessableEntity, "No such area"),
+        [Reason.DefinitionUnknown] = (StatusCodes.Status422UnprocessableEntity, "No such published definition"),
+        [Reason.EvidenceMissing] = (StatusCodes.Status422UnprocessableEntity, "Evidence is missing"),
+        [Reason.EventNotAwaited] = (StatusCodes.Status409Conflict, "Nothing waits for this event"),
+        [Reason.FileTooLarge] = (StatusCodes.Status413PayloadTooLarge, "The file is too large"),
+        [Reason.FileTypeRefused] = (StatusCodes.Status415UnsupportedMediaType, "This type of file is not accepted"),
+        [Reason.IdempotencyKeyReused] = (StatusCodes.Status422UnprocessableEntity, "The Idempotency-Key came with another request before"),
+        [Reason.InputInvalid] = (StatusCodes.Status422UnprocessableEntity, "The request does not fit"),
+        [Reason.InstanceFinished] = (StatusCodes.Status409Conflict, "The task is closed"),
+        [Reason.InstanceUnknown] = (StatusCodes.Status404NotFound, "Not found"),
+        [Reason.NotAllowed] = (StatusCodes.Status403Forbidden, "Not allowed"),
+        [Reason.NotCandidate] = (StatusCodes.Status403Forbidden, "Not offered to you"),
+        [Reason.NotClaimant] = (StatusCodes.Status403Forbidden, "Not claimed by you"),
+        [Reason.OutcomeUnknown] = (StatusCodes.Status422UnprocessableEntity, "No such outcome"),
+        [Reason.Overloaded] = (StatusCodes.Status503ServiceUnavailable, "Too busy, try again"),
+        [Reason.RevisionStale] = (StatusCodes.Status409Conflict, "Changed meanwhile"),
+        [Reason.SignInRequired] = (StatusCodes.Status401Unauthorized, "Sign in first"),
+        [Reason.TimerStale] = (StatusCodes.Status409Conflict, "Nothing is due"),
+        [Reason.ValuesInvalid] = (StatusCodes.Status422UnprocessableEntity, "The form is not filled in correctly"),
+        [Reason.WorkItemUnknown] = (StatusCodes.Status404NotFound, "Not found"),
+        [Reason.WrongCredentials] = (StatusCodes.Status401Unauthorized, "User name or password is wrong"),
+    };
+
+    public static IEnumerable<Reason> Covered => Table.Keys;
+
+    public static Problem Of(Rejection why)
+    {
+        var (status, title) = Table[why.Reason];
+        return Build(status, title, KebabCase(why.Reason.ToString()), $"Expected {why.Expected}, found {why.Found}.", why.Problems);
+    }
+
+    public static IResult ToResult(this Rejection why) => Of(why).ToResult();
+
+    public static IResult ToResult(this Problem problem) => new ProblemResult(problem);
+
+    public static IResult SignInRequired() => new Rejection(Reason.SignInRequired, "a session", "none").ToResult();
+
+    public static IResult NotAllowed() => new Rejection(Reason.NotAllowed, "a role with this permission", "none").ToResult();
+
+    public static IResult Invalid(params IReadOnlyList<ValueProblem> problems) =>
+        new Rejection(Reason.InputInvalid, "a request as the API describes it", $"{problems.Count} things that do not fit", problems).ToResult();
+
+    public static IResult NotFound(string what) => new Rejection(Reason.InstanceUnknown, $"{what} that exists and that you may see", "none").ToResult();
+
+    /// <summary>A status without a reason of ours: bad routes, broken JSON, our own bugs.</summary>
+    public static IResult Plain(int status, string title, string? detail = null) =>
+        Build(status, title, status == StatusCodes.Status500InternalServerError ? "internal" : KebabCase(title.Replace(" ", "", StringComparison.Ordinal)), detail, null).ToResult();
+
+    private static Problem Build(int status, string title, string reason, string? detail, IReadOnlyList<ValueProblem>? problems) =>
+        new($"urn:workflow:problem:{reason}", title, status, detail, reason, System.Diagnostics.Activity.Current?.TraceId.ToString() ?? "",
+            problems is null ? null : [.. problems.Select(problem => new ProblemError(problem.Pointer, problem.Expected, problem.Found))]);
+
+    private static string KebabCase(string name)
+    {
+        var text = new StringBuilder();
+        foreach (var letter in name)
+        {
+            if (char.IsUpper(letter) && text.Length > 0) text.Append('-');
+            text.Append(char.ToLowerInvariant(letter));
+        }
+        return text.ToString();
+    }
+
+    private sealed class ProblemResult(Problem problem) : IResult
+    {
+        public Task ExecuteAsync(HttpContext httpContext)
+        {
+            httpContext.Response.StatusCode = problem.Status;
+            if (problem.Status is StatusCodes.Status503ServiceUnavailable or StatusCodes.Status429TooManyRequests) httpContext.Response.Headers.RetryAfter = "1";
+            return httpContext.Response.WriteAsJsonAsync(problem, InstanceJson.Options, ContentType, httpContext.RequestAborted);
+        }
+    }
+}

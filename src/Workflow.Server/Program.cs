@@ -1,0 +1,3 @@
+using Workflow.Server.Commands;
+
+return await CommandLine.RunAsync(args);
