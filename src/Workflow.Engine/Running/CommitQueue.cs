@@ -66,7 +66,7 @@ public sealed class CommitQueue(
     {
         await using var burst = await BurstTransaction.BeginAsync(
             await databases.CreateDbContextAsync(cancel), [.. batch.Select(pending => pending.Command)], cancel);
-        var world = new World(calendars.Calendars, await organisation.LoadAsync(cancel));
+        var world = new World(calendars.Calendars, await organisation.LoadAsync(burst.Db, cancel));
         foreach (var pending in batch) await ApplyAsync(burst, pending, world, cancel);
         var lost = await burst.CommitAsync(cancel);
 

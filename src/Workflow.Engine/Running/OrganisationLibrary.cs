@@ -5,13 +5,13 @@ using Workflow.Engine.Storage;
 namespace Workflow.Engine.Running;
 
 /// <summary>The team directory, read again only when the organisation's revision has moved.</summary>
-public sealed class OrganisationLibrary(IDbContextFactory<WorkflowDb> databases)
+public sealed class OrganisationLibrary
 {
     private (long Revision, TeamDirectory Directory) cached = (-1, TeamDirectory.Empty);
 
-    public async Task<TeamDirectory> LoadAsync(CancellationToken cancel)
+    /// <param name="db">The context of the running transaction, so that a burst decides on what it would see there.</param>
+    public async Task<TeamDirectory> LoadAsync(WorkflowDb db, CancellationToken cancel)
     {
-        await using var db = await databases.CreateDbContextAsync(cancel);
         var revision = await db.Sequences.AsNoTracking().Where(row => row.Name == OrganisationStore.RevisionName).Select(row => row.Value).FirstOrDefaultAsync(cancel);
         if (revision == cached.Revision) return cached.Directory;
         var teams = await db.Teams.AsNoTracking().ToListAsync(cancel);

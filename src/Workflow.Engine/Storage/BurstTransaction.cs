@@ -17,7 +17,7 @@ public sealed class BurstTransaction : IAsyncDisposable
     private readonly IDbContextTransaction transaction;
     private readonly Dictionary<InstanceId, Work> work;
     private readonly Dictionary<(string, string, string), IdempotencyRow> remembered;
-    private readonly Dictionary<string, long> sequences = [];
+    private readonly Dictionary<string, (SequenceRow? Stored, long Value)> sequences = [];
     private readonly List<IdempotencyRow> newAnswers = [];
 
     private BurstTransaction(WorkflowDb db, IDbContextTransaction transaction, IEnumerable<InstanceRow> rows, IEnumerable<IdempotencyRow> keys)
@@ -38,6 +38,9 @@ public sealed class BurstTransaction : IAsyncDisposable
         return new(db, transaction, rows, answers);
     }
 
+    /// <summary>For reading what a decision needs beside its instance.</summary>
+    public WorkflowDb Db => db;
+
     public WorkflowInstance? Find(InstanceId id) => work.GetValueOrDefault(id)?.Current;
 
     public IdempotencyRow? Find(IdempotencyKey key) => remembered.GetValueOrDefault((key.Caller, key.Route, key.Key));
@@ -52,9 +55,13 @@ public sealed class BurstTransaction : IAsyncDisposable
     /// <summary>The next value of a named counter; the counter moves when the transaction commits.</summary>
     public async Task<long> NextAsync(string sequence, CancellationToken cancel)
     {
-        if (!sequences.TryGetValue(sequence, out var value))
-            value = await db.Sequences.AsNoTracking().Where(row => row.Name == sequence).Select(row => row.Value).FirstOrDefaultAsync(cancel);
-        return sequences[sequence] = value + 1;
+        if (!sequences.TryGetValue(sequence, out var counter))
+        {
+            var stored = await db.Sequences.AsNoTracking().FirstOrDefaultAsync(row => row.Name == sequence, cancel);
+            counter = (stored, stored?.Value ?? 0);
+        }
+        sequences[sequence] = counter with { Value = counter.Value + 1 };
+        return counter.Value + 1;
     }
 
     public void Add(InstanceId id, Stimulus stimulus, Step.Advanced step, string definitionName)
@@ -85,8 +92,8 @@ public sealed class BurstTransaction : IAsyncDisposable
         }
         foreach (var key in changes) await writer.InsertAsync(new ChangeRow { Key = key, At = at }, cancel);
         foreach (var row in newAnswers) await writer.InsertAsync(row, cancel);
-        foreach (var (name, value) in sequences)
-            await writer.WriteDifferenceAsync(value == 1 ? [] : [new SequenceRow { Name = name, Value = 0 }], [new SequenceRow { Name = name, Value = value }], cancel);
+        foreach (var (name, (stored, value)) in sequences)
+            await writer.WriteDifferenceAsync(stored is null ? [] : [stored], [new SequenceRow { Name = name, Value = value }], cancel);
         await transaction.CommitAsync(cancel);
         return lost;
     }

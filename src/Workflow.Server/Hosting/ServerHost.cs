@@ -40,9 +40,14 @@ internal static class ServerHost
         }
     }
 
-    private static async Task<WebApplication> BuildAsync(ServeSettings settings, CancellationToken cancel)
+    internal static async Task<WebApplication> BuildAsync(ServeSettings settings, CancellationToken cancel)
     {
-        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { EnvironmentName = settings.Environment, ContentRootPath = ContentRoot() });
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions
+        {
+            ApplicationName = typeof(ServerHost).Assembly.GetName().Name,
+            EnvironmentName = settings.Environment,
+            ContentRootPath = ContentRoot(),
+        });
         if (settings.Urls is { } urls) builder.WebHost.UseUrls(urls);
         if (settings.HasDemoClock && !builder.Environment.IsDevelopment())
             throw new UnusableSettingException($"--now and --speed: expected environment Development, found {builder.Environment.EnvironmentName}");

@@ -68,7 +68,7 @@ internal static class ProblemResults
 
     /// <summary>A status without a reason of ours: bad routes, broken JSON, our own bugs.</summary>
     public static IResult Plain(int status, string title, string? detail = null) =>
-        Build(status, title, status == StatusCodes.Status500InternalServerError ? "internal" : KebabCase(title.Replace(" ", "", StringComparison.Ordinal)), detail, null).ToResult();
+        Build(status, title, status == StatusCodes.Status500InternalServerError ? "internal" : title.ToLowerInvariant().Replace(' ', '-'), detail, null).ToResult();
 
     private static Problem Build(int status, string title, string reason, string? detail, IReadOnlyList<ValueProblem>? problems) =>
         new($"urn:workflow:problem:{reason}", title, status, detail, reason, System.Diagnostics.Activity.Current?.TraceId.ToString() ?? "",

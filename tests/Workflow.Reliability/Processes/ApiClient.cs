@@ -1,0 +1,88 @@
+using System.Net;
+using System.Net.Http.Json;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace Workflow.Reliability.Processes;
+
+public sealed record ApiAnswer(HttpStatusCode Status, JsonElement Body)
+{
+    public bool IsSuccess => (int)Status is >= 200 and < 300;
+
+    public string? Text(string member) => Body.ValueKind == JsonValueKind.Object && Body.TryGetProperty(member, out var value) ? value.ToString() : null;
+
+    public int Revision => Body.GetProperty("revision").GetInt32();
+}
+
+/// <summary>One signed-in person who calls the API, as the web client or an integrator would.</summary>
+public sealed class ApiClient : IDisposable
+{
+    /// <summary>The smallest PNG that its first bytes prove to be one.</summary>
+    public static readonly byte[] Png = Convert.FromBase64String(
+        "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==");
+
+    private readonly HttpClient http;
+
+    private ApiClient(Uri address) =>
+        http = new(new SocketsHttpHandler { CookieContainer = new(), AllowAutoRedirect = false }) { BaseAddress = new(address, "/api/v1/") };
+
+    public static ApiClient Anonymous(Uri address) => new(address);
+
+    public static async Task<ApiClient> SignInAsync(Uri address, string userName, string password = "Workflow-2026")
+    {
+        var client = new ApiClient(address);
+        var answer = await client.PostAsync("session", new { userName, password });
+        return answer.IsSuccess ? client : throw new InvalidOperationException($"{userName} could not sign in: {answer}");
+    }
+
+    public Task<ApiAnswer> GetAsync(string path) => SendAsync(new(HttpMethod.Get, path));
+
+    public Task<ApiAnswer> PostAsync(string path, object body, string? key = null) =>
+        SendAsync(new(HttpMethod.Post, path) { Content = JsonContent.Create(body) }, key);
+
+    /// <summary>Sends a body as it is, well-formed or not.</summary>
+    public Task<ApiAnswer> PostRawAsync(string path, string body) =>
+        SendAsync(new(HttpMethod.Post, path) { Content = new StringContent(body, System.Text.Encoding.UTF8, "application/json") });
+
+    public Task<ApiAnswer> AttachAsync(string workItem, byte[] bytes, string fileName = "photo.png", string? key = null)
+    {
+        var form = new MultipartFormDataContent { { new ByteArrayContent(bytes), "file", fileName } };
+        return SendAsync(new(HttpMethod.Post, $"work-items/{workItem}/evidence") { Content = form }, key);
+    }
+
+    public Task<ApiAnswer> RaiseAsync(string subject, string area = "510107064", string? key = null) =>
+        PostAsync("tasks", new { definitionId = "air-station-alarm", areaCode = area, subject, inputs = new { pm25 = 180.5 } }, key);
+
+    public async Task<IReadOnlyList<JsonElement>> TodoAsync() => [.. (await GetAsync("work-items?list=todo&limit=200")).Body.GetProperty("items").EnumerateArray()];
+
+    /// <summary>The open item of a task in this person's inbox; null when there is none.</summary>
+    public async Task<JsonElement?> ItemOfAsync(string task)
+    {
+        var found = (await TodoAsync()).FirstOrDefault(item => item.GetProperty("taskId").GetString() == task);
+        return found.ValueKind == JsonValueKind.Object ? found : null;
+    }
+
+    /// <summary>Claims and completes this person's item of a task.</summary>
+    public async Task<ApiAnswer> HandleAsync(string task, string outcome, JsonObject values, bool withPhoto = false)
+    {
+        var item = await ItemOfAsync(task) ?? throw new InvalidOperationException($"no item of task {task}");
+        var id = item.GetProperty("id").GetString()!;
+        var claimed = await PostAsync($"work-items/{id}/claim", new { revision = item.GetProperty("revision").GetInt32() });
+        if (!claimed.IsSuccess) return claimed;
+        if (withPhoto && await AttachAsync(id, Png) is { IsSuccess: false } refused) return refused;
+        return await PostAsync($"work-items/{id}/completion", new { revision = claimed.Revision, outcome, values });
+    }
+
+    public void Dispose() => http.Dispose();
+
+    private async Task<ApiAnswer> SendAsync(HttpRequestMessage request, string? key = null)
+    {
+        using (request)
+        {
+            if (key is not null) request.Headers.Add("Idempotency-Key", key);
+            using var response = await http.SendAsync(request);
+            var text = await response.Content.ReadAsStringAsync();
+            return new(response.StatusCode, text.Length > 0 && response.Content.Headers.ContentType?.MediaType?.Contains("json", StringComparison.Ordinal) == true ? JsonElement.Parse(text) : default);
+        }
+    }
+}

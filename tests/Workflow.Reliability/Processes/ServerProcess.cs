@@ -1,0 +1,135 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
+
+namespace Workflow.Reliability.Processes;
+
+/// <summary>The real server as a process of its own, on a free loopback port and a folder of its own. It can be killed and started again.</summary>
+public sealed class ServerProcess(string dataFolder, params string[] arguments) : IAsyncDisposable
+{
+    private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(60);
+
+    private readonly List<string> output = [];
+    private Process? process;
+
+    public string DataFolder => dataFolder;
+
+    public string Database => Path.Combine(dataFolder, "workflow.db");
+
+    public Uri Address { get; } = new($"http://127.0.0.1:{FreePort()}");
+
+    /// <summary>What the process has printed since it was first started.</summary>
+    public string Output
+    {
+        get
+        {
+            lock (output) return string.Join('\n', output);
+        }
+    }
+
+    public static string RepositoryRoot { get; } = FindRoot();
+
+    /// <summary>The program that was built beside these tests, in the same configuration.</summary>
+    public static string Program { get; } = Path.Combine(
+        RepositoryRoot, "src", "Workflow.Server", "bin", new DirectoryInfo(AppContext.BaseDirectory).Parent!.Name, "net10.0", "workflow.dll");
+
+    public static string NewFolder()
+    {
+        var folder = Directory.CreateTempSubdirectory("workflow-").FullName;
+        return folder;
+    }
+
+    public static ProcessStartInfo Command(params IEnumerable<string> arguments)
+    {
+        var start = new ProcessStartInfo("dotnet", [Program, .. arguments])
+        {
+            WorkingDirectory = RepositoryRoot,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            Environment = { ["ASPNETCORE_ENVIRONMENT"] = "Development" },
+        };
+        return start;
+    }
+
+    public Task StartAsync() => StartAsync(arguments);
+
+    public async Task StartAsync(params string[] withArguments)
+    {
+        process = new Process { StartInfo = Command(["--urls", Address.ToString(), "--data", dataFolder, .. withArguments]) };
+        process.OutputDataReceived += (_, line) => Keep(line.Data);
+        process.ErrorDataReceived += (_, line) => Keep(line.Data);
+        process.Start();
+        process.BeginOutputReadLine();
+        process.BeginErrorReadLine();
+        await WaitUntilReadyAsync();
+    }
+
+    /// <summary>SIGKILL: the process gets no chance to finish anything.</summary>
+    public async Task KillAsync()
+    {
+        if (process is null) return;
+        process.Kill(entireProcessTree: true);
+        await process.WaitForExitAsync();
+        process.Dispose();
+        process = null;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await KillAsync();
+        Directory.Delete(dataFolder, recursive: true);
+    }
+
+    private async Task WaitUntilReadyAsync()
+    {
+        using var http = new HttpClient { BaseAddress = Address };
+        await Poll.UntilAsync("the server is ready", StartLimit, async () =>
+        {
+            if (process!.HasExited) throw new InvalidOperationException($"the server ended with exit code {process.ExitCode}:\n{Output}");
+            try
+            {
+                return (await http.GetAsync(new Uri("/health/ready", UriKind.Relative))).StatusCode == HttpStatusCode.OK;
+            }
+            catch (HttpRequestException)
+            {
+                return false;
+            }
+        });
+    }
+
+    private void Keep(string? line)
+    {
+        if (line is null) return;
+        lock (output) output.Add(line);
+    }
+
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+
+    private static string FindRoot()
+    {
+        for (var at = new DirectoryInfo(AppContext.BaseDirectory); at is not null; at = at.Parent)
+            if (File.Exists(Path.Combine(at.FullName, "Workflow.sln"))) return at.FullName;
+        throw new InvalidOperationException("Workflow.sln is not above the tests");
+    }
+}
+
+/// <summary>Waits for something that another process does.</summary>
+public static class Poll
+{
+    private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(50);
+
+    public static async Task UntilAsync(string what, TimeSpan limit, Func<Task<bool>> condition)
+    {
+        using var timer = new PeriodicTimer(Interval);
+        for (var started = TimeProvider.System.GetTimestamp(); !await condition();)
+        {
+            if (TimeProvider.System.GetElapsedTime(started) > limit) throw new TimeoutException($"waited {limit} in vain until {what}");
+            await timer.WaitForNextTickAsync();
+        }
+    }
+}
