@@ -32,8 +32,12 @@ public static class EngineServices
     public static IServiceCollection AddWorkflowTimers(this IServiceCollection services)
     {
         services.AddSingleton<TimerSchedule>();
-        services.AddQuartz(quartz => quartz.AddJob<TimerJob>(job => job.WithIdentity(TimerSchedule.Job).StoreDurably()));
-        services.AddQuartzHostedService(options => options.WaitForJobsToComplete = true);
+        services.AddQuartz(TimerSchedule.Scheduler, quartz =>
+        {
+            quartz.UseTimeProvider(TimeProvider.System);
+            quartz.AddJob<TimerJob>(job => job.WithIdentity(TimerSchedule.Job).StoreDurably());
+        });
+        services.AddQuartzHostedService(TimerSchedule.Scheduler, options => options.WaitForJobsToComplete = true);
         services.AddHostedService<TimerStart>();
         return services;
     }

@@ -28,6 +28,9 @@ public sealed class FormSchema
 
     public JsonElement Json { get; }
 
+    /// <summary>What people call the fields, by name.</summary>
+    public IReadOnlyDictionary<string, string> Titles => fields.ToDictionary(field => field.Key, field => field.Value.Text("title") ?? field.Key);
+
     public static FormSchema? Read(JsonElement json, string pointer, ProblemList problems)
     {
         if (json.ValueKind != JsonValueKind.Object)

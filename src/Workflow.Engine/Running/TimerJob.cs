@@ -25,11 +25,11 @@ public sealed class TimerJob(
     public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken)
     {
         schedule.Started();
-        var next = time.GetUtcNow() + TimeSpan.FromSeconds(options.Value.PollSeconds);
+        DateTimeOffset? next = null;
         try
         {
             await FireDueAsync(cancellationToken);
-            if (await NextDueAsync(cancellationToken) is { } due && due < next) next = due;
+            next = await NextDueAsync(cancellationToken);
         }
         catch (Exception problem) when (problem is not OperationCanceledException)
         {

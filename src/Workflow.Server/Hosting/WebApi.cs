@@ -37,7 +37,7 @@ internal static class WebApi
         });
         services.AddHealthChecks();
         services.AddOpenApi("v1", ApiDocument.Configure);
-        services.AddResponseCompression(compression => compression.EnableForHttps = true);
+        services.AddResponseCompression();
     }
 
     public static void MapServer(this WebApplication app)

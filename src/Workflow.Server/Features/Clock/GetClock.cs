@@ -1,5 +1,5 @@
+using Workflow.Engine.Running;
 using Workflow.Server.Access;
-using Workflow.Server.Hosting;
 
 namespace Workflow.Server.Features.Clock;
 

@@ -5,9 +5,9 @@ using Workflow.Server.Access;
 namespace Workflow.Server.Features.Definitions;
 
 /// <param name="Type">An Elsa type alias: String, Double, Int32, Boolean …</param>
-internal sealed record DefinitionInputView(string Name, string Type, string? DisplayName);
+internal sealed record DefinitionInput(string Name, string Type, string? DisplayName);
 
-internal sealed record DefinitionSummary(string DefinitionId, int Version, string Name, string? Description, IReadOnlyList<DefinitionInputView> Inputs);
+internal sealed record DefinitionSummary(string DefinitionId, int Version, string Name, string? Description, IReadOnlyList<DefinitionInput> Inputs);
 
 internal static class ListDefinitions
 {
@@ -19,5 +19,5 @@ internal static class ListDefinitions
 
     private static DefinitionSummary Of(WorkflowDefinition definition) => new(
         definition.Id.DefinitionId, definition.Id.Version, definition.Name, definition.Description,
-        [.. definition.Inputs.Select(input => new DefinitionInputView(input.Name, input.TypeName, input.DisplayName))]);
+        [.. definition.Inputs.Select(input => new DefinitionInput(input.Name, input.TypeName, input.DisplayName))]);
 }

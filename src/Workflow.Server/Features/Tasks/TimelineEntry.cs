@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Workflow.Engine.Clocks;
+using Workflow.Engine.Definitions;
 using Workflow.Engine.Instances;
 using Workflow.Engine.Storage;
 
@@ -43,6 +44,9 @@ internal sealed record TimelineEntry(string Id, DateTimeOffset At, TimelineKind 
 
     public JsonObject? Values { get; init; }
 
+    /// <summary>What people call the members of <see cref="Values"/>, by name.</summary>
+    public IReadOnlyDictionary<string, string>? Titles { get; init; }
+
     public EvidenceView? Evidence { get; init; }
 
     public ClockScope? ClockScope { get; init; }
@@ -56,18 +60,19 @@ internal sealed record TimelineEntry(string Id, DateTimeOffset At, TimelineKind 
     public DateTimeOffset? Due { get; init; }
 
     /// <summary>The entries of one burst; facts that only the engine needs have none.</summary>
-    /// <param name="task">The task as it is now, for titles and clocks that facts name by number.</param>
-    public static IEnumerable<TimelineEntry> Of(JournalRow burst, WorkflowInstance task)
+    /// <param name="task">The task as it is now, for items and clocks that facts name by number.</param>
+    /// <param name="definition">Its definition, for the titles of fields.</param>
+    public static IEnumerable<TimelineEntry> Of(JournalRow burst, WorkflowInstance task, WorkflowDefinition definition)
     {
         var actor = burst.ActorId is null ? null : new Person(burst.ActorId, burst.ActorName ?? burst.ActorId);
         foreach (var (index, fact) in InstanceJson.Read<List<Fact>>(burst.Facts).Index())
         {
             var id = string.Create(CultureInfo.InvariantCulture, $"{burst.Revision}.{index}");
-            if (Of(fact, kind => new(id, burst.At, kind, actor), task) is { } entry) yield return entry;
+            if (Of(fact, kind => new(id, burst.At, kind, actor), task, definition) is { } entry) yield return entry;
         }
     }
 
-    private static TimelineEntry? Of(Fact fact, Func<TimelineKind, TimelineEntry> entry, WorkflowInstance task)
+    private static TimelineEntry? Of(Fact fact, Func<TimelineKind, TimelineEntry> entry, WorkflowInstance task, WorkflowDefinition definition)
     {
         TimelineEntry About(TimelineKind kind, int number)
         {
@@ -84,7 +89,7 @@ internal sealed record TimelineEntry(string Id, DateTimeOffset At, TimelineKind 
         switch (fact)
         {
             case Fact.InstanceStarted started:
-                return entry(TimelineKind.TaskStarted) with { Title = started.Task?.Subject, Values = Object(started.Input) };
+                return entry(TimelineKind.TaskStarted) with { Title = started.Task?.Subject, Values = Object(started.Input), Titles = TitlesOf(definition) };
             case Fact.StageEntered entered:
                 return entry(TimelineKind.StageEntered) with { Stage = entered.Stage };
             case Fact.StageEnded ended:
@@ -100,7 +105,12 @@ internal sealed record TimelineEntry(string Id, DateTimeOffset At, TimelineKind 
             case Fact.ItemEvidenceAttached attached:
                 return About(TimelineKind.EvidenceAttached, attached.Item) with { Evidence = EvidenceView.Of(attached.Evidence, new(task.Id, attached.Item)) };
             case Fact.ItemCompleted completed:
-                return About(TimelineKind.WorkItemCompleted, completed.Item) with { Outcome = completed.Outcome, Values = Object(completed.Values) };
+                return About(TimelineKind.WorkItemCompleted, completed.Item) with
+                {
+                    Outcome = completed.Outcome,
+                    Values = Object(completed.Values),
+                    Titles = task.WorkItems.First(item => item.Number == completed.Item).Content.Form is { } form ? definition.Forms[form].Titles : null,
+                };
             case Fact.RungFired fired:
                 var rung = task.Clocks.First(clock => clock.Id == fired.Clock).Rungs.First(candidate => candidate.Id == fired.Rung);
                 return AboutClock(TimelineKind.RungFired, fired.Clock) with { RungId = rung.Id, Action = rung.Do, To = rung.To };
@@ -114,6 +124,9 @@ internal sealed record TimelineEntry(string Id, DateTimeOffset At, TimelineKind 
                 return null;
         }
     }
+
+    private static Dictionary<string, string> TitlesOf(WorkflowDefinition definition) =>
+        definition.Inputs.ToDictionary(input => input.Name, input => input.DisplayName ?? input.Name);
 
     private static JsonObject? Object<T>(T values) => JsonSerializer.SerializeToNode(values, InstanceJson.Options) as JsonObject;
 }
