@@ -29,7 +29,7 @@ public sealed class FormSchema
     public JsonElement Json { get; }
 
     /// <summary>What people call the fields, by name.</summary>
-    public IReadOnlyDictionary<string, string> Titles => fields.ToDictionary(field => field.Key, field => field.Value.Text("title") ?? field.Key);
+    public IReadOnlyDictionary<string, string> Titles => fields.ToDictionary(named => named.Key, named => named.Value.Text("title") ?? named.Key);
 
     public static FormSchema? Read(JsonElement json, string pointer, ProblemList problems)
     {
