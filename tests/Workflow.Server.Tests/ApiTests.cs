@@ -156,6 +156,18 @@ public sealed class ApiTests(ServerFixture fixture) : IClassFixture<ServerFixtur
     }
 
     [Fact]
+    public async Task An_event_that_nothing_waits_for_is_refused()
+    {
+        using var tech = await SignInAsync("tech");
+        var task = (await tech.RaiseAsync("event")).Text("id");
+
+        var answer = await tech.PostAsync($"tasks/{task}/events", new { name = "lab-result" });
+
+        answer.Status.ShouldBe(HttpStatusCode.Conflict);
+        answer.Text("reason").ShouldBe("event-not-awaited");
+    }
+
+    [Fact]
     public async Task Without_a_session_only_the_clock_and_the_sign_in_answer()
     {
         using var anonymous = ApiClient.Anonymous(fixture.Address);

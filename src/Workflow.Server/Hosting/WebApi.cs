@@ -71,6 +71,7 @@ internal static class WebApi
         ListTasks.Map(routes);
         GetTask.Map(routes);
         GetTimeline.Map(routes);
+        SendEvent.Map(routes);
         ListWorkItems.Map(routes);
         GetWorkItem.Map(routes);
         ClaimWorkItem.Map(routes);

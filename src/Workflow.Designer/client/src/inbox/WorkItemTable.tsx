@@ -1,0 +1,62 @@
+import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router';
+import type { WorkItemCard } from '../api/types';
+import { Due } from '../ui/Due';
+import { Marks, StageTag } from '../ui/Marks';
+import { ItemAction } from './ItemAction';
+
+export function WorkItemTable({ items }: { items: readonly WorkItemCard[] }) {
+  const { t } = useTranslation();
+  return (
+    <table className="table">
+      <thead>
+        <tr>
+          <th scope="col">{t('inbox.due')}</th>
+          <th scope="col">{t('inbox.item')}</th>
+          <th scope="col">{t('inbox.subject')}</th>
+          <th scope="col">{t('inbox.place')}</th>
+          <th scope="col">
+            <span className="sr-only">{t('inbox.action')}</span>
+          </th>
+        </tr>
+      </thead>
+      <tbody>
+        {items.map((item) => (
+          <Row key={item.id} item={item} />
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+function Row({ item }: { item: WorkItemCard }) {
+  const { t } = useTranslation();
+  const open = item.state === 'offered' || item.state === 'claimed';
+  return (
+    <tr data-testid="work-item-card">
+      <td>
+        {open ? <Due due={item.due} verb={item.stage} warned={item.warned} /> : <span className="tag">{t(`itemState.${item.state}`)}</span>}
+      </td>
+      <td>
+        <Link to={`/work-items/${item.id}`}>{item.title}</Link>
+        <div className="item-tags">
+          <StageTag stage={item.stage} />
+          <Marks priority={item.priority} warned={item.warned} breached={item.breached} urgedAt={item.urgedAt} />
+        </div>
+      </td>
+      <td>
+        <div>{item.subject}</div>
+        <Link className="number" to={`/tasks/${item.taskId}`}>
+          {item.number}
+        </Link>
+      </td>
+      <td>
+        <div>{item.areaName}</div>
+        <div className="quiet">{item.teamName}</div>
+      </td>
+      <td className="table-action">
+        <ItemAction item={item} />
+      </td>
+    </tr>
+  );
+}

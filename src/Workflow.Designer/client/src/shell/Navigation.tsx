@@ -1,0 +1,29 @@
+import { AlertOutlined, InboxOutlined, UnorderedListOutlined } from '@ant-design/icons';
+import { useTranslation } from 'react-i18next';
+import { NavLink } from 'react-router';
+import { useMe } from '../api/queries';
+import type { Permission } from '../api/types';
+
+const places = [
+  { to: '/', text: 'app.inbox', icon: <InboxOutlined aria-hidden />, permission: 'work-on-items' },
+  { to: '/tasks', text: 'app.tasks', icon: <UnorderedListOutlined aria-hidden />, permission: 'read-tasks' },
+  { to: '/raise', text: 'app.raise', icon: <AlertOutlined aria-hidden />, permission: 'raise-tasks' },
+] as const satisfies readonly { to: string; text: string; icon: unknown; permission: Permission }[];
+
+/** The same links along the top of a wide screen and the bottom of a narrow one. */
+export function Navigation({ className }: { className: string }) {
+  const { t } = useTranslation();
+  const permissions = useMe().data?.permissions ?? [];
+  return (
+    <nav className={className} aria-label={t('app.nav')}>
+      {places
+        .filter((place) => permissions.includes(place.permission))
+        .map((place) => (
+          <NavLink key={place.to} to={place.to} end={place.to === '/'}>
+            {place.icon}
+            <span>{t(place.text)}</span>
+          </NavLink>
+        ))}
+    </nav>
+  );
+}

@@ -1,0 +1,43 @@
+import { useTranslation } from 'react-i18next';
+import type { TaskView } from '../api/types';
+import { useLanguage } from '../i18n/language';
+import { Marks, StageTag } from '../ui/Marks';
+import { momentOf } from '../ui/time';
+import { placeOf } from './place';
+
+export function TaskHeader({ task }: { task: TaskView }) {
+  const { t } = useTranslation();
+  const language = useLanguage();
+  const moment = (at: string) => <time dateTime={at}>{momentOf(Date.parse(at), language)}</time>;
+  return (
+    <header className="task-head">
+      <p className="item-tags">
+        <span className="number">{task.number}</span>
+        <span className={task.status === 'open' ? 'tag tag-open' : 'tag'}>{t(`taskStatus.${task.status}`)}</span>
+        {task.status === 'open' && <StageTag stage={task.stage} />}
+        <Marks priority={task.priority} />
+      </p>
+      <h1>{task.subject}</h1>
+      <dl className="facts">
+        <div>
+          <dt>{t('task.place')}</dt>
+          <dd>{placeOf(task)}</dd>
+        </div>
+        <div>
+          <dt>{t('task.flow')}</dt>
+          <dd>{t('task.definition', { name: task.definitionName, version: task.definitionVersion })}</dd>
+        </div>
+        <div>
+          <dt>{t('task.startedAt')}</dt>
+          <dd>{moment(task.startedAt)}</dd>
+        </div>
+        {task.closedAt && (
+          <div>
+            <dt>{t('task.closedAt')}</dt>
+            <dd>{moment(task.closedAt)}</dd>
+          </div>
+        )}
+      </dl>
+    </header>
+  );
+}

@@ -1,0 +1,98 @@
+import { useTranslation } from 'react-i18next';
+import type { ClockView, StageName } from '../../api/types';
+import { useLanguage } from '../../i18n/language';
+import { Due } from '../../ui/Due';
+import { targetWords, rungWords } from '../../ui/durations';
+import { momentOf, spanOf } from '../../ui/time';
+import { clockTitle, rungAction, rungState, stateWords } from './clockWords';
+import { Ledger } from './Ledger';
+
+interface Props {
+  clock: ClockView;
+  ledgerOpen: boolean;
+  itemTitle?: string | undefined;
+  stage?: StageName | null | undefined;
+}
+
+export function ClockCard({ clock, ledgerOpen, itemTitle, stage }: Props) {
+  const { t } = useTranslation();
+  const language = useLanguage();
+  const moment = (at: string) => <time dateTime={at}>{momentOf(Date.parse(at), language)}</time>;
+  const running = clock.state === 'running';
+  const late = clock.breachedAt != null;
+  const facts: [string, React.ReactNode][] = [
+    [t('clocks.target'), targetWords(t, clock.target)],
+    [t('clocks.calendar'), clock.calendarName],
+    [t('clocks.basis'), clock.basis],
+    [t('clocks.startedAt'), moment(clock.startedAt)],
+    [t('clocks.due'), clock.due && moment(clock.due)],
+  ];
+  return (
+    <li className={`card clock clock-is-${clock.state}${late ? ' clock-is-late' : ''}`} data-testid={`clock-${clock.scope}`}>
+      <div className="clock-head">
+        <h3>{clockTitle(t, clock.scope, stage, itemTitle)}</h3>
+        <span className={late ? 'tag tag-breached' : running ? 'tag tag-open' : 'tag'}>{stateWords(t, clock)}</span>
+        {clock.provisional && <span className="tag tag-warned">{t('mark.provisional')}</span>}
+      </div>
+      {running && (
+        <p>
+          <Due due={clock.due} verb={clock.scope === 'task' ? 'task' : stage} large />
+        </p>
+      )}
+      <Counted clock={clock} />
+      {clock.breachedAt && <p className="clock-late">{t('clocks.breachedAt', { time: momentOf(Date.parse(clock.breachedAt), language) })}</p>}
+      {clock.stoppedAt && !running && <p className="quiet">{t('clocks.stoppedAt', { time: momentOf(Date.parse(clock.stoppedAt), language) })}</p>}
+      <dl className="facts">
+        {facts
+          .filter(([, value]) => value)
+          .map(([name, value]) => (
+            <div key={name}>
+              <dt>{name}</dt>
+              <dd>{value}</dd>
+            </div>
+          ))}
+      </dl>
+      {clock.provisional && <p className="quiet">{t('clocks.provisional')}</p>}
+      <Rungs clock={clock} />
+      <Ledger ledger={clock.ledger} open={ledgerOpen} />
+    </li>
+  );
+}
+
+/** Whole minutes only: the countdown above has the seconds, and this figure is as old as the last fetch. */
+function Counted({ clock }: { clock: ClockView }) {
+  const { t } = useTranslation();
+  const target = Number(clock.targetSeconds);
+  const counted = Number(clock.countedSeconds);
+  if (!(target > 0)) return null;
+  const words = t('clocks.counted', { counted: spanOf(t, Math.floor(counted / 60) * 60_000), target: spanOf(t, target * 1000) });
+  return (
+    <div className="counted">
+      <div className="counted-bar" aria-hidden="true">
+        <span style={{ width: `${Math.min(100, (counted / target) * 100)}%` }} />
+      </div>
+      <span className="quiet">{words}</span>
+    </div>
+  );
+}
+
+function Rungs({ clock }: { clock: ClockView }) {
+  const { t } = useTranslation();
+  const language = useLanguage();
+  if (clock.rungs.length === 0) return null;
+  return (
+    <>
+      <h4>{t('clocks.rungs')}</h4>
+      <ul className="rungs">
+        {clock.rungs.map((rung) => (
+          <li key={rung.id} className={rung.firedAt ? 'rung-fired' : ''}>
+            <span>
+              {rungWords(t, rung.at)} · {rungAction(t, rung.action, rung.to)}
+            </span>
+            <span className="quiet">{rungState(t, rung, clock.state === 'running', language)}</span>
+          </li>
+        ))}
+      </ul>
+    </>
+  );
+}

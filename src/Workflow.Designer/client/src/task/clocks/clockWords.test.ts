@@ -1,0 +1,88 @@
+import i18next from 'i18next';
+import { describe, expect, it } from 'vitest';
+import type { ClockView, LedgerView } from '../../api/types';
+import { ledgerSum, ledgerWords, orderedClocks, rungAction, rungState, stateWords } from './clockWords';
+
+const { t } = i18next;
+
+const row = (from: string, to: string, change: Partial<LedgerView>): LedgerView => ({
+  from: `${from}:00+08:00`,
+  to: `${to}:00+08:00`,
+  counted: false,
+  rule: 'holiday',
+  provisional: false,
+  ...change,
+});
+
+const clock = (change: Partial<ClockView>) =>
+  ({
+    scope: 'task',
+    target: '3wd',
+    calendar: 'cn-gov',
+    calendarName: '机关日历',
+    startedAt: '2026-10-03T02:14:00+08:00',
+    provisional: false,
+    state: 'running',
+    targetSeconds: 100,
+    countedSeconds: 0,
+    rungs: [],
+    ledger: [],
+    ...change,
+  }) as ClockView;
+
+describe('the ledger in words', () => {
+  it('names the holiday that does not count', () => {
+    expect(ledgerWords(t, row('2026-10-03T02:14', '2026-10-04T00:00', { name: '国庆节' }), 'zh-CN')).toBe(
+      '10月3日 02:14 – 10月4日 00:00 不计：国庆节（法定节假日）',
+    );
+  });
+
+  it('says why a clock stood still', () => {
+    expect(ledgerWords(t, row('2026-10-08T09:00', '2026-10-08T12:00', { rule: 'stopped', name: 'stage-left' }), 'zh-CN')).toBe(
+      '10月8日 09:00 – 12:00 不计：离开本阶段（暂停计时）',
+    );
+  });
+
+  it('says how much a counted interval counts', () => {
+    expect(ledgerWords(t, row('2026-10-08T09:00', '2026-10-08T12:00', { counted: true, rule: 'working-time' }), 'zh-CN')).toBe(
+      '10月8日 09:00 – 12:00 计 3 小时 0 分：工作时间',
+    );
+  });
+
+  it('adds up', () => {
+    const ledger = [
+      row('2026-10-08T09:00', '2026-10-08T12:00', { counted: true, rule: 'working-time' }),
+      row('2026-10-08T12:00', '2026-10-08T13:30', { rule: 'lunch-break' }),
+      row('2026-10-08T13:30', '2026-10-08T14:30', { counted: true, rule: 'working-time' }),
+    ];
+
+    expect(ledgerSum(ledger)).toEqual({ countedMs: 4 * 3_600_000, uncountedMs: 1.5 * 3_600_000 });
+  });
+});
+
+describe('clocks', () => {
+  it('that run come first, the nearest deadline on top', () => {
+    const order = orderedClocks([
+      clock({ calendarName: 'met', state: 'met', due: '2026-10-01T00:00:00+08:00' }),
+      clock({ calendarName: 'later', due: '2026-10-09T00:00:00+08:00' }),
+      clock({ calendarName: 'paused', state: 'stopped' }),
+      clock({ calendarName: 'sooner', due: '2026-10-03T02:34:00+08:00' }),
+    ]);
+
+    expect(order.map(({ calendarName }) => calendarName)).toEqual(['sooner', 'later', 'paused', 'met']);
+  });
+
+  it('that were met after the deadline say so', () => {
+    expect(stateWords(t, clock({ state: 'met', breachedAt: '2026-10-03T02:34:00+08:00' }))).toBe('超期完成');
+    expect(stateWords(t, clock({ state: 'met' }))).toBe('按期完成');
+  });
+
+  it('tell of each rung what it does and whether it fired', () => {
+    const rung = { id: 'late', at: '+0', action: 'escalate', to: 'inspection', due: '2026-10-03T02:34:00+08:00' } as const;
+
+    expect(rungAction(t, rung.action, rung.to)).toBe('督办至督查巡查');
+    expect(rungState(t, rung, true, 'zh-CN')).toBe('预计 10月3日 02:34');
+    expect(rungState(t, rung, false, 'zh-CN')).toBe('未触发');
+    expect(rungState(t, { ...rung, firedAt: '2026-10-03T02:34:00+08:00' }, false, 'zh-CN')).toBe('已于 10月3日 02:34 触发');
+  });
+});

@@ -1,0 +1,59 @@
+import type { TFunction } from 'i18next';
+import type { ClockView, LedgerView, RungView, StageName } from '../../api/types';
+import type { Language } from '../../i18n/language';
+import { reasonWords, ruleWords, rungTargetWords } from '../../ui/outcomeWords';
+import { momentOf, rangeOf, spanOf } from '../../ui/time';
+
+export function clockTitle(t: TFunction, scope: ClockView['scope'], stage: StageName | null | undefined, itemTitle?: string): string {
+  if (scope === 'task') return t('clocks.task');
+  if (scope === 'stage' && stage) return t('clocks.stage', { stage: t(`stage.${stage}`) });
+  return itemTitle ? t('clocks.workItemOf', { title: itemTitle }) : t('clocks.workItem');
+}
+
+/** `10月3日 02:14 – 10月4日 00:00 不计：国庆节（法定节假日）` */
+export function ledgerWords(t: TFunction, row: LedgerView, language: Language): string {
+  const from = Date.parse(row.from);
+  const to = Date.parse(row.to);
+  const rule = ruleWords(t, row.rule);
+  const name = reasonWords(t, row.name ?? '');
+  const why = name && name !== rule ? t('ledger.named', { name, rule }) : rule;
+  const range = rangeOf(from, to, language);
+  return row.counted ? t('ledger.counted', { range, span: spanOf(t, to - from), why }) : t('ledger.uncounted', { range, why });
+}
+
+export interface LedgerSum {
+  countedMs: number;
+  uncountedMs: number;
+}
+
+export function ledgerSum(ledger: readonly LedgerView[]): LedgerSum {
+  const sum = { countedMs: 0, uncountedMs: 0 };
+  for (const row of ledger) sum[row.counted ? 'countedMs' : 'uncountedMs'] += Date.parse(row.to) - Date.parse(row.from);
+  return sum;
+}
+
+export function stateWords(t: TFunction, clock: ClockView): string {
+  return clock.state === 'met' && clock.breachedAt ? t('clocks.metLate') : t(`clocks.${clock.state}`);
+}
+
+export function rungAction(t: TFunction, action: RungView['action'], to: string | null | undefined): string {
+  return to ? t(`rung.${action}To`, { to: rungTargetWords(t, to) }) : t(`rung.${action}`);
+}
+
+export function rungState(t: TFunction, rung: RungView, running: boolean, language: Language): string {
+  if (rung.firedAt) return t('rung.fired', { time: momentOf(Date.parse(rung.firedAt), language) });
+  return running && rung.due ? t('rung.planned', { time: momentOf(Date.parse(rung.due), language) }) : t('rung.unfired');
+}
+
+const scopeOrder = { workItem: 0, stage: 1, task: 2 };
+
+/** What runs comes first, the nearest deadline on top; then what has ended, the latest on top. */
+export function orderedClocks(clocks: readonly ClockView[]): ClockView[] {
+  const open = (clock: ClockView): boolean => clock.state === 'running' || clock.state === 'stopped';
+  const due = (clock: ClockView): number => (clock.due ? Date.parse(clock.due) : Number.MAX_SAFE_INTEGER);
+  return [...clocks].sort((a, b) => {
+    if (open(a) !== open(b)) return open(a) ? -1 : 1;
+    const byTime = open(a) ? due(a) - due(b) : Date.parse(b.startedAt) - Date.parse(a.startedAt);
+    return byTime || scopeOrder[a.scope] - scopeOrder[b.scope];
+  });
+}

@@ -1,0 +1,35 @@
+import i18next from 'i18next';
+import { expect, it } from 'vitest';
+import type { TimelineEntry } from '../api/types';
+import { detailsOf, headlineOf, toneOf } from './timelineWords';
+
+const { t } = i18next;
+const at = '2026-10-03T02:34:00+08:00';
+
+it.each<[Partial<TimelineEntry>, string, string[]]>([
+  [{ kind: 'stageEnded', stage: 'response', outcome: 'done' }, '响应完成', []],
+  [
+    { kind: 'stageEnded', stage: 'postEvaluation', outcome: 'return', returnTo: 'handling', reason: '复测仍超标' },
+    '后评估退回处置',
+    ['原因：复测仍超标'],
+  ],
+  [{ kind: 'stageEnded', stage: 'response', outcome: 'closeOut', reason: 'false-alarm' }, '响应提前转后评估', ['原因：误报']],
+  [{ kind: 'workItemOffered', title: '现场核实', team: '桂溪网格', due: at }, '派发「现场核实」', ['派给 桂溪网格', '10月3日 02:34 到期']],
+  [{ kind: 'workItemCompleted', title: '现场核实', outcome: 'FalseAlarm' }, '办结「现场核实」', ['结论：误报']],
+  [{ kind: 'workItemCompleted', title: '现场核实', outcome: '移交住建' }, '办结「现场核实」', ['结论：移交住建']],
+  [{ kind: 'rungFired', action: 'escalate', to: 'inspection', clockScope: 'stage', stage: 'response' }, '督办至督查巡查', ['响应阶段时限']],
+  [{ kind: 'rungFired', action: 'urge', to: '张三' }, '催办张三', []],
+  [{ kind: 'clockBreached', clockScope: 'task' }, '整件任务时限超期', []],
+])('An entry %j reads %s', (entry, headline, details) => {
+  const whole = { id: '1', at, ...entry } as TimelineEntry;
+
+  expect(headlineOf(t, whole)).toBe(headline);
+  expect(detailsOf(t, whole, 'zh-CN')).toEqual(details);
+});
+
+it('A kind that a newer server tells is shown as it is', () => {
+  const entry = { id: '1', at, kind: 'taskMerged' } as unknown as TimelineEntry;
+
+  expect(headlineOf(t, entry)).toBe('taskMerged');
+  expect(toneOf(entry)).toBe('plain');
+});

@@ -1,0 +1,71 @@
+import type { TFunction } from 'i18next';
+import type { TimelineEntry } from '../api/types';
+import type { Language } from '../i18n/language';
+import { outcomeWords, reasonWords, rungTargetWords } from '../ui/outcomeWords';
+import { momentOf } from '../ui/time';
+import { clockTitle } from './clocks/clockWords';
+
+export function headlineOf(t: TFunction, entry: TimelineEntry): string {
+  const stage = entry.stage ? t(`stage.${entry.stage}`) : '';
+  const title = entry.title ?? '';
+  switch (entry.kind) {
+    case 'taskStarted':
+    case 'taskClosed':
+    case 'incidentRaised':
+      return t(`timeline.${entry.kind}`);
+    case 'stageEntered':
+      return t('timeline.stageEntered', { stage });
+    case 'stageEnded':
+      if (entry.outcome === 'return' && entry.returnTo) return t('timeline.stageReturned', { stage, to: t(`stage.${entry.returnTo}`) });
+      return t(entry.outcome === 'closeOut' ? 'timeline.stageClosedOut' : 'timeline.stageDone', { stage });
+    case 'workItemOffered':
+    case 'workItemClaimed':
+    case 'workItemReleased':
+    case 'workItemWithdrawn':
+    case 'workItemCompleted':
+      return t(`timeline.${entry.kind}`, { title });
+    case 'evidenceAttached':
+      return t('timeline.evidenceAttached', { kind: t(`evidence.${entry.evidence?.kind ?? 'document'}`) });
+    case 'rungFired': {
+      const action = entry.action === 'escalate' ? 'escalated' : 'urged';
+      return entry.to ? t(`timeline.${action}To`, { to: rungTargetWords(t, entry.to) }) : t(`timeline.${action}`);
+    }
+    case 'clockBreached':
+      return t('timeline.clockBreached', { clock: clockTitle(t, entry.clockScope ?? 'task', entry.stage, entry.title ?? undefined) });
+    default:
+      // A newer server may tell more than this client knows.
+      return entry.kind;
+  }
+}
+
+/** The lines under the headline, without the form values and the evidence. */
+export function detailsOf(t: TFunction, entry: TimelineEntry, language: Language): string[] {
+  const lines: string[] = [];
+  if (entry.kind === 'workItemOffered' && entry.team) lines.push(t('timeline.toTeam', { team: entry.team }));
+  if (entry.kind === 'rungFired' && entry.clockScope) lines.push(clockTitle(t, entry.clockScope, entry.stage, entry.title ?? undefined));
+  if (entry.kind === 'workItemCompleted' && entry.outcome) lines.push(t('timeline.outcome', { outcome: outcomeWords(t, entry.outcome) }));
+  if (entry.reason) lines.push(t('timeline.reason', { reason: reasonWords(t, entry.reason) }));
+  if (entry.due) lines.push(t('timeline.dueAt', { time: momentOf(Date.parse(entry.due), language) }));
+  return lines;
+}
+
+export type Tone = 'plain' | 'stage' | 'done' | 'alert';
+
+export function toneOf(entry: TimelineEntry): Tone {
+  switch (entry.kind) {
+    case 'clockBreached':
+    case 'incidentRaised':
+    case 'rungFired':
+      return 'alert';
+    case 'stageEnded':
+      return entry.outcome === 'return' ? 'alert' : 'stage';
+    case 'stageEntered':
+    case 'taskStarted':
+    case 'taskClosed':
+      return 'stage';
+    case 'workItemCompleted':
+      return 'done';
+    default:
+      return 'plain';
+  }
+}

@@ -1,0 +1,76 @@
+import { Button } from 'antd';
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { isOffline, ProblemFailure } from '../api/failure';
+import { failureWords } from './failureWords';
+
+export function Loading({ rows = 3 }: { rows?: number }) {
+  const { t } = useTranslation();
+  return (
+    <div className="state-loading" role="status" aria-label={t('state.loading')}>
+      {Array.from({ length: rows }, (_, row) => (
+        <div className="card" key={row}>
+          <span className="bone bone-short" />
+          <span className="bone" />
+          <span className="bone" />
+        </div>
+      ))}
+    </div>
+  );
+}
+
+export function Empty({ title, hint }: { title: string; hint?: string | undefined }) {
+  return (
+    <div className="state">
+      <p className="state-title">{title}</p>
+      {hint && <p className="state-hint">{hint}</p>}
+    </div>
+  );
+}
+
+export function Failed({ failure, onRetry }: { failure: unknown; onRetry: () => void }) {
+  const { t } = useTranslation();
+  const offline = isOffline(failure);
+  const problem = failure instanceof ProblemFailure ? failure : undefined;
+  const missing = problem?.status === 404 || problem?.status === 403;
+  const title = offline ? t('state.offline') : missing ? t('state.missing') : t('state.failed');
+  return (
+    <div className="state" role="alert">
+      <p className="state-title">{title}</p>
+      {!missing && <p className="state-hint">{offline ? t('state.offlineHint') : failureWords(t, failure)}</p>}
+      {problem?.traceId && !missing && <p className="state-trace">{t('state.trace', { id: problem.traceId })}</p>}
+      <Button onClick={onRetry}>{t('state.retry')}</Button>
+    </div>
+  );
+}
+
+interface QueryLike<T> {
+  data: T | undefined;
+  error: unknown;
+  refetch: () => unknown;
+}
+
+/** One of loading, failed or the content; content that was received once stays on the screen when a later fetch fails. */
+export function Fetched<T>({ query, rows, children }: { query: QueryLike<T>; rows?: number; children: (data: T) => ReactNode }) {
+  if (query.data !== undefined) return children(query.data);
+  if (query.error) return <Failed failure={query.error} onRetry={() => void query.refetch()} />;
+  return rows === undefined ? <Loading /> : <Loading rows={rows} />;
+}
+
+interface PagedLike {
+  hasNextPage: boolean;
+  isFetchingNextPage: boolean;
+  fetchNextPage: () => unknown;
+}
+
+export function LoadMore({ query }: { query: PagedLike }) {
+  const { t } = useTranslation();
+  if (!query.hasNextPage) return null;
+  return (
+    <div className="load-more">
+      <Button loading={query.isFetchingNextPage} onClick={() => void query.fetchNextPage()}>
+        {t('state.loadMore')}
+      </Button>
+    </div>
+  );
+}
