@@ -1,1 +1,3 @@
-Console.WriteLine("bench");
+using Workflow.Benchmarks;
+
+return await CommandLine.RunAsync(args);
