@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.Extensions.DependencyInjection;
 using Quartz;
 using Workflow.Engine.Clocks;
@@ -42,10 +43,12 @@ public static class EngineServices
         return services;
     }
 
+    /// <summary>Contexts are kept and used again: making one costs more than an indexed query.</summary>
     private sealed class SqliteDatabases(string file) : IDbContextFactory<WorkflowDb>
     {
-        private readonly DbContextOptions<SqliteWorkflowDb> options = new DbContextOptionsBuilder<SqliteWorkflowDb>().UseWorkflowSqlite(file).Options;
+        private readonly PooledDbContextFactory<SqliteWorkflowDb> contexts =
+            new(new DbContextOptionsBuilder<SqliteWorkflowDb>().UseWorkflowSqlite(file).Options);
 
-        public WorkflowDb CreateDbContext() => new SqliteWorkflowDb(options);
+        public WorkflowDb CreateDbContext() => contexts.CreateDbContext();
     }
 }
