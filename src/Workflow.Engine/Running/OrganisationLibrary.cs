@@ -9,7 +9,7 @@ public sealed class OrganisationLibrary
 {
     private (long Revision, TeamDirectory Directory) cached = (-1, TeamDirectory.Empty);
 
-    /// <param name="db">The context of the running transaction, so that a burst decides on what it would see there.</param>
+    /// <param name="db">The context of the burst, so that the directory is as its transaction sees it.</param>
     public async Task<TeamDirectory> LoadAsync(WorkflowDb db, CancellationToken cancel)
     {
         var revision = await db.Sequences.AsNoTracking().Where(row => row.Name == OrganisationStore.RevisionName).Select(row => row.Value).FirstOrDefaultAsync(cancel);
