@@ -64,7 +64,7 @@ public sealed class CommitQueue(
 
     private async Task<List<Pending>> CommitAsync(List<Pending> batch, CancellationToken cancel)
     {
-        var db = await databases.CreateDbContextAsync(cancel);
+        await using var db = await databases.CreateDbContextAsync(cancel);
         await using var burst = await BurstTransaction.BeginAsync(db, [.. batch.Select(pending => pending.Command)], cancel);
         var world = new World(calendars.Calendars, await organisation.LoadAsync(db, cancel));
         foreach (var pending in batch) await ApplyAsync(burst, pending, world, cancel);

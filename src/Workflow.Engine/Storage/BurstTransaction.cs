@@ -39,9 +39,6 @@ public sealed class BurstTransaction : IAsyncDisposable
         return new(db, transaction, rows, answers);
     }
 
-    /// <summary>For reading what a decision needs beside its instance.</summary>
-    public WorkflowDb Db => db;
-
     public WorkflowInstance? Find(InstanceId id) => work.GetValueOrDefault(id)?.Current;
 
     public IdempotencyRow? Find(IdempotencyKey key) => remembered.GetValueOrDefault((key.Caller, key.Route, key.Key));
@@ -99,11 +96,7 @@ public sealed class BurstTransaction : IAsyncDisposable
         return lost;
     }
 
-    public async ValueTask DisposeAsync()
-    {
-        await transaction.DisposeAsync();
-        await db.DisposeAsync();
-    }
+    public ValueTask DisposeAsync() => transaction.DisposeAsync();
 
     /// <summary>One instance in this transaction: as it was read, as it is now, and the bursts between.</summary>
     private sealed class Work
