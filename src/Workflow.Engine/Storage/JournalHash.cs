@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 
@@ -13,12 +14,20 @@ public static class JournalHash
 
     public static string Of(string previous, JournalRow row)
     {
-        var text = string.Join('\n', previous, row.InstanceId, row.Revision, row.At.UtcTicks, row.Stimulus, row.ActorId, row.ActorName, row.HashAlgorithm, row.Facts);
+        string?[] columns =
+        [
+            previous, row.InstanceId, row.Revision.ToString(CultureInfo.InvariantCulture), row.At.UtcTicks.ToString(CultureInfo.InvariantCulture),
+            row.Stimulus, row.ActorId, row.ActorName, row.HashAlgorithm, row.Facts,
+        ];
+        // With their lengths, so that no text can move from one column to the next.
+        var text = string.Join('\n', columns.Select(column => column is null ? "-" : string.Create(CultureInfo.InvariantCulture, $"{column.Length}:{column}")));
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
     }
 
-    /// <summary>The first revision whose row does not follow from the one before; null when the chain holds.</summary>
-    public static int? FirstBreak(IEnumerable<JournalRow> rows)
+    /// <summary>The first revision whose row does not follow from the one before, or is missing; null when the chain holds.</summary>
+    /// <param name="rows">Every row of one instance, in order.</param>
+    /// <param name="end">The hash that the instance keeps of its last row.</param>
+    public static int? FirstBreak(IEnumerable<JournalRow> rows, string end)
     {
         var (previous, revision) = (Start, 0);
         foreach (var row in rows)
@@ -26,6 +35,6 @@ public static class JournalHash
             if (row.Revision != ++revision || row.Hash != Of(previous, row)) return row.Revision;
             previous = row.Hash;
         }
-        return null;
+        return previous == end ? null : revision + 1;
     }
 }
