@@ -33,6 +33,11 @@ public sealed partial class DefinitionReader(ActivityCatalog catalog, IReadOnlyS
             problems.Error("", "a workflow document", document.Describe());
             return null;
         }
+        if (!document.IsWellFormed())
+        {
+            problems.Error("", "Unicode text", "half of a surrogate pair");
+            return null;
+        }
         var id = document.Text("definitionId") ?? document.Text("id");
         if (id is null || !IdPattern().IsMatch(id))
             problems.Error("/definitionId", "1 to 100 letters, digits, '-', '_' or '.'", id ?? "nothing");
@@ -54,7 +59,7 @@ public sealed partial class DefinitionReader(ActivityCatalog catalog, IReadOnlyS
             Description = document.Text("description"),
             Root = rootNode,
             Nodes = nodes.ById.ToImmutableDictionary(),
-            Inputs = [.. document.Items("inputs").Select(ReadInput)],
+            Inputs = [.. document.Items("inputs", "", problems).Select(ReadInput)],
             Variables = VariableReader.Read(document, "", problems),
             Forms = ReadForms(document, problems),
             ContinuesWithIncidents = ContinuesWithIncidents(document),
@@ -89,6 +94,6 @@ public sealed partial class DefinitionReader(ActivityCatalog catalog, IReadOnlyS
     private static bool ContinuesWithIncidents(JsonElement document) =>
         document.Member("options")?.Text("incidentStrategyType")?.Contains("ContinueWithIncidents", StringComparison.Ordinal) == true;
 
-    [GeneratedRegex("^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$")]
+    [GeneratedRegex("^[A-Za-z0-9][A-Za-z0-9._-]{0,99}\\z")]
     private static partial Regex IdPattern();
 }

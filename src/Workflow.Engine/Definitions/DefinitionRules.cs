@@ -26,8 +26,10 @@ public static class DefinitionRules
                 problems.Error($"{node.Pointer}/connections/{index}/source/port", $"an outcome of '{flow.Source}': {string.Join(", ", outcomes)}", $"'{flow.Port}'");
         }
         if (!node.Type.Descriptor.HasConnections) return;
-        var reached = FlowGraph.Of(node).Reachable;
-        foreach (var child in node.Activities.Where(child => !reached.Contains(child.Id)))
+        var graph = FlowGraph.Of(node);
+        foreach (var (index, flow) in node.Flows.Index().Where(flow => graph.BypassesTarget(flow.Index)))
+            problems.Warn($"{node.Pointer}/connections/{index}", $"every way to '{flow.Source}' to go through '{flow.Target}'", "one that does not; following this flow back is a fault");
+        foreach (var child in node.Activities.Where(child => !graph.Reachable.Contains(child.Id)))
             problems.Warn(child.Pointer, "a way to this activity from the start of the flowchart", "none; it never runs");
     }
 }

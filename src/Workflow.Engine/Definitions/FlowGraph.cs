@@ -12,6 +12,7 @@ public sealed class FlowGraph
     private readonly FrozenDictionary<string, ImmutableArray<int>> outbound;
     private readonly FrozenDictionary<string, ImmutableArray<int>> forwardInbound;
     private readonly HashSet<int> backward = [];
+    private readonly HashSet<int> bypassing;
 
     private FlowGraph(Node flowchart)
     {
@@ -22,6 +23,7 @@ public sealed class FlowGraph
         forwardInbound = Group(flowchart.Flows.Index()
             .Where(flow => Reachable.Contains(flow.Item.Source) && !backward.Contains(flow.Index))
             .Select(flow => (flow.Item.Target, flow.Index)));
+        bypassing = [.. backward.Where(index => Bypasses(flowchart.Flows[index]))];
         ById = flowchart.Activities.ToFrozenDictionary(child => child.Id);
     }
 
@@ -40,18 +42,27 @@ public sealed class FlowGraph
 
     public bool IsBackward(int flow) => backward.Contains(flow);
 
+    /// <summary>True for a backward flow whose source can be reached without going through its target: it would jump into the middle of a loop.</summary>
+    public bool BypassesTarget(int flow) => bypassing.Contains(flow);
+
     public static FlowGraph Of(Node flowchart) => flowchart.Derive(static node => new FlowGraph(node));
 
     /// <summary>Nodes from which <paramref name="node"/> can be reached by forward flows.</summary>
-    public HashSet<string> Ancestors(string node)
+    public HashSet<string> Ancestors(string node) => Ancestors(node, without: null);
+
+    private HashSet<string> Ancestors(string node, string? without)
     {
         var found = new HashSet<string>();
         var open = new Queue<string>([node]);
         while (open.TryDequeue(out var current))
-            foreach (var flow in ForwardInbound(current))
-                if (found.Add(Flowchart.Flows[flow].Source)) open.Enqueue(Flowchart.Flows[flow].Source);
+            foreach (var source in ForwardInbound(current).Select(flow => Flowchart.Flows[flow].Source))
+                if (source != without && found.Add(source)) open.Enqueue(source);
         return found;
     }
+
+    private bool Bypasses(Flow backward) =>
+        backward.Target != Start!.Id && backward.Target != backward.Source
+        && (backward.Source == Start.Id || Ancestors(backward.Source, without: backward.Target).Contains(Start.Id));
 
     /// <summary>Elsa's order: an Elsa.Start, the first that can start, the first without inbound flows, the first.</summary>
     private static Node? FindStart(Node flowchart) =>

@@ -33,24 +33,23 @@ public sealed class FormSchema
 
     public static FormSchema? Read(JsonElement json, string pointer, ProblemList problems)
     {
-        if (json.ValueKind != JsonValueKind.Object)
-        {
-            problems.Error(pointer, "a JSON Schema object", json.ValueKind.ToString());
-            return null;
-        }
-        foreach (var keyword in json.EnumerateObject().Where(keyword => !RootKeywords.Contains(keyword.Name)))
-            problems.Error($"{pointer}/{keyword.Name}", $"one of {string.Join(", ", RootKeywords.Order())}", keyword.Name);
+        if (!Is(JsonValueKind.Object, json, pointer, "a JSON Schema object", problems)) return null;
+        CheckKeywords(json, RootKeywords, pointer, problems);
+        if (json.TryGetProperty("type", out var type) && !(type.ValueKind == JsonValueKind.String && type.GetString() == "object"))
+            problems.Error($"{pointer}/type", "object", type.Describe());
 
         var fields = new Dictionary<string, JsonElement>();
-        if (json.TryGetProperty("properties", out var properties))
+        if (json.TryGetProperty("properties", out var properties) && Is(JsonValueKind.Object, properties, $"{pointer}/properties", "an object with a member for each field", problems))
             foreach (var field in properties.EnumerateObject())
             {
-                ReadField(field, $"{pointer}/properties/{field.Name}", problems);
+                ReadField(field.Value, $"{pointer}/properties/{JsonMembers.Escape(field.Name)}", problems);
                 fields[field.Name] = field.Value.Clone();
             }
-        var required = json.TryGetProperty("required", out var names) ? names.EnumerateArray().Select(name => name.GetString() ?? "").ToList() : [];
-        foreach (var name in required.Where(name => !fields.ContainsKey(name)))
-            problems.Error($"{pointer}/required", "the name of a field of the form", name);
+        var required = new HashSet<string>();
+        if (json.TryGetProperty("required", out var names) && Is(JsonValueKind.Array, names, $"{pointer}/required", "a list of names of fields", problems))
+            foreach (var (index, name) in names.EnumerateArray().Index())
+                if (name.ValueKind == JsonValueKind.String && fields.ContainsKey(name.GetString()!)) required.Add(name.GetString()!);
+                else problems.Error($"{pointer}/required/{index}", "the name of a field of the form", name.Describe());
         return new(json.Clone(), fields.ToFrozenDictionary(), required.ToFrozenSet());
     }
 
@@ -65,10 +64,10 @@ public sealed class FormSchema
             ? form.EnumerateObject().Where(field => field.Value.ValueKind != JsonValueKind.Null).ToList()
             : [];
         foreach (var name in required.Order(StringComparer.Ordinal).Where(name => !given.Exists(field => field.Name == name && !IsBlank(field.Value))))
-            problems.Add(new($"/{name}", "a value", "nothing"));
+            problems.Add(new($"/{JsonMembers.Escape(name)}", "a value", "nothing"));
         foreach (var field in given)
-            if (!fields.TryGetValue(field.Name, out var schema)) problems.Add(new($"/{field.Name}", "a field of the form", field.Name));
-            else if (Mismatch(schema, field.Value) is { } expected) problems.Add(new($"/{field.Name}", expected, field.Value.GetRawText()));
+            if (!fields.TryGetValue(field.Name, out var schema)) problems.Add(new($"/{JsonMembers.Escape(field.Name)}", "a field of the form", field.Name));
+            else if (Mismatch(schema, field.Value) is { } expected) problems.Add(new($"/{JsonMembers.Escape(field.Name)}", expected, field.Value.Describe()));
         return problems;
     }
 
@@ -103,22 +102,32 @@ public sealed class FormSchema
         return null;
     }
 
-    private static void ReadField(JsonProperty field, string pointer, ProblemList problems)
+    private static void ReadField(JsonElement field, string pointer, ProblemList problems)
     {
-        if (field.Value.ValueKind != JsonValueKind.Object)
-        {
-            problems.Error(pointer, "an object that describes the field", field.Value.ValueKind.ToString());
-            return;
-        }
-        foreach (var keyword in field.Value.EnumerateObject())
-            if (!FieldKeywords.Contains(keyword.Name))
-                problems.Error($"{pointer}/{keyword.Name}", $"one of {string.Join(", ", FieldKeywords.Order())}", keyword.Name);
-            else if (keyword.Name is "maxLength" or "minLength" && !(keyword.Value.ValueKind == JsonValueKind.Number && keyword.Value.TryGetInt32(out _)))
-                problems.Error($"{pointer}/{keyword.Name}", "a whole number", keyword.Value.GetRawText());
-            else if (keyword.Name is "minimum" or "maximum" && keyword.Value.ValueKind != JsonValueKind.Number)
-                problems.Error($"{pointer}/{keyword.Name}", "a number", keyword.Value.GetRawText());
-        var type = field.Value.TryGetProperty("type", out var name) ? name.ToString() : "nothing";
-        if (type is not ("string" or "number" or "integer" or "boolean"))
-            problems.Error($"{pointer}/type", "string, number, integer or boolean", type);
+        if (!Is(JsonValueKind.Object, field, pointer, "an object that describes the field", problems)) return;
+        CheckKeywords(field, FieldKeywords, pointer, problems);
+        foreach (var keyword in field.EnumerateObject())
+            if (keyword.Name is "maxLength" or "minLength" && !(keyword.Value.ValueKind == JsonValueKind.Number && keyword.Value.TryGetInt32(out _)))
+                problems.Error($"{pointer}/{keyword.Name}", "a whole number", keyword.Value.Describe());
+            else if (keyword.Name is "minimum" or "maximum")
+                Is(JsonValueKind.Number, keyword.Value, $"{pointer}/{keyword.Name}", "a number", problems);
+            else if (keyword.Name == "enum" && !(keyword.Value.ValueKind == JsonValueKind.Array && keyword.Value.GetArrayLength() > 0))
+                problems.Error($"{pointer}/enum", "a list of at least one value", keyword.Value.Describe());
+        var type = field.TryGetProperty("type", out var name) ? name : default;
+        if (!(type.ValueKind == JsonValueKind.String && type.GetString() is "string" or "number" or "integer" or "boolean"))
+            problems.Error($"{pointer}/type", "string, number, integer or boolean", type.Describe());
+    }
+
+    private static void CheckKeywords(JsonElement json, FrozenSet<string> allowed, string pointer, ProblemList problems)
+    {
+        foreach (var keyword in json.EnumerateObject().Where(keyword => !allowed.Contains(keyword.Name)))
+            problems.Error($"{pointer}/{JsonMembers.Escape(keyword.Name)}", $"one of {string.Join(", ", allowed.Order())}", keyword.Name);
+    }
+
+    private static bool Is(JsonValueKind kind, JsonElement json, string pointer, string expected, ProblemList problems)
+    {
+        if (json.ValueKind == kind) return true;
+        problems.Error(pointer, expected, json.Describe());
+        return false;
     }
 }

@@ -18,8 +18,33 @@ public static class JsonMembers
 
     public static bool IsTrue(this JsonElement json, string name) => json.Member(name) is { ValueKind: JsonValueKind.True };
 
-    public static IEnumerable<JsonElement> Items(this JsonElement json, string name) =>
-        json.Member(name) is { ValueKind: JsonValueKind.Array } array ? array.EnumerateArray() : [];
+    /// <summary>The items of a member that is a list or absent; anything else is reported when there is somewhere to report it.</summary>
+    public static IEnumerable<JsonElement> Items(this JsonElement json, string name, string pointer, ProblemList? problems)
+    {
+        if (json.Member(name) is not { } value) return [];
+        if (value.ValueKind == JsonValueKind.Array) return value.EnumerateArray();
+        problems?.Error($"{pointer}/{name}", "a list", value.Describe());
+        return [];
+    }
+
+    /// <summary>JSON can escape one half of a surrogate pair. Such a text can be parsed, but neither read as a string nor written again.</summary>
+    public static bool IsWellFormed(this JsonElement json)
+    {
+        try
+        {
+            return json.ValueKind switch
+            {
+                JsonValueKind.String => json.GetString() is not null,
+                JsonValueKind.Array => json.EnumerateArray().All(IsWellFormed),
+                JsonValueKind.Object => json.EnumerateObject().All(member => member.Name.Length >= 0 && member.Value.IsWellFormed()),
+                _ => true,
+            };
+        }
+        catch (InvalidOperationException)
+        {
+            return false;
+        }
+    }
 
     /// <summary>What a person would call this value in a message.</summary>
     public static string Describe(this JsonElement json) => json.ValueKind switch

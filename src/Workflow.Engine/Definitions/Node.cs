@@ -55,8 +55,7 @@ public sealed class Node
 
     public IEnumerable<Node> Children => Activities.Concat(Ports.Values);
 
-    public JsonElement? Plain(string member) =>
-        Json.ValueKind == JsonValueKind.Object && Json.TryGetProperty(member, out var value) ? value : null;
+    public JsonElement? Plain(string member) => Json.Member(member);
 
     /// <summary>The value of an input that is written down as a literal; null when it is absent or computed at run time.</summary>
     public JsonElement? Literal(string input) =>

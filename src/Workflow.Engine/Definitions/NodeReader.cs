@@ -72,7 +72,7 @@ internal sealed class NodeReader(ActivityCatalog catalog, ProblemList problems)
     private ImmutableArray<Node> ReadActivities(JsonElement json, string pointer, int depth)
     {
         var children = ImmutableArray.CreateBuilder<Node>();
-        foreach (var (index, child) in json.Items("activities").Index())
+        foreach (var (index, child) in json.Items("activities", pointer, problems).Index())
             if (Read(child, $"{pointer}/activities/{index}", depth + 1) is { } read) children.Add(read);
         return children.ToImmutable();
     }
@@ -92,7 +92,7 @@ internal sealed class NodeReader(ActivityCatalog catalog, ProblemList problems)
     private ImmutableArray<Flow> ReadFlows(JsonElement json, string pointer, ImmutableArray<Node> children)
     {
         var flows = ImmutableArray.CreateBuilder<Flow>();
-        foreach (var (index, connection) in json.Items("connections").Index())
+        foreach (var (index, connection) in json.Items("connections", pointer, problems).Index())
         {
             var at = $"{pointer}/connections/{index}";
             var (source, sourceAt) = ReadEnd(connection, "source", at);
@@ -129,7 +129,11 @@ internal sealed class NodeReader(ActivityCatalog catalog, ProblemList problems)
     private NodeInput? ReadInput(JsonElement value, InputDescriptor input, string pointer)
     {
         var wrapped = value.Member("expression") is not null || value.Member("typeName") is not null;
-        if (wrapped && value.Member("expression") is null) return null;
+        if (wrapped && value.Member("expression") is null)
+        {
+            if (input.IsRequired) problems.Error(pointer, $"a value of type {input.TypeName}", "no expression");
+            return null;
+        }
         var at = wrapped ? $"{pointer}/expression" : pointer;
         var expression = wrapped ? ExpressionReader.Read(value.Member("expression")!.Value, out var expected, out var found) : Literal(value, out expected, out found);
         if (expression is null)

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using Workflow.Engine.Clocks;
+using Workflow.Engine.Expressions;
 
 namespace Workflow.Engine.Definitions;
 
@@ -65,16 +66,17 @@ public sealed record SlaDeclaration(
     private static ImmutableArray<Rung> ReadRungs(JsonElement sla, string at, DefinitionCheck? check)
     {
         var rungs = ImmutableArray.CreateBuilder<Rung>();
-        foreach (var (index, json) in sla.Items("rungs").Index())
+        foreach (var (index, json) in sla.Items("rungs", at, check?.Problems).Index())
         {
             var pointer = $"{at}/rungs/{index}";
             var (id, time, to) = (json.Text("id") ?? "", json.Text("at") ?? "", json.Text("to"));
             if (id.Length == 0 || rungs.Any(rung => rung.Id == id)) check?.Error($"{pointer}/id", "an id, unique among the rungs", $"'{id}'");
             if (!RungTime.TryParse(time, out _, out var problem)) check?.Error($"{pointer}/at", "a time such as \"50%\", \"+0\" or \"-PT10M\"", problem ?? time);
-            if (!Enum.TryParse<RungAction>(json.Text("do"), true, out var action)) check?.Error($"{pointer}/do", "urge or escalate", json.Member("do")?.Describe() ?? "nothing");
+            var action = Values.ToEnum<RungAction>(json.Text("do"));
+            if (action is null) check?.Error($"{pointer}/do", "urge or escalate", json.Member("do")?.Describe() ?? "nothing");
             if (action == RungAction.Escalate && !TeamKinds.Contains(to)) check?.Error($"{pointer}/to", $"a team kind: {string.Join(", ", TeamKinds)}", to is null ? "nothing" : $"'{to}'");
             if (action == RungAction.Urge && to is not (null or "holder")) check?.Error($"{pointer}/to", "holder", $"'{to}'");
-            rungs.Add(new(id, time, action, to));
+            rungs.Add(new(id, time, action ?? RungAction.Urge, to));
         }
         return rungs.ToImmutable();
     }

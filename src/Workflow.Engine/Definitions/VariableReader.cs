@@ -8,7 +8,7 @@ internal static class VariableReader
     public static ImmutableArray<Variable> Read(JsonElement owner, string pointer, ProblemList problems)
     {
         var variables = ImmutableArray.CreateBuilder<Variable>();
-        foreach (var (index, json) in owner.Items("variables").Index())
+        foreach (var (index, json) in owner.Items("variables", pointer, problems).Index())
         {
             var name = json.Text("name") ?? json.Text("id");
             if (name is null) problems.Error($"{pointer}/variables/{index}/name", "the name of the variable", json.Member("name")?.Describe() ?? "nothing");

@@ -65,6 +65,11 @@ public static class Values
         value.ValueKind == JsonValueKind.String
         && DateTimeOffset.TryParse(value.GetString(), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time) ? time : null;
 
+    /// <summary>The member of this name, without regard to case. Unlike <see cref="Enum.TryParse{T}(string, out T)"/> it takes neither numbers nor lists.</summary>
+    public static T? ToEnum<T>(string? text)
+        where T : struct, Enum =>
+        Enum.GetNames<T>().Contains(text, StringComparer.OrdinalIgnoreCase) ? Enum.Parse<T>(text!, true) : null;
+
     public static string ToText(JsonElement? value) => value switch
     {
         null or { ValueKind: JsonValueKind.Null or JsonValueKind.Undefined } => "",
