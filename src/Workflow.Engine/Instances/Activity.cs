@@ -39,4 +39,8 @@ public abstract record Resumption
 }
 
 /// <summary>An activity cannot go on. Becomes an incident with this message.</summary>
-public sealed class ActivityFaultException(string message) : Exception(message);
+/// <param name="node">The id of the node that the incident names when it is not the activity's own.</param>
+public sealed class ActivityFaultException(string message, string? node = null) : Exception(message)
+{
+    public string? Node => node;
+}

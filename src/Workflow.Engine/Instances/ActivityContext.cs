@@ -33,6 +33,9 @@ public sealed class ActivityContext
     /// <summary>False once this activity's token has ended or was cancelled.</summary>
     public bool IsAlive => burst.Draft.FindToken(token) is not null;
 
+    /// <summary>True when a call of this activity has failed; what was scheduled before still goes on.</summary>
+    public bool IsFaulted => burst.Token(token).IsFaulted;
+
     /// <summary>The value of an input; null when it is absent.</summary>
     public JsonElement? Input(string name)
     {

@@ -50,7 +50,7 @@ internal sealed class Burst(WorkflowDefinition definition, WorkflowInstance befo
             if (parent is { } id && Draft.FindToken(id) is null) continue;
             var token = NextNumber();
             Record(new Fact.TokenCreated(token, node.Id, parent, DefaultsOf(node.Variables)));
-            if (++activities > MaxActivities) Fault(token, node, $"more than {MaxActivities} activities in one burst: a loop without a wait");
+            if (++activities > MaxActivities) Fault(token, node.Id, $"more than {MaxActivities} activities in one burst: a loop without a wait");
             else Run(token, (activity, context) => activity.Execute(context));
         }
         queue.Clear();
@@ -67,7 +67,8 @@ internal sealed class Burst(WorkflowDefinition definition, WorkflowInstance befo
         catch (Exception problem) when (problem is not InvariantBrokenException)
         {
             if (Draft.FindToken(token) is null) throw new InvariantBrokenException($"{node.Id} failed after it had ended: {problem.Message}");
-            Fault(token, node, problem is ActivityFaultException ? problem.Message : $"{problem.GetType().Name}: {problem.Message}");
+            var fault = problem as ActivityFaultException;
+            Fault(token, fault?.Node ?? node.Id, fault?.Message ?? $"{problem.GetType().Name}: {problem.Message}");
         }
     }
 
@@ -159,9 +160,9 @@ internal sealed class Burst(WorkflowDefinition definition, WorkflowInstance befo
         }
     }
 
-    private void Fault(int token, Node node, string message)
+    private void Fault(int token, string node, string message)
     {
-        Record(new Fact.TokenFaulted(token, new(NextNumber(), token, node.Id, message, stimulus.At)));
+        Record(new Fact.TokenFaulted(token, new(NextNumber(), token, node, message, stimulus.At)));
         if (definition.IsTask || definition.ContinuesWithIncidents) return;
         foreach (var root in Draft.Tokens.Where(candidate => candidate.Parent is null).ToList()) Cancel(root.Id);
         Record(new Fact.InstanceEnded(InstanceStatus.Faulted));

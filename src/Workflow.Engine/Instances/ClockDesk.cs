@@ -55,11 +55,13 @@ internal static class ClockDesk
 
     /// <summary>
     /// Fires every breach and rung that is due at the time of the stimulus, earliest first, each once. Runs before any stimulus is
-    /// handled, so that no command can overtake a due time that the timer has not reported yet.
+    /// handled, so that no command can overtake a due time that the timer has not reported yet. A command at the very due time is in
+    /// time; only a timer reports what is due at that instant.
     /// </summary>
     public static void CatchUp(Burst burst)
     {
-        while (burst.Draft.Clocks.Where(clock => clock.NextDue <= burst.Stimulus.At).MinBy(clock => (clock.NextDue, clock.Id)) is { } clock)
+        var until = burst.Stimulus is Stimulus.TimerFired ? burst.Stimulus.At : burst.Stimulus.At.AddTicks(-1);
+        while (burst.Draft.Clocks.Where(clock => clock.NextDue <= until).MinBy(clock => (clock.NextDue, clock.Id)) is { } clock)
         {
             if (clock.BreachedAt is null && clock.Due == clock.NextDue) burst.Record(new Fact.ClockBreached(clock.Id, clock.Due!.Value));
             else Fire(burst, clock, clock.Rungs.First(rung => rung.FiredAt is null && rung.DueAt == clock.NextDue));

@@ -14,6 +14,7 @@ public static class Transition
     public static Step Apply(WorkflowDefinition definition, WorkflowInstance before, Stimulus stimulus, World world)
     {
         if (before.Status.IsFinal()) return Rejected(Reason.InstanceFinished, "a running instance", before.Status.ToString());
+        if (before.Revision > 0 && stimulus is Stimulus.Started) throw new InvariantBrokenException("an instance is started twice");
         if (stimulus.At < before.UpdatedAt) stimulus = stimulus with { At = before.UpdatedAt };
 
         var burst = new Burst(definition, before, stimulus, world);
@@ -50,14 +51,19 @@ public static class Transition
     {
         var problems = new List<ValueProblem>();
         foreach (var declared in definition.Inputs)
+        {
+            var pointer = $"/inputs/{JsonMembers.Escape(declared.Name)}";
             if (!input.TryGetValue(declared.Name, out var value) || value.ValueKind == JsonValueKind.Null)
             {
-                if (declared.IsRequired) problems.Add(new($"/inputs/{declared.Name}", $"a value of type {declared.TypeName}", "nothing"));
+                if (declared.IsRequired) problems.Add(new(pointer, $"a value of type {declared.TypeName}", "nothing"));
             }
+            else if (!value.IsWellFormed())
+                problems.Add(new(pointer, "Unicode text", "half of a surrogate pair"));
             else if (Expressions.Values.Convert(value, declared.TypeName) is null)
-                problems.Add(new($"/inputs/{declared.Name}", $"a value of type {declared.TypeName}", value.Describe()));
+                problems.Add(new(pointer, $"a value of type {declared.TypeName}", value.Describe()));
+        }
         foreach (var name in input.Keys.Where(name => !definition.Inputs.Any(declared => declared.Name == name)).Order(StringComparer.Ordinal))
-            problems.Add(new($"/inputs/{name}", $"an input of the definition: {string.Join(", ", definition.Inputs.Select(declared => declared.Name))}", $"'{name}'"));
+            problems.Add(new($"/inputs/{JsonMembers.Escape(name)}", $"an input of the definition: {string.Join(", ", definition.Inputs.Select(declared => declared.Name))}", $"'{name}'"));
         return problems;
     }
 
@@ -65,6 +71,7 @@ public static class Transition
     {
         var waiting = burst.Draft.Bookmarks.Where(bookmark => bookmark.Kind == BookmarkKind.Event && bookmark.Key == received.Name).ToList();
         if (waiting.Count == 0) return new(Reason.EventNotAwaited, "an event that this instance waits for", $"'{received.Name}'");
+        if (received.Payload is { } payload && !payload.IsWellFormed()) return new(Reason.InputInvalid, "a payload of Unicode text", "half of a surrogate pair");
         foreach (var bookmark in waiting) Resume(burst, bookmark, received.Payload);
         return null;
     }

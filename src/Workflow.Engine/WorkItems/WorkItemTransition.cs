@@ -68,10 +68,13 @@ internal static class WorkItemTransition
         return null;
     }
 
-    private static List<ValueProblem> FormProblems(WorkflowDefinition definition, WorkItem item, Stimulus.WorkItemCompleted command) =>
-        item.Content.Form is { } form && definition.Forms.TryGetValue(form, out var schema)
+    private static List<ValueProblem> FormProblems(WorkflowDefinition definition, WorkItem item, Stimulus.WorkItemCompleted command)
+    {
+        if (command.Values is { } values && !values.IsWellFormed()) return [new("/values", "Unicode text", "half of a surrogate pair")];
+        return item.Content.Form is { } form && definition.Forms.TryGetValue(form, out var schema)
             ? [.. schema.Check(command.Values).Select(problem => problem with { Pointer = $"/values{problem.Pointer}" })]
             : [];
+    }
 
     private static Rejection? FindHeld(Burst burst, int number, Actor by, out WorkItem item)
     {

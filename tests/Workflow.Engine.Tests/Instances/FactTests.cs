@@ -1,0 +1,130 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using Workflow.Engine.Clocks;
+using Workflow.Engine.Instances;
+using Workflow.Engine.WorkItems;
+
+namespace Workflow.Engine.Tests.Instances;
+
+public class FactTests
+{
+    private static readonly DateTimeOffset At = DateTimeOffset.Parse("2026-09-14T10:00:00.1234567+08:00", null);
+    private static readonly Person Li = new("u-li", "李静");
+    private static readonly InstanceId Id = new(Guid.Parse("0199e000-0000-7000-8000-000000000001"));
+
+    /// <summary>One task's life in which every fact happens.</summary>
+    private static readonly ImmutableArray<Fact> Life =
+    [
+        new Fact.InstanceStarted(new("air", 3), Map(("pm25", "182.5")), Map(("level", "null")),
+            new("CD-2026-000001", "大源站 PM2.5 “超限”", new("510107064", "桂溪街道", "/5101/gaoxin/510107064/", "高新区"), Priority.Urgent)),
+        new Fact.TokenCreated(1, "loop", null, Map()),
+        new Fact.TokenCreated(2, "body", 1, Map(("x", "[1,{\"y\":null}]"))),
+        new Fact.TokenStateSet(2, "seen", Json("\"a\\nb\"")),
+        new Fact.TokenCountSet(2, "a:one", 1),
+        new Fact.VariableSet(2, "x", Json("2")),
+        new Fact.VariableSet(null, "level", Json("\"高\"")),
+        new Fact.BookmarkCreated(new(3, 2, "wait", BookmarkKind.Delay, "k", At, At.AddMinutes(1))),
+        new Fact.BookmarkRemoved(3),
+        new Fact.StageEntered(StageName.Response, 1),
+        new Fact.TaskEscalated(TeamKind.Inspection),
+        new Fact.ItemOffered(Item(4)),
+        new Fact.ClockStarted(new(5, ClockScope.Stage, "response", new("4wh", "cn-gov", "rule", true), "v1", At)
+        {
+            Stage = "Response", WorkItem = 4, Spans = [new(At, null, null)], Due = At.AddHours(4), IsProvisional = true,
+            Ledger = [new(At, At.AddHours(4), true, LedgerRule.WorkingTime, "国庆节", "basis", true)],
+            Rungs = [new("half", "50%", RungAction.Urge, "holder", At.AddHours(2)), new("late", "+0", RungAction.Escalate, "inspection")],
+        }),
+        new Fact.ItemClaimed(4, Li),
+        new Fact.ItemReleased(4, Li),
+        new Fact.ItemClaimed(4, Li),
+        new Fact.ItemEvidenceAttached(4, new("e1", EvidenceKind.Photo, "image/jpeg", 1_000_000_000_000, "ab12", "现场.jpg", At, Li, At.AddMinutes(-1), 104.06, 30.57)),
+        new Fact.RungFired(5, "half"),
+        new Fact.ItemUrged(4),
+        new Fact.ClockBreached(5, At.AddHours(4)),
+        new Fact.ClockStopped(5, "stage-left", TimeSpan.FromMinutes(61.5)),
+        new Fact.ClockResumed(5, new(At.AddHours(9), false, [], ImmutableDictionary<string, DateTimeOffset>.Empty.Add("late", At.AddHours(9)))),
+        new Fact.ClockEnded(5, false, TimeSpan.FromHours(5)),
+        new Fact.ItemCompleted(4, Li, "Done", Json("{\"finding\":\"扬尘\",\"n\":1.50}")),
+        new Fact.ItemOffered(Item(6)),
+        new Fact.ItemWithdrawn(6),
+        new Fact.StageEnded(StageName.Response, StageOutcome.Return, StageName.Initiation, "not-solved"),
+        new Fact.TokenFaulted(2, new(7, 2, "body", "no team", At)),
+        new Fact.TokenEnded(2, ["Done"]),
+        new Fact.TokenEnded(1, null),
+        new Fact.InstanceEnded(InstanceStatus.Finished),
+    ];
+
+    [Fact]
+    public void Every_kind_of_fact_changes_the_state()
+    {
+        var state = new WorkflowInstance(Id, new("air", 3));
+        foreach (var fact in Life)
+        {
+            var draft = new InstanceDraft(state);
+
+            draft.Apply(fact, At);
+
+            var after = draft.ToInstance(At) with { Revision = state.Revision, UpdatedAt = state.UpdatedAt };
+            InstanceJson.Write(after).ShouldNotBe(InstanceJson.Write(state), fact.GetType().Name);
+            state = after;
+        }
+        Kinds<Fact>().Except(Life.Select(fact => fact.GetType())).ShouldBeEmpty("a new fact belongs into this life");
+    }
+
+    [Fact]
+    public void Every_kind_of_fact_is_read_as_it_was_written()
+    {
+        foreach (var fact in Life)
+        {
+            var text = InstanceJson.Write(fact);
+
+            var read = InstanceJson.Read<Fact>(text);
+
+            read.GetType().ShouldBe(fact.GetType());
+            InstanceJson.Write(read).ShouldBe(text);
+        }
+        InstanceJson.Write(InstanceJson.Read<ImmutableArray<Fact>>(InstanceJson.Write(Life))).ShouldBe(InstanceJson.Write(Life));
+    }
+
+    [Fact]
+    public void Facts_that_were_stored_fold_to_the_state_that_was_stored()
+    {
+        var bursts = Life.Chunk(4).Select((facts, index) => (At: At.AddMinutes(index), Facts: facts.AsEnumerable())).ToList();
+        var stored = bursts.Select(burst => (burst.At, InstanceJson.Read<ImmutableArray<Fact>>(InstanceJson.Write(burst.Facts)).AsEnumerable()));
+
+        var state = InstanceDraft.Fold(Id, new("air", 3), bursts);
+
+        InstanceJson.Write(InstanceDraft.Fold(Id, new("air", 3), stored)).ShouldBe(InstanceJson.Write(state));
+        InstanceJson.Write(InstanceJson.Read<WorkflowInstance>(InstanceJson.Write(state))).ShouldBe(InstanceJson.Write(state));
+        (state.Revision, state.LastNumber, state.Status).ShouldBe((bursts.Count, 7, InstanceStatus.Finished));
+        (state.WorkItems[0].State as WorkItemState.Done)!.At.ShouldBe(At.AddMinutes(5));
+    }
+
+    [Fact]
+    public void Values_as_deep_as_a_request_may_carry_can_be_stored_and_read()
+    {
+        var deep = Json(new string('[', 64) + new string(']', 64));
+
+        var state = InstanceDraft.Fold(Id, new("air", 3), [(At, [Life[0], Life[1], new Fact.VariableSet(1, "deep", deep)])]);
+
+        InstanceJson.Read<WorkflowInstance>(InstanceJson.Write(state)).Tokens[0].Variables["deep"].GetRawText().ShouldBe(deep.GetRawText());
+    }
+
+    [Fact]
+    public void A_fact_about_something_that_is_not_there_is_our_own_bug()
+    {
+        var draft = new InstanceDraft(new(Id, new("air", 3)));
+
+        Should.Throw<InvariantBrokenException>(() => draft.Apply(new Fact.ItemClaimed(9, Li), At));
+    }
+
+    internal static IEnumerable<Type> Kinds<T>() => typeof(T).GetNestedTypes().Where(typeof(T).IsAssignableFrom);
+
+    private static WorkItem Item(int number) => new(number, 2, "verify", StageName.Response, new("grid", "网格", TeamKind.CommunityGrid),
+        new("现场核实", null, "verify", ImmutableSortedDictionary<EvidenceKind, int>.Empty.Add(EvidenceKind.Video, 2), ["Done", "FalseAlarm"]), At);
+
+    private static ImmutableDictionary<string, JsonElement> Map(params (string Name, string Value)[] members) =>
+        members.ToImmutableDictionary(member => member.Name, member => Json(member.Value));
+
+    private static JsonElement Json(string text) => JsonElement.Parse(text);
+}
