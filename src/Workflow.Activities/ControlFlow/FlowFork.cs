@@ -12,7 +12,7 @@ public sealed class FlowFork : Activity
     public override void Execute(ActivityContext context) => context.Complete([.. Outcomes(context.Node)]);
 
     public override IReadOnlyList<string> Outcomes(Node node) =>
-        node.Literal("branches") is { ValueKind: JsonValueKind.Array } branches ? [.. branches.EnumerateArray().Select(branch => branch.GetString() ?? "")] : ["Done"];
+        node.Literal("branches") is { ValueKind: JsonValueKind.Array } branches && branches.GetArrayLength() > 0 ? [.. branches.EnumerateArray().Select(branch => branch.GetString() ?? "")] : ["Done"];
 
     public override void Check(Node node, DefinitionCheck check)
     {

@@ -16,11 +16,17 @@ public sealed class FlowJoin : Activity
 {
     public override ActivityDescriptor Descriptor { get; } = new("Elsa.FlowJoin")
     {
-        Inputs = [new("mode", "String", Check: value => Enum.TryParse<FlowJoinMode>(Values.ToText(value), true, out _) ? null : "WaitAll, WaitAllActive or WaitAny")],
+        Inputs = [new("mode", "String", Check: value => Values.ToEnum<FlowJoinMode>(Values.ToText(value)) is null ? "WaitAll, WaitAllActive or WaitAny" : null)],
     };
 
     public override void Execute(ActivityContext context) => context.Complete();
 
-    internal static FlowJoinMode ModeOf(Node node) =>
-        Enum.TryParse<FlowJoinMode>(node.LiteralText("mode"), true, out var mode) ? mode : FlowJoinMode.WaitAny;
+    public override void Check(Node node, DefinitionCheck check)
+    {
+        if (node.Inputs.ContainsKey("mode") && node.Literal("mode") is null) check.Error($"{node.Pointer}/mode", "a mode that stands in the document", "an expression");
+    }
+
+    internal static FlowJoinMode ModeOf(Node node) => Values.ToEnum<FlowJoinMode>(node.LiteralText("mode")) ?? FlowJoinMode.WaitAny;
+
+    internal static bool TakesFirst(Node node) => node.Type is FlowJoin && ModeOf(node) == FlowJoinMode.WaitAny;
 }

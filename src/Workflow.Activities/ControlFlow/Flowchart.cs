@@ -9,8 +9,10 @@ namespace Workflow.Activities.ControlFlow;
 /// <para>
 /// Every completed activity marks its outgoing flows as visited, and as followed when the flow's port is among the outcomes. An activity with
 /// forward inbound flows is decided when each of them has been visited more often than it has: it runs when one was followed, otherwise it is
-/// <em>skipped</em>, and the skip travels on (dead-path elimination). A <c>FlowJoin</c> may ask for all of them or for the first.
-/// A backward flow starts its target at once. The flowchart is complete when no child runs or is queued.
+/// <em>skipped</em>, and the skip travels on (dead-path elimination). A <c>FlowJoin</c> may ask for all of them or for the first; for the first,
+/// whatever still runs on a way to it is cancelled, which counts as a visit without an outcome, so that a loop finds all counters even.
+/// A backward flow starts its target at once; one that bypasses its target faults, because a join behind the target could then wait for ever.
+/// The flowchart is complete when no child runs or is queued and it has no fault of its own.
 /// </para>
 /// </summary>
 public sealed class Flowchart : Activity
@@ -26,9 +28,10 @@ public sealed class Flowchart : Activity
     public override void ChildCompleted(ActivityContext context, Node child, ImmutableArray<string> outcomes)
     {
         var visits = new FlowVisits(context);
-        if (!visits.TakeBackwardEntry(child.Id)) visits.Visit(child.Id);
-        Follow(context, visits, child.Id, outcomes);
-        if (!context.HasActiveChildren) context.Complete();
+        // Branches that were queued when the join was taken have begun since.
+        if (FlowJoin.TakesFirst(child)) CancelAncestors(context, visits, child.Id);
+        Leave(context, visits, child.Id, outcomes);
+        if (!context.HasActiveChildren && !context.IsFaulted) context.Complete();
     }
 
     public override void Check(Node node, DefinitionCheck check)
@@ -38,50 +41,75 @@ public sealed class Flowchart : Activity
             check.Error($"{node.Pointer}/customProperties", "flowchart mode CounterBased, the only one that this version runs", $"'{mode}'");
     }
 
+    private static void Leave(ActivityContext context, FlowVisits visits, string source, ImmutableArray<string> outcomes)
+    {
+        if (!visits.TakeBackwardEntry(source)) visits.Visit(source);
+        Follow(context, visits, source, outcomes);
+    }
+
     private static void Follow(ActivityContext context, FlowVisits visits, string source, ImmutableArray<string> outcomes)
     {
         var graph = FlowGraph.Of(context.Node);
-        foreach (var index in graph.Outbound(source))
+        // Depth first on a stack of its own: a dead path may be longer than the thread's.
+        var open = new Stack<(int Flow, bool IsFollowed)>();
+        Push(source, outcomes);
+        while (open.TryPop(out var next))
         {
-            var flow = graph.Flowchart.Flows[index];
-            var followed = outcomes.Contains(flow.Port);
-            if (graph.IsBackward(index))
+            var target = graph.Flowchart.Flows[next.Flow].Target;
+            if (graph.IsBackward(next.Flow))
             {
-                if (followed) EnterBackward(context, visits, graph.ById[flow.Target]);
+                if (next.IsFollowed) EnterBackward(context, visits, graph, next.Flow);
                 continue;
             }
-            visits.VisitFlow(index, followed);
-            Arrive(context, visits, graph, index, followed);
+            visits.VisitFlow(next.Flow, next.IsFollowed);
+            if (!Arrive(context, visits, graph, next.Flow, next.IsFollowed)) continue;
+            visits.Visit(target);
+            Push(target, []);
+        }
+
+        void Push(string from, ImmutableArray<string> ports)
+        {
+            foreach (var flow in graph.Outbound(from).Reverse()) open.Push((flow, ports.Contains(graph.Flowchart.Flows[flow].Port)));
         }
     }
 
-    private static void EnterBackward(ActivityContext context, FlowVisits visits, Node target)
+    private static void EnterBackward(ActivityContext context, FlowVisits visits, FlowGraph graph, int index)
     {
-        visits.MarkBackwardEntry(target.Id);
-        context.Schedule(target);
+        var flow = graph.Flowchart.Flows[index];
+        if (graph.BypassesTarget(index))
+            throw new ActivityFaultException($"backward flow to '{flow.Target}': expected every way to '{flow.Source}' to go through '{flow.Target}', found one that does not", flow.Source);
+        visits.MarkBackwardEntry(flow.Target);
+        context.Schedule(graph.ById[flow.Target]);
     }
 
-    private static void Arrive(ActivityContext context, FlowVisits visits, FlowGraph graph, int flow, bool followed)
+    /// <summary>Decides about the target of a flow that has just been visited: it starts, goes on waiting, or is skipped (true).</summary>
+    private static bool Arrive(ActivityContext context, FlowVisits visits, FlowGraph graph, int flow, bool followed)
     {
         var target = graph.ById[graph.Flowchart.Flows[flow].Target];
         var mode = target.Type is FlowJoin ? FlowJoin.ModeOf(target) : FlowJoinMode.WaitAllActive;
-        if (mode == FlowJoinMode.WaitAny && followed)
+        if (followed && mode == FlowJoinMode.WaitAny)
         {
-            if (visits.Of(flow) <= visits.Of(target.Id) || visits.IsTaken(target.Id)) return;
-            foreach (var ancestor in graph.Ancestors(target.Id)) context.CancelChild(ancestor);
+            if (visits.Of(flow) <= visits.Of(target.Id) || visits.IsTaken(target.Id)) return false;
             visits.Take(target.Id);
             context.Schedule(target);
-            return;
+            CancelAncestors(context, visits, target.Id);
+            return false;
         }
         var inbound = graph.ForwardInbound(target.Id);
-        if (visits.IsTaken(target.Id) || inbound.Any(index => visits.Of(index) <= visits.Of(target.Id))) return;
+        if (visits.IsTaken(target.Id) || inbound.Any(index => visits.Of(index) <= visits.Of(target.Id))) return false;
 
         var run = mode == FlowJoinMode.WaitAll ? inbound.All(visits.WasFollowed) : inbound.Any(visits.WasFollowed);
         if (run) context.Schedule(target);
-        else
-        {
-            visits.Visit(target.Id);
-            Follow(context, visits, target.Id, []);
-        }
+        return !run;
+    }
+
+    private static void CancelAncestors(ActivityContext context, FlowVisits visits, string join)
+    {
+        foreach (var ancestor in FlowGraph.Of(context.Node).Ancestors(join))
+            while (context.IsActive(ancestor))
+            {
+                context.CancelChild(ancestor);
+                Leave(context, visits, ancestor, []);
+            }
     }
 }

@@ -41,7 +41,10 @@ internal static class Calendars
 
     public static BusinessCalendar Amsterdam { get; } = Read(AmsterdamText);
 
-    public static string Shipped(string id) => File.ReadAllText(Path.Combine(Root.Value, "definitions", "calendars", id + ".json"));
+    public static string Shipped(string id) => Definition("calendars", id);
+
+    /// <summary>A file of the repository's folder definitions.</summary>
+    public static string Definition(string folder, string name) => File.ReadAllText(Path.Combine(Root.Value, "definitions", folder, name + ".json"));
 
     public static BusinessCalendar Read(string text)
     {

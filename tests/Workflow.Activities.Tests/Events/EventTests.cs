@@ -1,0 +1,36 @@
+using Workflow.Engine.Instances;
+
+namespace Workflow.Activities.Tests.Events;
+
+public class EventTests
+{
+    private const string Two = "{ 'id': 'x', 'type': 'Elsa.Event', 'eventName': 'same' }, { 'id': 'y', 'type': 'Elsa.Event', 'eventName': 'same' }";
+
+    [Fact]
+    public void An_event_resumes_everyone_who_waits_for_it_and_only_those_who_waited_then()
+    {
+        var instance = An.Started(Flow.Chart("c", "f=Fork(L,R) other", "f.L>x f.R>y x>x2", Two, "{ 'id': 'x2', 'type': 'Elsa.Event', 'eventName': 'same' }"));
+
+        instance.Send("same");
+
+        instance.Waiting.ShouldBe("x2");
+    }
+
+    [Fact]
+    public void A_wait_that_the_first_one_cancelled_is_left_alone()
+    {
+        var instance = An.Started(Flow.Chart("c", "f=Fork(L,R) j=Join(WaitAny) z", "f.L>x f.R>y x>j y>j j>z", Two));
+
+        instance.Send("same").Ran.ShouldBe("j z");
+    }
+
+    [Fact]
+    public void An_event_that_nobody_waits_for_changes_nothing()
+    {
+        var instance = An.Started(Flow.Activity("a"));
+
+        instance.Refused(instance.Event("A")).Reason.ShouldBe(Reason.EventNotAwaited);
+        instance.Send("a");
+        instance.Refused(instance.Event("a")).Reason.ShouldBe(Reason.InstanceFinished);
+    }
+}

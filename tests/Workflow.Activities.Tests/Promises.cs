@@ -1,0 +1,72 @@
+using System.Collections.Immutable;
+using Workflow.Engine.Definitions;
+using Workflow.Engine.Instances;
+
+namespace Workflow.Activities.Tests;
+
+/// <summary>What must hold of every burst of every instance.</summary>
+internal sealed class Promises(WorkflowDefinition definition)
+{
+    private WorkflowInstance? folded;
+    private readonly HashSet<int> numbers = [];
+
+    /// <summary>The same stimulus on the same state gives the same step.</summary>
+    public static void CheckPure(Step step, Step again)
+    {
+        Text(again).ShouldBe(Text(step), "the same stimulus on the same state gave another result");
+    }
+
+    /// <returns>The state after the burst, as it is stored and read again.</returns>
+    public WorkflowInstance CheckBurst(WorkflowInstance before, Step.Advanced step)
+    {
+        var (after, text) = (step.After, InstanceJson.Write(step.After));
+        after.Revision.ShouldBe(before.Revision + 1);
+        var stored = InstanceJson.Read<WorkflowInstance>(text);
+        InstanceJson.Write(stored).ShouldBe(text, "the state is not read as it was written");
+
+        // The fold of all facts so far, as they would be read from the journal.
+        var draft = new InstanceDraft(folded ?? new(after.Id, definition.Id));
+        foreach (var fact in InstanceJson.Read<ImmutableArray<Fact>>(InstanceJson.Write(step.Facts))) draft.Apply(fact, after.UpdatedAt);
+        folded = draft.ToInstance(after.UpdatedAt);
+        InstanceJson.Write(folded).ShouldBe(text, "the state is not the fold of its facts");
+
+        CheckNumbers(after, step.Facts);
+        CheckWaits(after);
+        Invariants.Check(definition, after);
+        if (definition.IsTask && after.Status.IsFinal()) after.Task!.IsClosed.ShouldBeTrue();
+        return stored;
+    }
+
+    private void CheckNumbers(WorkflowInstance after, ImmutableArray<Fact> facts)
+    {
+        foreach (var number in facts.Select(NumberOf).OfType<int>())
+            if (!numbers.Add(number)) throw new InvalidOperationException($"number {number} was given twice");
+        if (numbers.Count > 0) after.LastNumber.ShouldBe(numbers.Max());
+    }
+
+    /// <summary>An activity that runs has children, waits, is worked on, or has failed: anything else would never end.</summary>
+    private static void CheckWaits(WorkflowInstance after)
+    {
+        var stuck = after.Tokens.FirstOrDefault(token =>
+            !token.IsFaulted && !after.Tokens.Any(child => child.Parent == token.Id) && !after.Bookmarks.Any(bookmark => bookmark.Token == token.Id)
+            && !after.WorkItems.Any(item => item.IsOpen && item.Token == token.Id));
+        if (stuck is not null) throw new InvalidOperationException($"{stuck.Node} (token {stuck.Id}) waits for nothing");
+    }
+
+    private static int? NumberOf(Fact fact) => fact switch
+    {
+        Fact.TokenCreated created => created.Token,
+        Fact.TokenFaulted faulted => faulted.Incident.Id,
+        Fact.BookmarkCreated created => created.Bookmark.Id,
+        Fact.ItemOffered offered => offered.Item.Number,
+        Fact.ClockStarted started => started.Clock.Id,
+        _ => null,
+    };
+
+    private static string Text(Step step) => step switch
+    {
+        Step.Advanced advanced => InstanceJson.Write(advanced.After) + InstanceJson.Write(advanced.Facts),
+        Step.Rejected rejected => InstanceJson.Write(rejected.Why),
+        _ => throw new System.Diagnostics.UnreachableException(),
+    };
+}
