@@ -11,8 +11,8 @@ public sealed class EndStage : Activity
     {
         Inputs =
         [
-            new("outcome", "String", Check: value => Parse<StageOutcome>(Values.ToText(value)) is null ? "Done, Return or CloseOut" : null),
-            new("returnTo", "String", Check: value => Parse<StageName>(Values.ToText(value)) is null ? "initiation, response, analysis or handling" : null),
+            new("outcome", "String", Check: value => Values.ToEnum<StageOutcome>(Values.ToText(value)) is null ? "Done, Return or CloseOut" : null),
+            new("returnTo", "String", Check: value => Values.ToEnum<StageName>(Values.ToText(value)) is null ? "initiation, response, analysis or handling" : null),
             new("reason", "String"),
         ],
         IsTerminal = true,
@@ -22,8 +22,8 @@ public sealed class EndStage : Activity
 
     public override void Execute(ActivityContext context)
     {
-        var outcome = Parse<StageOutcome>(context.Text("outcome")) ?? StageOutcome.Done;
-        var returnTo = outcome == StageOutcome.Return ? Parse<StageName>(context.Text("returnTo")) : null;
+        var outcome = Values.ToEnum<StageOutcome>(context.Text("outcome")) ?? StageOutcome.Done;
+        var returnTo = outcome == StageOutcome.Return ? Values.ToEnum<StageName>(context.Text("returnTo")) : null;
         context.Send(new StageEnding(outcome, returnTo, context.Text("reason")));
     }
 
@@ -42,11 +42,14 @@ public sealed class EndStage : Activity
         CheckOutcome(node, name, check);
     }
 
+    /// <summary>The outcome that stands in a checked document.</summary>
+    internal static StageOutcome OutcomeOf(Node node) => Values.ToEnum<StageOutcome>(node.LiteralText("outcome")) ?? StageOutcome.Done;
+
     private static void CheckOutcome(Node node, StageName stage, DefinitionCheck check)
     {
-        switch (Parse<StageOutcome>(node.LiteralText("outcome")) ?? StageOutcome.Done)
+        switch (OutcomeOf(node))
         {
-            case StageOutcome.Return when Parse<StageName>(node.LiteralText("returnTo")) is not { } to || !ClosedLoop.MayReturn(stage, to):
+            case StageOutcome.Return when Values.ToEnum<StageName>(node.LiteralText("returnTo")) is not { } to || !ClosedLoop.MayReturn(stage, to):
                 check.Error($"{node.Pointer}/returnTo", stage == StageName.PostEvaluation ? "analysis or handling" : "an earlier stage", node.LiteralText("returnTo") ?? "nothing");
                 break;
             case StageOutcome.CloseOut when stage == StageName.PostEvaluation:
@@ -57,7 +60,4 @@ public sealed class EndStage : Activity
                 break;
         }
     }
-
-    private static T? Parse<T>(string? text)
-        where T : struct, Enum => Enum.TryParse<T>(text, true, out var value) && Enum.IsDefined(value) ? value : null;
 }

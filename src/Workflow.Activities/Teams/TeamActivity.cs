@@ -14,6 +14,8 @@ namespace Workflow.Activities.Teams;
 /// </summary>
 public sealed class TeamActivity(TeamKind kind) : Activity
 {
+    private const string EvidenceForm = "least numbers by kind, such as {\"photo\": 1}";
+
     private static readonly string[] NotYetRun = ["sign", "lead", "assist"];
 
     public override ActivityDescriptor Descriptor { get; } = new($"Workflow.{kind}")
@@ -21,7 +23,7 @@ public sealed class TeamActivity(TeamKind kind) : Activity
         Inputs =
         [
             new("title", "String", IsRequired: true), new("instructions", "String"), new("form", "String"),
-            new("evidence", "Object", Check: value => ReadEvidence(value) is null ? "least numbers by kind, such as {\"photo\": 1}" : null),
+            new("evidence", "Object", Check: value => ReadEvidence(value) is null ? EvidenceForm : null),
             new("assign", "String", Check: value => Values.ToText(value) is "offer" or "owner" ? null : "offer or owner"),
             new("to", "String"), new("outcomes", "String[]", Check: CheckOutcomes),
         ],
@@ -35,10 +37,7 @@ public sealed class TeamActivity(TeamKind kind) : Activity
     public override void Execute(ActivityContext context)
     {
         var team = FindTeam(context);
-        context.Task.Offer(team, new(
-            context.Text("title") ?? "", context.Text("instructions"), context.Text("form"),
-            context.Input("evidence") is { } evidence ? ReadEvidence(evidence)! : ImmutableSortedDictionary<EvidenceKind, int>.Empty,
-            [.. Outcomes(context.Node)]));
+        context.Task.Offer(team, new(context.Text("title") ?? "", context.Text("instructions"), FindForm(context), FindEvidence(context), [.. Outcomes(context.Node)]));
     }
 
     public override void Resumed(ActivityContext context, Resumption resumption)
@@ -71,13 +70,26 @@ public sealed class TeamActivity(TeamKind kind) : Activity
             ?? throw ActivityContext.Fault($"no {kind} team owns {context.Task.Place.AreaName} ({context.Task.Place.AreaCode})");
     }
 
+    // The checker sees literals only; what an expression gives is checked here.
+    private static string? FindForm(ActivityContext context)
+    {
+        var form = context.Text("form");
+        return form is null || context.Definition.Forms.ContainsKey(form) ? form : throw ActivityContext.Fault($"input 'form': expected a form of the definition, found '{form}'");
+    }
+
+    private static ImmutableSortedDictionary<EvidenceKind, int> FindEvidence(ActivityContext context)
+    {
+        if (context.Input("evidence") is not { } value) return ImmutableSortedDictionary<EvidenceKind, int>.Empty;
+        return ReadEvidence(value) ?? throw ActivityContext.Fault($"input 'evidence': expected {EvidenceForm}, found {value.Describe()}");
+    }
+
     private static ImmutableSortedDictionary<EvidenceKind, int>? ReadEvidence(JsonElement value)
     {
         if (value.ValueKind != JsonValueKind.Object) return null;
         var read = ImmutableSortedDictionary.CreateBuilder<EvidenceKind, int>();
         foreach (var member in value.EnumerateObject())
         {
-            if (!Enum.TryParse<EvidenceKind>(member.Name, true, out var evidence) || member.Value.ValueKind != JsonValueKind.Number || !member.Value.TryGetInt32(out var count) || count < 0) return null;
+            if (Values.ToEnum<EvidenceKind>(member.Name) is not { } evidence || member.Value.ValueKind != JsonValueKind.Number || !member.Value.TryGetInt32(out var count) || count < 0) return null;
             read[evidence] = count;
         }
         return read.ToImmutable();
