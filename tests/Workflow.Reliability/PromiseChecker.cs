@@ -26,7 +26,7 @@ public static class PromiseChecker
     /// <summary>Nothing half-applied: the journal is whole, the state is its fold, every rung and breach stands in it once.</summary>
     private static IEnumerable<string> CheckInstance(InstanceRow instance, List<JournalRow> journal)
     {
-        if (JournalHash.FirstBreak(journal) is { } revision) yield return $"{instance.Id}: the journal breaks at revision {revision}";
+        if (JournalHash.FirstBreak(journal, instance.JournalHash) is { } revision) yield return $"{instance.Id}: the journal breaks at revision {revision}";
         if (journal.Count != instance.Revision) yield return $"{instance.Id}: revision {instance.Revision}, but {journal.Count} journal rows";
 
         var state = InstanceJson.Read<WorkflowInstance>(instance.State);
