@@ -45,7 +45,8 @@ public class WorkItemTests
     public void A_command_that_saw_an_older_revision_is_refused()
     {
         var task = In("released by Li");
-        task.Refused(new Stimulus.WorkItemClaimed(task.Item("verify").Number, 1) { At = task.Now, By = Liu }).Reason.ShouldBe(Reason.RevisionStale);
+        task.Item("verify").Revision.ShouldBe(3, "offered, claimed, released");
+        task.Refused(new Stimulus.WorkItemClaimed(task.Item("verify").Number, 2) { At = task.Now, By = Liu }).Reason.ShouldBe(Reason.RevisionStale);
         task.Do(task.Claim("verify", Liu));
 
         var stale = task.Item("verify").Revision - 1;
