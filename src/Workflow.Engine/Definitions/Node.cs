@@ -10,8 +10,8 @@ public sealed record Flow(string Source, string Port, string Target);
 
 public sealed record NodeInput(Expression Expression, string TypeName, string Pointer);
 
-/// <summary>A variable that a workflow or a container declares. <see cref="IsStored"/> is false for Elsa's memory-only variables.</summary>
-public sealed record Variable(string Id, string Name, string TypeName, JsonElement? Default, bool IsStored);
+/// <summary>A variable that a workflow or a container declares; every one is stored with the instance.</summary>
+public sealed record Variable(string Id, string Name, string TypeName, JsonElement? Default);
 
 /// <summary>One activity of a definition: a vertex of the graph, built once by the reader and never changed after.</summary>
 public sealed class Node

@@ -35,6 +35,7 @@ public sealed record SlaDeclaration(
         foreach (var member in json.EnumerateObject().Where(member => !Members.Contains(member.Name)))
             check?.Error($"{at}/{JsonMembers.Escape(member.Name)}", $"one of {string.Join(", ", Members)}", member.Name);
 
+        if (json.Member("pauseReasons") is not null) check?.Problems.Warn($"{at}/pauseReasons", "no pauseReasons: clocks are not paused by this version", "a list");
         var calendar = json.Text("calendar") ?? DefaultCalendar;
         if (check is not null && !check.Calendars.Contains(calendar))
             check.Error($"{at}/calendar", $"a calendar that exists: {string.Join(", ", check.Calendars.Order())}", $"'{calendar}'");

@@ -12,7 +12,7 @@ internal static class VariableReader
         {
             var name = json.Text("name") ?? json.Text("id");
             if (name is null) problems.Error($"{pointer}/variables/{index}/name", "the name of the variable", json.Member("name")?.Describe() ?? "nothing");
-            else variables.Add(new(json.Text("id") ?? name, name, json.Text("typeName") ?? "Object", Default(json), IsStored(json)));
+            else variables.Add(new(json.Text("id") ?? name, name, json.Text("typeName") ?? "Object", Default(json)));
         }
         foreach (var twice in variables.GroupBy(variable => variable.Name, StringComparer.Ordinal).Where(group => group.Count() > 1))
             problems.Error($"{pointer}/variables", "each variable name once", $"'{twice.Key}' {twice.Count()} times");
@@ -33,11 +33,4 @@ internal static class VariableReader
             return value.Clone();
         }
     }
-
-    /// <summary>
-    /// Elsa forgets a variable without a storage driver when an instance waits. Documents written by hand leave the driver out,
-    /// so only a driver that is named and is the memory one makes a variable forgetful.
-    /// </summary>
-    private static bool IsStored(JsonElement json) =>
-        json.Text("storageDriverTypeName")?.Contains("MemoryStorageDriver", StringComparison.Ordinal) != true;
 }

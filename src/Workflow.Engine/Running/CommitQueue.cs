@@ -1,3 +1,4 @@
+using System.Data.Common;
 using System.Globalization;
 using System.Threading.Channels;
 using Microsoft.EntityFrameworkCore;
@@ -83,9 +84,9 @@ public sealed class CommitQueue(
         {
             pending.Result = await DecideAsync(burst, command, world, cancel);
         }
-        catch (InvariantBrokenException problem)
+        catch (Exception problem) when (problem is not (OperationCanceledException or DbException))
         {
-            log.LogError(problem, "Instance {Instance}: {Stimulus} breaks what must hold and was not applied", command.Instance, command.Stimulus.GetType().Name);
+            log.LogError(problem, "Instance {Instance}: {Stimulus} could not be decided and was not applied", command.Instance, command.Stimulus.GetType().Name);
             pending.Failure = problem;
         }
     }

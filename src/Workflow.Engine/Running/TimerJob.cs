@@ -1,3 +1,4 @@
+using System.Data.Common;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -61,8 +62,9 @@ public sealed class TimerJob(
             var result = await queue.SubmitAsync(new(instance, new Stimulus.TimerFired(new(row.Kind, row.Number)) { At = now }));
             return result is CommandResult.Applied { Step: Step.Advanced };
         }
-        catch (InvariantBrokenException)
+        catch (Exception problem) when (problem is not (OperationCanceledException or DbException))
         {
+            // Our bug in deciding about this one instance, which the queue has logged; the others go on.
             return false;
         }
     }
