@@ -37,6 +37,9 @@ public static class EngineServices
         {
             quartz.UseTimeProvider(TimeProvider.System);
             quartz.AddJob<TimerJob>(job => job.WithIdentity(TimerSchedule.Job).StoreDurably());
+            quartz.ScheduleJob<RetentionJob>(
+                trigger => trigger.StartNow().WithSimpleSchedule(every => every.WithInterval(RetentionJob.Interval).RepeatForever()),
+                job => job.WithIdentity(RetentionJob.Key));
         });
         services.AddQuartzHostedService(TimerSchedule.Scheduler, options => options.WaitForJobsToComplete = true);
         services.AddHostedService<TimerStart>();

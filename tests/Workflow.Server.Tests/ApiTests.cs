@@ -40,6 +40,39 @@ public sealed class ApiTests(ServerFixture fixture) : IClassFixture<ServerFixtur
     }
 
     [Fact]
+    public async Task One_bad_command_does_not_spoil_those_that_arrive_with_it()
+    {
+        using var tech = await SignInAsync("tech");
+
+        var answers = await Task.WhenAll(Enumerable.Range(0, 32).Select(number => number % 8 == 0
+            ? tech.PostRawAsync("tasks", $$$"""{"definitionId":"air-station-alarm","areaCode":"510107064","subject":"bad {{{number}}}","inputs":{"station":"\ud83d"}}""")
+            : tech.RaiseAsync($"beside a bad one {number}")));
+
+        answers.Count(answer => answer.Status == HttpStatusCode.Created).ShouldBe(28);
+        answers.Count(answer => answer.Status == HttpStatusCode.UnprocessableEntity).ShouldBe(4);
+    }
+
+    [Fact]
+    public async Task A_refused_task_uses_up_no_number()
+    {
+        using var tech = await SignInAsync("tech");
+        var before = NumberOf(await tech.RaiseAsync("before"));
+        await tech.PostAsync("tasks", new { definitionId = "air-station-alarm", areaCode = "510107064", subject = "refused", inputs = new { pm25 = "much" } });
+
+        NumberOf(await tech.RaiseAsync("after")).ShouldBe(before + 1);
+    }
+
+    [Fact]
+    public async Task Who_raised_a_task_sees_it_wherever_it_is()
+    {
+        using var grid = await SignInAsync("grid");
+
+        var raised = await grid.RaiseAsync("seen on the way home", area: "510116001");
+
+        (await grid.GetAsync($"tasks/{raised.Text("id")}")).Status.ShouldBe(HttpStatusCode.OK);
+    }
+
+    [Fact]
     public async Task Many_tasks_at_once_get_a_number_each()
     {
         using var tech = await SignInAsync("tech");
@@ -128,6 +161,11 @@ public sealed class ApiTests(ServerFixture fixture) : IClassFixture<ServerFixtur
     [InlineData("tasks", """{"definitionId":"air-station-alarm","areaCode":"510107064","subject":"x","priority":"huge"}""", 422, "input-invalid", "/priority")]
     [InlineData("tasks", """{"definitionId":"air-station-alarm","areaCode":"510107064","subject":"x","admin":true}""", 422, "input-invalid", "/admin")]
     [InlineData("tasks", """{"definitionId":""", 422, "input-invalid", null)]
+    [InlineData("tasks", """{"definitionId":"air-station-alarm","areaCode":"510107064","subject":"x","inputs":{"station":"\ud83d"}}""", 422, "input-invalid", null)]
+    [InlineData("tasks", """{"definitionId":"air-station-alarm","areaCode":"510107064","subject":"x\u0000y"}""", 422, "input-invalid", "/subject")]
+    [InlineData("tasks", """{"definitionId":"air-station-alarm","areaCode":"510107064","subject":"x","priority":7}""", 422, "input-invalid", "/priority")]
+    [InlineData("tasks", """{"definitionId":"air-station-alarm","areaCode":"510107064","subject":"x","subject":"y"}""", 422, "input-invalid", null)]
+    [InlineData("session", "{}", 422, "input-invalid", null)]
     [InlineData("work-items/rubbish/claim", """{"revision":1}""", 404, "instance-unknown", null)]
     [InlineData("nowhere", "{}", 404, "no-such-route", null)]
     public async Task Rubbish_gets_a_problem_that_says_what_is_wrong(string path, string body, int status, string reason, string? pointer)
@@ -146,6 +184,8 @@ public sealed class ApiTests(ServerFixture fixture) : IClassFixture<ServerFixtur
     [InlineData("tasks?limit=0")]
     [InlineData("tasks?limit=100000")]
     [InlineData("tasks?cursor=rubbish")]
+    [InlineData("tasks?cursor=LTV8eA%3D%3D")]
+    [InlineData("work-items?cursor=OTIyMzM3MjAzNjg1NDc3NTgwN3x4fDE%3D")]
     [InlineData("tasks?status=lost")]
     [InlineData("work-items?list=all")]
     public async Task A_bad_query_is_refused(string path)
@@ -187,7 +227,7 @@ public sealed class ApiTests(ServerFixture fixture) : IClassFixture<ServerFixtur
         (await grid.GetAsync($"tasks/{elsewhere}")).Status.ShouldBe(HttpStatusCode.NotFound);
         (await grid.GetAsync($"tasks/{elsewhere}/timeline")).Status.ShouldBe(HttpStatusCode.NotFound);
         (await grid.GetAsync("tasks?limit=200")).Body.GetProperty("items").EnumerateArray().ShouldNotContain(task => task.GetProperty("id").GetString() == elsewhere);
-        (await grid.PostAsync($"work-items/{elsewhere}-9/claim", new { revision = 1 })).Status.ShouldBe(HttpStatusCode.Forbidden);
+        (await grid.PostAsync($"work-items/{elsewhere}-9/claim", new { revision = 1 })).Status.ShouldBe(HttpStatusCode.NotFound);
     }
 
     [Fact]
@@ -222,6 +262,8 @@ public sealed class ApiTests(ServerFixture fixture) : IClassFixture<ServerFixtur
     }
 
     private static JsonSerializerOptions Indented { get; } = new() { WriteIndented = true, Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    private static int NumberOf(ApiAnswer raised) => int.Parse(raised.Text("number")!.Split('-')[^1], System.Globalization.CultureInfo.InvariantCulture);
 
     private static List<string> Ids(JsonElement page) => [.. page.GetProperty("items").EnumerateArray().Select(item => item.GetProperty("id").GetString()!)];
 

@@ -46,7 +46,25 @@ public sealed class CommandLineTests : IDisposable
         output.ShouldContain("wrong.json: error: /root/response/body/activities/0");
     }
 
+    [Fact]
+    public async Task An_activity_of_a_stage_that_never_runs_is_an_error()
+    {
+        var document = System.Text.Json.Nodes.JsonNode.Parse(await File.ReadAllTextAsync(Path.Combine(ServerProcess.RepositoryRoot, "definitions", "workflows", "air-station-alarm.json")))!;
+        document["root"]!["response"]!["body"]!["connections"] = System.Text.Json.Nodes.JsonNode.Parse("""
+            [ { "source": { "activity": "verify", "port": "Done" }, "target": { "activity": "verify" } },
+              { "source": { "activity": "verify", "port": "FalseAlarm" }, "target": { "activity": "verify" } } ]
+            """);
+        var file = Path.Combine(folder, "never.json");
+        await File.WriteAllTextAsync(file, document.ToJsonString());
+
+        var (code, output) = await RunAsync("validate", file);
+
+        code.ShouldBe(1);
+        output.ShouldContain("/root/response/body/activities/0: expected a way to this activity from where the flowchart starts ('false-alarm'), found none; it never runs");
+    }
+
     [Theory]
+    [InlineData("--now", "2026-10-03")]
     [InlineData("validate", "no/such/file.json")]
     [InlineData("--now", "tomorrow")]
     [InlineData("--speed", "-1")]

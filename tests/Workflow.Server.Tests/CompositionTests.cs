@@ -43,6 +43,21 @@ public sealed class CompositionTests : IAsyncLifetime
     public void Every_reason_has_a_status() => Enum.GetValues<Reason>().Except(ProblemResults.Covered).ShouldBeEmpty();
 
     [Fact]
+    public async Task In_production_too_a_bad_request_is_told_where_it_is_wrong_and_the_client_is_there()
+    {
+        await using var production = await ServerHost.BuildAsync(new ServeSettings("http://127.0.0.1:0", Path.Combine(folder, "production"), "Production", null, null), CancellationToken.None);
+        await production.StartAsync();
+        using var client = ApiClient.Anonymous(new Uri(production.Urls.First()));
+        using var browser = new HttpClient { BaseAddress = new Uri(production.Urls.First()) };
+
+        var answer = await client.PostRawAsync("session", """{"userName":5}""");
+
+        answer.Text("reason").ShouldBe("input-invalid");
+        answer.Body.GetProperty("errors")[0].GetProperty("pointer").GetString().ShouldBe("/userName");
+        (await browser.GetStringAsync(new Uri("/tasks", UriKind.Relative))).ShouldContain("<div id=\"root\"");
+    }
+
+    [Fact]
     public async Task A_demo_clock_is_refused_outside_development()
     {
         var settings = new ServeSettings(null, folder, "Production", new(2026, 10, 3, 2, 14, 0, TimeSpan.FromHours(8)), 60);

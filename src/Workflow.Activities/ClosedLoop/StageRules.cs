@@ -23,7 +23,7 @@ internal static class StageRules
     /// <summary>A stage that ends with Return only would never let its task close.</summary>
     public static void CheckGoesOn(Node body, DefinitionCheck check)
     {
-        if (!CanComplete(body) && !HasOtherEnd(body)) check.Error(body.Pointer, "a way to end the stage with Done or CloseOut", "Return at every end");
+        if (EndsStage(body) && !CanComplete(body) && !HasOtherEnd(body)) check.Error(body.Pointer, "a way to end the stage with Done or CloseOut", "Return at every end");
     }
 
     private static bool HasOtherEnd(Node node) =>

@@ -8,14 +8,14 @@ public static class DefinitionRules
         var (definition, problems) = (check.Definition, check.Problems);
         foreach (var node in definition.Nodes.Values.OrderBy(node => node.Pointer, StringComparer.Ordinal))
         {
-            CheckFlows(node, problems);
+            CheckFlows(node, definition, problems);
             node.Type.Check(node, check);
         }
         if (definition.IsTask && string.IsNullOrWhiteSpace(definition.Name))
             problems.Error("/name", "a name that people recognise", "nothing");
     }
 
-    private static void CheckFlows(Node node, ProblemList problems)
+    private static void CheckFlows(Node node, WorkflowDefinition definition, ProblemList problems)
     {
         if (node.Flows.IsEmpty && node.Activities.Length <= 1) return;
         var byId = node.Activities.ToDictionary(child => child.Id);
@@ -30,6 +30,13 @@ public static class DefinitionRules
         foreach (var (index, flow) in node.Flows.Index().Where(flow => graph.BypassesTarget(flow.Index)))
             problems.Warn($"{node.Pointer}/connections/{index}", $"every way to '{flow.Source}' to go through '{flow.Target}'", "one that does not; following this flow back is a fault");
         foreach (var child in node.Activities.Where(child => !graph.Reachable.Contains(child.Id)))
-            problems.Warn(child.Pointer, "a way to this activity from the start of the flowchart", "none; it never runs");
+            Report(definition, problems, child.Pointer, $"a way to this activity from where the flowchart starts ('{graph.Start!.Id}')", "none; it never runs");
+    }
+
+    /// <summary>Elsa tolerates work that never runs. In a task it would be a step of the loop that nobody does.</summary>
+    private static void Report(WorkflowDefinition definition, ProblemList problems, string pointer, string expected, string found)
+    {
+        if (definition.IsTask) problems.Error(pointer, expected, found);
+        else problems.Warn(pointer, expected, found);
     }
 }

@@ -51,7 +51,7 @@ public sealed record SlaDeclaration(
         {
             if (!Priorities.Contains(priority)) check?.Error(pointer, $"a priority: {string.Join(", ", Priorities)}", $"'{priority}'");
             var text = value.ValueKind == JsonValueKind.String ? value.GetString()! : value.GetRawText();
-            if (!SlaTarget.TryParse(text, out _, out var problem)) check?.Error(pointer, "a target such as \"PT20M\" or \"4wh\"", problem ?? text);
+            if (!SlaTarget.TryParse(text, out _, out _)) check?.Error(pointer, "a target that this version runs, such as \"PT20M\" or \"4wh\" (no day or month targets)", value.Describe());
             targets[priority] = text;
         }
         if (sla.Member("target") is not { } target) check?.Error($"{at}/target", "a target such as \"PT20M\" or \"4wh\"", "nothing");
@@ -72,7 +72,7 @@ public sealed record SlaDeclaration(
             var pointer = $"{at}/rungs/{index}";
             var (id, time, to) = (json.Text("id") ?? "", json.Text("at") ?? "", json.Text("to"));
             if (id.Length == 0 || rungs.Any(rung => rung.Id == id)) check?.Error($"{pointer}/id", "an id, unique among the rungs", $"'{id}'");
-            if (!RungTime.TryParse(time, out _, out var problem)) check?.Error($"{pointer}/at", "a time such as \"50%\", \"+0\" or \"-PT10M\"", problem ?? time);
+            if (!RungTime.TryParse(time, out _, out _)) check?.Error($"{pointer}/at", "a time such as \"50%\", \"+0\" or \"-PT10M\"", $"'{time}'");
             var action = Values.ToEnum<RungAction>(json.Text("do"));
             if (action is null) check?.Error($"{pointer}/do", "urge or escalate", json.Member("do")?.Describe() ?? "nothing");
             if (action == RungAction.Escalate && !TeamKinds.Contains(to)) check?.Error($"{pointer}/to", $"a team kind: {string.Join(", ", TeamKinds)}", to is null ? "nothing" : $"'{to}'");

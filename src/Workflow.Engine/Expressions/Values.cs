@@ -16,6 +16,7 @@ public static class Values
             "STRING" => value.ValueKind is JsonValueKind.Object or JsonValueKind.Array ? null : value,
             "BOOLEAN" => ToBoolean(value) is { } flag ? From(flag) : null,
             "INT16" or "INT32" or "INT64" or "LONG" => ToNumber(value) is { } whole && whole == decimal.Truncate(whole) ? From(whole) : null,
+            "SINGLE" or "DOUBLE" when value.ValueKind == JsonValueKind.Number => value.TryGetDouble(out var real) && double.IsFinite(real) ? value : null,
             "SINGLE" or "DOUBLE" or "DECIMAL" => ToNumber(value) is { } number ? From(number) : null,
             "TIMESPAN" => ToTimeSpan(value) is null ? null : value,
             "DATETIME" or "DATETIMEOFFSET" => ToTime(value) is null ? null : value,

@@ -183,7 +183,7 @@ public sealed class InstanceDraft(WorkflowInstance before)
         clock with { Spans = clock.Spans.SetItem(clock.Spans.Length - 1, clock.Spans[^1] with { To = at, StopReason = why }) };
 
     private static TaskState? TaskOf(TaskIntake? intake) =>
-        intake is null ? null : new(intake.Number, intake.Subject, intake.Place, intake.Priority, [], []);
+        intake is null ? null : new(intake.Number, intake.Subject, intake.Place, intake.Priority, [], []) { RaisedBy = intake.RaisedBy };
 
     private int Numbered(int number)
     {

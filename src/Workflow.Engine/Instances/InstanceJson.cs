@@ -12,7 +12,7 @@ public static class InstanceJson
         MaxDepth = 128,
         Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
         DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
-        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase), new InstanceIdConverter() },
+        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase, allowIntegerValues: false), new InstanceIdConverter() },
     };
 
     public static string Write<T>(T value) => JsonSerializer.Serialize(value, Options);

@@ -43,6 +43,8 @@ public enum Priority
 public sealed record TaskState(
     string Number, string Subject, Place Place, Priority Priority, ImmutableArray<StageVisit> Visits, ImmutableArray<TeamKind> EscalatedTo)
 {
+    public Person? RaisedBy { get; init; }
+
     [JsonIgnore]
     public StageVisit? Current => Visits.IsEmpty || Visits[^1].EndedAt is not null ? null : Visits[^1];
 

@@ -11,5 +11,6 @@ public abstract record Step
 
     public sealed record Rejected(Rejection Why) : Step;
 
+    /// <summary>Without facts nothing has changed, and nothing is stored.</summary>
     public sealed record Advanced(WorkflowInstance After, ImmutableArray<Fact> Facts) : Step;
 }

@@ -34,7 +34,11 @@ public abstract record Stimulus
 }
 
 /// <summary>What comes in with a new task. The number is drawn in the transaction that stores the task.</summary>
-public sealed record TaskIntake(string Number, string Subject, Place Place, Priority Priority);
+public sealed record TaskIntake(string Number, string Subject, Place Place, Priority Priority)
+{
+    /// <summary>Null when the system raised it.</summary>
+    public Person? RaisedBy { get; init; }
+}
 
 public enum TimerKind
 {

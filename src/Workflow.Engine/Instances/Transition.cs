@@ -33,6 +33,7 @@ public static class Transition
         if (rejection is not null) return new Step.Rejected(rejection);
         burst.Drain();
 
+        if (burst.Facts.IsEmpty) return new Step.Advanced(before, []);
         var after = burst.Draft.ToInstance(stimulus.At);
         Invariants.Check(definition, after);
         return new Step.Advanced(after, burst.Facts);

@@ -1,10 +1,10 @@
-using System.Data.Common;
 using System.Globalization;
 using System.Threading.Channels;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using Workflow.Engine.Definitions;
 using Workflow.Engine.Instances;
 using Workflow.Engine.Storage;
 
@@ -15,7 +15,7 @@ namespace Workflow.Engine.Running;
 /// <para>
 /// Commands that arrive while a commit is under way form the next batch and share one transaction; nothing waits when the queue is idle.
 /// Commands of one instance keep their order. A command that lost its race against another process is tried again with the next batch.
-/// When the transaction fails, every command in it fails and nothing was done. One whose core throws fails alone.
+/// A command that cannot be decided fails alone. When a transaction fails nothing was done, and its commands are tried one by one.
 /// </para>
 /// </summary>
 public sealed class CommitQueue(
@@ -58,9 +58,18 @@ public sealed class CommitQueue(
         catch (Exception problem) when (problem is not OperationCanceledException || !cancel.IsCancellationRequested)
         {
             log.LogError(problem, "A transaction of {Count} commands failed", batch.Count);
-            foreach (var pending in batch) pending.Completion.TrySetException(problem);
+            if (batch.Count > 1) return await CommitOneByOneAsync(batch, cancel);
+            batch[0].Completion.TrySetException(problem);
             return [];
         }
+    }
+
+    /// <summary>Somebody's command broke the transaction of all. Nothing was done, so each gets its own.</summary>
+    private async Task<List<Pending>> CommitOneByOneAsync(List<Pending> batch, CancellationToken cancel)
+    {
+        var lost = new List<Pending>();
+        foreach (var pending in batch) lost.AddRange(await CommitOrFailAsync([pending], cancel));
+        return lost;
     }
 
     private async Task<List<Pending>> CommitAsync(List<Pending> batch, CancellationToken cancel)
@@ -73,8 +82,21 @@ public sealed class CommitQueue(
 
         foreach (var pending in batch.Where(pending => !lost.Contains(pending.Command.Instance))) pending.Complete();
         var committed = batch.Select(pending => pending.After).OfType<WorkflowInstance>().Where(instance => !lost.Contains(instance.Id)).ToList();
-        if (committed.Count > 0) Committed?.Invoke(committed);
+        Tell(committed);
         return [.. batch.Where(pending => lost.Contains(pending.Command.Instance) && pending.MayTryAgain(options.Value.MaxAttempts))];
+    }
+
+    /// <summary>Whoever listens cannot undo a commit: what a listener throws is logged.</summary>
+    private void Tell(List<WorkflowInstance> committed)
+    {
+        try
+        {
+            if (committed.Count > 0) Committed?.Invoke(committed);
+        }
+        catch (Exception problem)
+        {
+            log.LogError(problem, "A listener to commits failed");
+        }
     }
 
     private async Task ApplyAsync(BurstTransaction burst, Pending pending, World world, CancellationToken cancel)
@@ -84,7 +106,7 @@ public sealed class CommitQueue(
         {
             pending.Result = await DecideAsync(burst, command, world, cancel);
         }
-        catch (Exception problem) when (problem is not (OperationCanceledException or DbException))
+        catch (Exception problem) when (problem is not OperationCanceledException)
         {
             log.LogError(problem, "Instance {Instance}: {Stimulus} could not be decided and was not applied", command.Instance, command.Stimulus.GetType().Name);
             pending.Failure = problem;
@@ -104,21 +126,30 @@ public sealed class CommitQueue(
         if (await definitions.FindAsync(before.Definition, cancel) is not { } definition)
             return Rejected(Reason.DefinitionUnknown, "a published version", before.Definition.ToString());
 
-        var stimulus = await NumberAsync(burst, command.Stimulus, cancel);
-        var step = Transition.Apply(definition, before, stimulus, world);
-        if (step is Step.Advanced advanced) burst.Add(command.Instance, stimulus, advanced, definition.Name);
-        if (command is { Key: { } asked, Answer: { } answer }) burst.Remember(asked, answer(step), stimulus.At);
+        var step = await ApplyAsync(burst, command, definition, before, world, cancel);
+        if (command is { Key: { } asked, Answer: { } answer }) burst.Remember(asked, command.Instance, answer(step), command.Stimulus.At);
         return new CommandResult.Applied(step);
     }
 
-    /// <summary>Draws the number of a new task, such as <c>CD-2026-000123</c>.</summary>
-    private async Task<Stimulus> NumberAsync(BurstTransaction burst, Stimulus stimulus, CancellationToken cancel)
+    private async Task<Step> ApplyAsync(
+        BurstTransaction burst, Command command, WorkflowDefinition definition, WorkflowInstance before, World world, CancellationToken cancel)
     {
-        if (stimulus is not Stimulus.Started { Task: { } intake } started) return stimulus;
-        var year = TimeZoneInfo.ConvertTime(stimulus.At, zone).Year;
-        var number = await burst.NextAsync($"task-number-{year}", cancel);
+        var sequence = command.Stimulus is Stimulus.Started { Task: not null } ? $"task-number-{YearOf(command.Stimulus.At)}" : null;
+        var stimulus = sequence is null ? command.Stimulus : Number((Stimulus.Started)command.Stimulus, await burst.NextAsync(sequence, cancel));
+        var step = Transition.Apply(definition, before, stimulus, world);
+        if (step is Step.Advanced { Facts.IsEmpty: false } advanced) burst.Add(command.Instance, stimulus, advanced, definition.Name);
+        else if (sequence is not null) burst.PutBack(sequence);
+        return step;
+    }
+
+    /// <summary>Gives a new task its number, such as <c>CD-2026-000123</c>.</summary>
+    private Stimulus.Started Number(Stimulus.Started started, long number)
+    {
+        var (intake, year) = (started.Task!, YearOf(started.At));
         return started with { Task = intake with { Number = string.Create(CultureInfo.InvariantCulture, $"{options.Value.NumberPrefix}-{year}-{number:D6}") } };
     }
+
+    private int YearOf(DateTimeOffset at) => TimeZoneInfo.ConvertTime(at, zone).Year;
 
     private static CommandResult.Applied Rejected(Reason reason, string expected, string found) => new(new Step.Rejected(new(reason, expected, found)));
 

@@ -12,6 +12,9 @@ public sealed class CommitQueueOptions
     /// <summary>How often a command that lost its race is tried again.</summary>
     public int MaxAttempts { get; set; } = 20;
 
+    /// <summary>How long the answer to a command with an idempotency key is remembered, in hours.</summary>
+    public int AnswerHours { get; set; } = 24;
+
     /// <summary>The text before the year in a task's number.</summary>
     public string NumberPrefix { get; set; } = "CD";
 

@@ -21,6 +21,14 @@ public sealed class DefinitionLibrary(IDbContextFactory<WorkflowDb> databases, D
         return row is null ? null : Keep(row);
     }
 
+    /// <summary>The newest version of one definition; null when there is none.</summary>
+    public async Task<WorkflowDefinition?> FindLatestAsync(string definitionId, CancellationToken cancel)
+    {
+        await using var db = await databases.CreateDbContextAsync(cancel);
+        var version = await db.Definitions.AsNoTracking().Where(row => row.DefinitionId == definitionId).MaxAsync(row => (int?)row.Version, cancel);
+        return version is { } newest ? await FindAsync(new(definitionId, newest), cancel) : null;
+    }
+
     /// <summary>The newest version of each definition.</summary>
     public async Task<IReadOnlyList<WorkflowDefinition>> LatestAsync(CancellationToken cancel)
     {

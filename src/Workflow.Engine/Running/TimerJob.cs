@@ -1,4 +1,3 @@
-using System.Data.Common;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -29,8 +28,7 @@ public sealed class TimerJob(
         DateTimeOffset? next = null;
         try
         {
-            await FireDueAsync(cancellationToken);
-            next = await NextDueAsync(cancellationToken);
+            next = await NextDueAsync(await FireDueAsync(cancellationToken), cancellationToken);
         }
         catch (Exception problem) when (problem is not OperationCanceledException)
         {
@@ -42,7 +40,8 @@ public sealed class TimerJob(
         }
     }
 
-    private async Task FireDueAsync(CancellationToken cancel)
+    /// <returns>The time up to which everything due was fired.</returns>
+    private async Task<DateTimeOffset> FireDueAsync(CancellationToken cancel)
     {
         while (true)
         {
@@ -50,7 +49,7 @@ public sealed class TimerJob(
             var due = await DueAsync(now, cancel);
             var fired = await Task.WhenAll(due.Select(row => FireAsync(row, now)));
             if (fired.Contains(false)) log.LogWarning("{Count} of {All} due timers were not applied", fired.Count(applied => !applied), due.Count);
-            if (due.Count < options.Value.BatchSize || !fired.Contains(true)) return;
+            if (due.Count < options.Value.BatchSize || !fired.Contains(true)) return now;
         }
     }
 
@@ -62,9 +61,9 @@ public sealed class TimerJob(
             var result = await queue.SubmitAsync(new(instance, new Stimulus.TimerFired(new(row.Kind, row.Number)) { At = now }));
             return result is CommandResult.Applied { Step: Step.Advanced };
         }
-        catch (Exception problem) when (problem is not (OperationCanceledException or DbException))
+        catch (Exception problem) when (problem is not OperationCanceledException)
         {
-            // Our bug in deciding about this one instance, which the queue has logged; the others go on.
+            // The queue has logged it; the others go on and the next run tries this one again.
             return false;
         }
     }
@@ -75,11 +74,10 @@ public sealed class TimerJob(
         return await db.Timers.AsNoTracking().Where(row => row.DueAt <= now).OrderBy(row => row.DueAt).Take(options.Value.BatchSize).ToListAsync(cancel);
     }
 
-    private async Task<DateTimeOffset?> NextDueAsync(CancellationToken cancel)
+    private async Task<DateTimeOffset?> NextDueAsync(DateTimeOffset after, CancellationToken cancel)
     {
-        var now = time.GetUtcNow();
         await using var db = await databases.CreateDbContextAsync(cancel);
-        var next = await db.Timers.AsNoTracking().Where(row => row.DueAt > now).OrderBy(row => row.DueAt).FirstOrDefaultAsync(cancel);
+        var next = await db.Timers.AsNoTracking().Where(row => row.DueAt > after).OrderBy(row => row.DueAt).FirstOrDefaultAsync(cancel);
         return next?.DueAt;
     }
 }

@@ -34,10 +34,10 @@ public sealed class TimerSchedule([FromKeyedServices(TimerSchedule.Scheduler)] I
         try
         {
             if (start.UtcTicks >= Volatile.Read(ref plannedTicks)) return;
-            Volatile.Write(ref plannedTicks, start.UtcTicks);
             var scheduler = await schedulers.GetScheduler(cancel);
             var trigger = TriggerBuilder.Create().WithIdentity(Trigger).ForJob(Job).StartAt(start).Build();
             if (await scheduler.RescheduleJob(Trigger, trigger, cancel) is null) await scheduler.ScheduleJob(trigger, cancellationToken: cancel);
+            Volatile.Write(ref plannedTicks, start.UtcTicks);
         }
         finally
         {

@@ -18,7 +18,7 @@ public sealed class BurstTransaction : IAsyncDisposable
     private readonly Dictionary<InstanceId, Work> work;
     private readonly Dictionary<(string, string, string), IdempotencyRow> remembered;
     private readonly Dictionary<string, (SequenceRow? Stored, long Value)> sequences = [];
-    private readonly List<IdempotencyRow> newAnswers = [];
+    private readonly List<(InstanceId Instance, IdempotencyRow Row)> newAnswers = [];
 
     private BurstTransaction(WorkflowDb db, IDbContextTransaction transaction, IEnumerable<InstanceRow> rows, IEnumerable<IdempotencyRow> keys)
     {
@@ -35,7 +35,7 @@ public sealed class BurstTransaction : IAsyncDisposable
         // One parameter for all ids: the statement is the same for every size of batch, so it is built once.
         var rows = await db.Instances.AsNoTracking().Where(row => EF.Parameter(ids).Contains(row.Id)).OrderBy(row => row.Id).ToListAsync(cancel);
         var keys = commands.Where(command => command.Key is not null).Select(command => command.Key!.Key).Distinct().ToList();
-        var answers = keys.Count == 0 ? [] : await db.IdempotencyKeys.AsNoTracking().Where(row => keys.Contains(row.Key)).ToListAsync(cancel);
+        var answers = keys.Count == 0 ? [] : await db.IdempotencyKeys.AsNoTracking().Where(row => EF.Parameter(keys).Contains(row.Key)).ToListAsync(cancel);
         return new(db, transaction, rows, answers);
     }
 
@@ -43,11 +43,12 @@ public sealed class BurstTransaction : IAsyncDisposable
 
     public IdempotencyRow? Find(IdempotencyKey key) => remembered.GetValueOrDefault((key.Caller, key.Route, key.Key));
 
-    public void Remember(IdempotencyKey key, string answer, DateTimeOffset at)
+    /// <summary>The answer is kept when the instance is: a command that lost its race is decided again.</summary>
+    public void Remember(IdempotencyKey key, InstanceId instance, string answer, DateTimeOffset at)
     {
         var row = new IdempotencyRow { Caller = key.Caller, Route = key.Route, Key = key.Key, BodyHash = key.BodyHash, Answer = answer, At = at };
         remembered[(key.Caller, key.Route, key.Key)] = row;
-        newAnswers.Add(row);
+        newAnswers.Add((instance, row));
     }
 
     /// <summary>The next value of a named counter; the counter moves when the transaction commits.</summary>
@@ -61,6 +62,9 @@ public sealed class BurstTransaction : IAsyncDisposable
         sequences[sequence] = counter with { Value = counter.Value + 1 };
         return counter.Value + 1;
     }
+
+    /// <summary>Gives the last value back: what it was drawn for did not happen.</summary>
+    public void PutBack(string sequence) => sequences[sequence] = sequences[sequence] with { Value = sequences[sequence].Value - 1 };
 
     public void Add(InstanceId id, Stimulus stimulus, Step.Advanced step, string definitionName)
     {
@@ -89,8 +93,9 @@ public sealed class BurstTransaction : IAsyncDisposable
             if (changed.Current.UpdatedAt > at) at = changed.Current.UpdatedAt;
         }
         foreach (var key in changes) await writer.InsertAsync(new ChangeRow { Key = key, At = at }, cancel);
-        foreach (var row in newAnswers) await writer.InsertAsync(row, cancel);
-        foreach (var (name, (stored, value)) in sequences)
+        foreach (var (instance, row) in newAnswers)
+            if (!lost.Contains(instance)) await writer.InsertAsync(row, cancel);
+        foreach (var (name, (stored, value)) in sequences.Where(counter => counter.Value.Value > (counter.Value.Stored?.Value ?? 0)))
             await writer.WriteDifferenceAsync(stored is null ? [] : [stored], [new SequenceRow { Name = name, Value = value }], cancel);
         await transaction.CommitAsync(cancel);
         return lost;
@@ -130,13 +135,12 @@ public sealed class BurstTransaction : IAsyncDisposable
 
         public void Advance(Step.Advanced step, Stimulus stimulus, string definitionName)
         {
-            Current = step.After;
-            DefinitionName = definitionName;
+            // What cannot be written throws here, before anything is changed.
             var row = new JournalRow
             {
-                InstanceId = Current.Id.ToString(),
-                Revision = Current.Revision,
-                At = Current.UpdatedAt,
+                InstanceId = step.After.Id.ToString(),
+                Revision = step.After.Revision,
+                At = step.After.UpdatedAt,
                 Stimulus = stimulus.GetType().Name,
                 ActorId = stimulus.By?.UserId,
                 ActorName = stimulus.By?.Name,
@@ -144,6 +148,8 @@ public sealed class BurstTransaction : IAsyncDisposable
                 HashAlgorithm = JournalHash.Algorithm,
                 Hash = "",
             };
+            Current = step.After;
+            DefinitionName = definitionName;
             hash = JournalHash.Of(hash, row);
             Journal.Add(row with { Hash = hash });
         }

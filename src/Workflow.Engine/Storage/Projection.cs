@@ -99,6 +99,7 @@ public static class Projection
         AreaPath = task.Place.AreaPath,
         JurisdictionName = task.Place.JurisdictionName,
         Priority = task.Priority,
+        RaisedById = task.RaisedBy?.UserId,
         Stage = task.Current?.Stage,
         StartedAt = instance.StartedAt,
         ClosedAt = instance.EndedAt,

@@ -96,6 +96,8 @@ public sealed record TaskRow
 
     public required Priority Priority { get; init; }
 
+    public required string? RaisedById { get; init; }
+
     public required StageName? Stage { get; init; }
 
     public required DateTimeOffset StartedAt { get; init; }

@@ -66,6 +66,7 @@ public class WorkflowDb(DbContextOptions options) : DbContext(options)
             row.HasIndex(task => task.Number).IsUnique();
             row.HasIndex(task => new { task.AreaPath, task.StartedAt });
             row.HasIndex(task => task.StartedAt);
+            row.HasIndex(task => new { task.RaisedById, task.StartedAt });
         });
         modelBuilder.Entity<WorkItemRow>(row =>
         {
@@ -78,7 +79,7 @@ public class WorkflowDb(DbContextOptions options) : DbContext(options)
         modelBuilder.Entity<SequenceRow>(row => row.ToTable("sequences").HasKey(sequence => sequence.Name));
         modelBuilder.Entity<IdempotencyRow>(row =>
         {
-            row.ToTable("idempotency_keys").HasKey(key => new { key.Caller, key.Route, key.Key });
+            row.ToTable("idempotency_keys").HasKey(key => new { key.Key, key.Caller, key.Route });
             row.HasIndex(key => key.At);
         });
         modelBuilder.Entity<ChangeRow>(row => row.ToTable("changes").HasKey(change => change.Sequence));

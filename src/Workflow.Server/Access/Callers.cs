@@ -11,6 +11,10 @@ namespace Workflow.Server.Access;
 internal sealed record Caller(Actor Actor, IReadOnlyList<Team> Teams, IReadOnlyList<string> Scopes, IReadOnlyList<string> Permissions)
 {
     public IReadOnlyList<string> TeamIds => Actor.Teams;
+
+    /// <summary>Lets a handler ask for its caller by type.</summary>
+    public static async ValueTask<Caller?> BindAsync(HttpContext context) =>
+        await context.RequestServices.GetRequiredService<Callers>().FindAsync(context.User, context.RequestAborted);
 }
 
 /// <summary>Reads the caller from the database at every request, so that a change of teams counts at once.</summary>

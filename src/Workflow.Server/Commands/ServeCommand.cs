@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Globalization;
 using Workflow.Server.Hosting;
 
 namespace Workflow.Server.Commands;
@@ -26,7 +25,7 @@ internal static class ServeCommand
     {
         Now.Validators.Add(result =>
         {
-            if (result.GetValueOrDefault<string?>() is { } text && ParseTime(text) is null) result.AddError($"--now: expected a time with its offset, found '{text}'");
+            if (result.GetValueOrDefault<string?>() is { } text && IsoTime.Parse(text) is null) result.AddError($"--now: expected a time with its offset, found '{text}'");
         });
         Speed.Validators.Add(result =>
         {
@@ -43,9 +42,5 @@ internal static class ServeCommand
 
     private static ServeSettings Read(ParseResult parsed) => new(
         parsed.GetValue(Urls), parsed.GetValue(Data), parsed.GetValue(Environment),
-        parsed.GetValue(Now) is { } now ? ParseTime(now) : null, parsed.GetValue(Speed));
-
-    private static DateTimeOffset? ParseTime(string text) =>
-        (text.EndsWith('Z') || text.LastIndexOfAny(['+', '-']) > text.IndexOf('T', StringComparison.Ordinal))
-        && DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, out var time) ? time : null;
+        parsed.GetValue(Now) is { } now ? IsoTime.Parse(now) : null, parsed.GetValue(Speed));
 }

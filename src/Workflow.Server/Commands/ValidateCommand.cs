@@ -26,7 +26,7 @@ internal static class ValidateCommand
             Console.Error.WriteLine($"{missing}: expected a file or a folder, found nothing");
             return CommandLine.BadUsage;
         }
-        var files = paths.SelectMany(DefinitionFiles.In).ToList();
+        var files = paths.SelectMany(DefinitionFiles.DefinitionsIn).ToList();
         try
         {
             var calendars = DefinitionFiles.ReadCalendars(calendarFolder ?? DefinitionFiles.Folder("definitions", "calendars"));

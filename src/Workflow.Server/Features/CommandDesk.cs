@@ -19,7 +19,7 @@ internal sealed record Answer(int Status, JsonElement Body, string? Location = n
 {
     public static Answer Of<T>(int status, T body, string? location = null) => new(status, JsonSerializer.SerializeToElement(body, InstanceJson.Options), location);
 
-    public static Answer Of(Rejection why) => Of(ProblemResults.Of(why).Status, ProblemResults.Of(why));
+    public static Answer Of(Problem problem) => Of<Problem>(problem.Status, problem);
 
     public IResult ToResult() => new AnswerResult(this);
 
@@ -46,13 +46,15 @@ internal sealed class CommandDesk(CommitQueue queue, TimeProvider time, IOptions
     public async Task<IResult> SubmitAsync(
         Ask ask, InstanceId instance, Func<DateTimeOffset, Stimulus> stimulus, Func<WorkflowInstance, Answer> answer, DefinitionVersion? start = null)
     {
+        var traceId = ProblemResults.TraceId;
         Answer Describe(Step step) => step switch
         {
             Step.Advanced advanced => answer(advanced.After),
-            Step.Rejected rejected => Answer.Of(rejected.Why),
+            Step.Rejected rejected => Answer.Of(ProblemResults.Of(rejected.Why, traceId)),
             _ => throw new System.Diagnostics.UnreachableException(),
         };
-        if (KeyOf(ask) is not (var key, null)) return KeyOf(ask).Problem!;
+        var (key, problem) = KeyOf(ask);
+        if (problem is not null) return problem;
         var result = await queue.SubmitAsync(new(instance, stimulus(time.GetUtcNow()) with { By = ask.Caller.Actor })
         {
             Definition = start,

@@ -10,12 +10,13 @@ internal sealed class InstanceReader(IDbContextFactory<WorkflowDb> databases)
 {
     public WorkflowDb Open() => databases.CreateDbContext();
 
-    /// <summary>Tasks in an area of one of the caller's teams, and tasks that gave one of these teams a work item.</summary>
+    /// <summary>Tasks in an area of one of the caller's teams, and tasks that gave one of these teams a work item, and tasks that the caller raised.</summary>
     public static IQueryable<TaskRow> VisibleTasks(WorkflowDb db, Caller caller)
     {
-        var (scopes, teams) = (caller.Scopes, caller.TeamIds);
+        var (scopes, teams, me) = (caller.Scopes, caller.TeamIds, caller.Actor.UserId);
         return db.Tasks.AsNoTracking().Where(task =>
             scopes.Any(scope => task.AreaPath.StartsWith(scope))
+            || task.RaisedById == me
             || db.WorkItems.Any(item => item.InstanceId == task.InstanceId && teams.Contains(item.TeamId)));
     }
 

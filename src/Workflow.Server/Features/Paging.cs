@@ -17,12 +17,18 @@ internal sealed record Page(int Limit, IReadOnlyList<string>? After)
         var problems = new List<ValueProblem>();
         if (limit < 1 || limit > limits.MaxPageSize) problems.Add(new("/limit", $"1 to {limits.MaxPageSize}", limit.Value.ToString(CultureInfo.InvariantCulture)));
         var after = cursor is null ? null : Decode(cursor);
-        if (cursor is not null && after?.Length != parts) problems.Add(new("/cursor", "a cursor that this list gave out", cursor));
+        if (cursor is not null && !IsCursor(after, parts)) problems.Add(new("/cursor", "a cursor that this list gave out", cursor));
         problem = problems.Count > 0 ? ProblemResults.Invalid(problems) : null;
         return problem is null ? new(limit ?? limits.PageSize, after) : null;
     }
 
     public static string Cursor(params ReadOnlySpan<string> parts) => Convert.ToBase64String(Encoding.UTF8.GetBytes(string.Join(Separator, parts!)));
+
+    /// <summary>The first part is a time in ticks or a revision, the third a number; the second is text.</summary>
+    private static bool IsCursor(string[]? after, int parts) =>
+        after?.Length == parts
+        && long.TryParse(after[0], NumberStyles.None, CultureInfo.InvariantCulture, out var first) && first <= DateTimeOffset.MaxValue.UtcTicks
+        && (parts < 3 || int.TryParse(after[2], NumberStyles.None, CultureInfo.InvariantCulture, out _));
 
     private static string[]? Decode(string cursor)
     {

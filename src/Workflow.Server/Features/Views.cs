@@ -14,7 +14,7 @@ internal enum ClockViewState
     Running,
     Stopped,
     Met,
-    Ended,
+    Missed,
 }
 
 /// <param name="Due">When it is due; null only while that cannot be told.</param>
@@ -44,7 +44,7 @@ internal sealed record ClockView(
         ClockState.Running => ClockViewState.Running,
         ClockState.Stopped => ClockViewState.Stopped,
         ClockState.Met => ClockViewState.Met,
-        _ => ClockViewState.Ended,
+        _ => ClockViewState.Missed,
     };
 }
 

@@ -17,7 +17,7 @@ internal static class ApiDocument
             {
                 Title = "Workflow",
                 Version = "v1",
-                Description = "Closed-loop work in a city. Times are ISO 8601 with offset. Every POST takes an Idempotency-Key header (up to 255 characters): "
+                Description = "Closed-loop work in a city. Times are ISO 8601 with offset. Every command takes an Idempotency-Key header (up to 255 characters): "
                     + "the same key and body get the same answer, another body is refused. Errors are application/problem+json with a reason.",
             };
             // The document says what the API is, not where this process happens to listen.

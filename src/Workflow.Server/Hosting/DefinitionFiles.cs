@@ -17,6 +17,9 @@ internal static class DefinitionFiles
     public static DefinitionReader Reader(IEnumerable<BusinessCalendar> calendars) =>
         new(BuiltInActivities.Catalog(), calendars.Select(calendar => calendar.Id).ToHashSet());
 
+    /// <summary>The definitions under a path: of the project's <c>definitions</c> folder, those in its <c>workflows</c>.</summary>
+    public static IEnumerable<string> DefinitionsIn(string path) => In(Directory.Exists(Path.Combine(path, "workflows")) ? Path.Combine(path, "workflows") : path);
+
     public static IEnumerable<string> In(string path) =>
         Directory.Exists(path) ? Directory.EnumerateFiles(path, "*.json", SearchOption.AllDirectories).Order(StringComparer.Ordinal) : [path];
 

@@ -11,6 +11,7 @@ using Workflow.Server.Access;
 using Workflow.Server.Commands;
 using Workflow.Server.Features;
 using Workflow.Server.Features.Changes;
+using Workflow.Server.Features.WorkItems;
 
 namespace Workflow.Server.Hosting;
 
@@ -48,6 +49,8 @@ internal static class ServerHost
             EnvironmentName = settings.Environment,
             ContentRootPath = ContentRoot(),
         });
+        // Beside the build output the client's files lie where the manifest says, in every environment; a published server has them in wwwroot.
+        builder.WebHost.UseStaticWebAssets();
         if (settings.Urls is { } urls) builder.WebHost.UseUrls(urls);
         if (settings.HasDemoClock && !builder.Environment.IsDevelopment())
             throw new UnusableSettingException($"--now and --speed: expected environment Development, found {builder.Environment.EnvironmentName}");
@@ -84,6 +87,7 @@ internal static class ServerHost
         services.AddSingleton(new EvidenceStore(Path.Combine(folder, "evidence")));
         services.AddSingleton<CommandDesk>();
         services.AddSingleton<InstanceReader>();
+        services.AddSingleton<WorkItemDesk>();
         services.AddScoped<DemoOrganisation>();
         services.AddAccess(database, limits);
         services.AddDataProtection().SetApplicationName("Workflow").PersistKeysToDbContext<AccessDb>();

@@ -1,8 +1,11 @@
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Http.Json;
+using System.Data.Common;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using System.Text.RegularExpressions;
+using Workflow.Engine.Definitions;
 using Workflow.Engine.Instances;
 using Workflow.Server.Access;
 using Workflow.Server.Features.Areas;
@@ -17,7 +20,7 @@ using Workflow.Server.Problems;
 namespace Workflow.Server.Hosting;
 
 /// <summary>The HTTP side: JSON, limits, problems, routes, the web client's files.</summary>
-internal static class WebApi
+internal static partial class WebApi
 {
     /// <summary>Scripts come from this origin only. antd writes its styles at run time, so styles may be inline.</summary>
     private const string ContentSecurity =
@@ -25,16 +28,21 @@ internal static class WebApi
 
     public static void AddWebApi(this IServiceCollection services, IWebHostBuilder host, Limits limits)
     {
-        host.ConfigureKestrel(kestrel => kestrel.Limits.MaxRequestBodySize = limits.EvidenceBytes + limits.RequestBytes);
+        host.ConfigureKestrel(kestrel => kestrel.Limits.MaxRequestBodySize = limits.RequestBytes);
         services.Configure<FormOptions>(form => form.MultipartBodyLengthLimit = limits.EvidenceBytes + limits.RequestBytes);
         services.Configure<JsonOptions>(json =>
         {
             json.SerializerOptions.UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow;
+            json.SerializerOptions.RespectNullableAnnotations = true;
+            json.SerializerOptions.RespectRequiredConstructorParameters = true;
+            json.SerializerOptions.AllowDuplicateProperties = false;
             json.SerializerOptions.Encoder = InstanceJson.Options.Encoder;
             json.SerializerOptions.DefaultIgnoreCondition = InstanceJson.Options.DefaultIgnoreCondition;
             json.SerializerOptions.NumberHandling = JsonNumberHandling.Strict;
             foreach (var converter in InstanceJson.Options.Converters) json.SerializerOptions.Converters.Add(converter);
         });
+        // In every environment: a bad request becomes a problem in WriteProblemAsync.
+        services.Configure<RouteHandlerOptions>(routes => routes.ThrowOnBadRequest = true);
         services.AddHealthChecks();
         services.AddOpenApi("v1", ApiDocument.Configure);
         services.AddResponseCompression();
@@ -42,7 +50,12 @@ internal static class WebApi
 
     public static void MapServer(this WebApplication app)
     {
-        app.UseExceptionHandler(errors => errors.Run(WriteProblemAsync));
+        app.UseExceptionHandler(new ExceptionHandlerOptions
+        {
+            ExceptionHandler = WriteProblemAsync,
+            // The caller's mistakes are the caller's to read.
+            SuppressDiagnosticsCallback = thrown => thrown.Exception is BadHttpRequestException,
+        });
         app.UseStatusCodePages(async context => await StatusProblem(context.HttpContext).ExecuteAsync(context.HttpContext));
         app.UseResponseCompression();
         app.Use(SecureAsync);
@@ -55,7 +68,8 @@ internal static class WebApi
         app.MapHealthChecks("/health/live").WithMetadata(new RoutePermission(null)).AllowAnonymous();
         app.MapGet("/health/ready", Readiness.HandleAsync).OpenToAll().ExcludeFromDescription();
         app.MapStaticAssets().Add(static endpoint => endpoint.Metadata.Add(new RoutePermission(null)));
-        app.Map("/api/{**rest}", () => ProblemResults.Plain(StatusCodes.Status404NotFound, "No such route")).OpenToAll().ExcludeFromDescription();
+        // Pages belong to the client; what begins with /api is answered as an API, whatever its method or content type.
+        app.Map("/api/{**rest}", NoSuchRoute).OpenToAll().ExcludeFromDescription();
         app.MapFallbackToFile("index.html").WithMetadata(new RoutePermission(null));
     }
 
@@ -101,23 +115,32 @@ internal static class WebApi
         var thrown = context.Features.Get<IExceptionHandlerFeature>()?.Error;
         var problem = thrown switch
         {
-            BadHttpRequestException { InnerException: JsonException json } => ProblemResults.Invalid([new(Pointer(json), "a body as the API describes it", json.Message)]),
-            BadHttpRequestException bad => ProblemResults.Plain(bad.StatusCode, "Bad request", bad.Message),
+            BadHttpRequestException { InnerException: JsonException json } =>
+                ProblemResults.Invalid([new(Pointer(json), "a body as the API describes it", $"something else at line {json.LineNumber + 1}, byte {json.BytePositionInLine}")]),
+            BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge } =>
+                ProblemResults.Plain(StatusCodes.Status413PayloadTooLarge, "Request too large", "Expected a body within the configured limits, found a larger one."),
+            BadHttpRequestException bad => ProblemResults.Plain(bad.StatusCode, "Bad request", "Expected parameters and a body as the API describes them, found something else."),
+            DbException => ProblemResults.Plain(StatusCodes.Status503ServiceUnavailable, "Store not available"),
             _ => ProblemResults.Plain(StatusCodes.Status500InternalServerError, "Something went wrong here"),
         };
         return problem.ExecuteAsync(context);
     }
 
-    /// <summary>System.Text.Json says <c>$.inputs.pm25</c>; this API says <c>/inputs/pm25</c>.</summary>
-    private static string Pointer(JsonException json) => (json.Path ?? "$").TrimStart('$').Replace('.', '/');
+    /// <summary>System.Text.Json says <c>$.inputs['a.b'][0]</c>; this API says <c>/inputs/a.b/0</c> (RFC 6901).</summary>
+    private static string Pointer(JsonException json) =>
+        string.Concat(PathPart().Matches(json.Path ?? "").Select(part => "/" + JsonMembers.Escape(part.Groups[1].Value + part.Groups[2].Value + part.Groups[3].Value)));
+
+    [GeneratedRegex(@"\['(.*?)'\]|\[(\d+)\]|\.([^.\[]+)")]
+    private static partial Regex PathPart();
+
+    private static IResult NoSuchRoute() => ProblemResults.Plain(
+        StatusCodes.Status404NotFound, "No such route", "Expected a route, a method and a content type of the API document (/openapi/v1.json), found none of these together.");
 
     private static IResult StatusProblem(HttpContext context) => context.Response.StatusCode switch
     {
         StatusCodes.Status401Unauthorized => ProblemResults.SignInRequired(),
         StatusCodes.Status403Forbidden => ProblemResults.NotAllowed(),
-        StatusCodes.Status404NotFound => ProblemResults.Plain(StatusCodes.Status404NotFound, "No such route"),
-        StatusCodes.Status405MethodNotAllowed => ProblemResults.Plain(StatusCodes.Status405MethodNotAllowed, "No such method on this route"),
-        StatusCodes.Status415UnsupportedMediaType => ProblemResults.Plain(StatusCodes.Status415UnsupportedMediaType, "Unsupported content type"),
+        StatusCodes.Status404NotFound => NoSuchRoute(),
         var status => ProblemResults.Plain(status, "Bad request"),
     };
 }

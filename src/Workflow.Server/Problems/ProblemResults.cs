@@ -47,11 +47,14 @@ internal static class ProblemResults
 
     public static IEnumerable<Reason> Covered => Table.Keys;
 
-    public static Problem Of(Rejection why)
+    /// <param name="traceId">Of the request, where another thread asks.</param>
+    public static Problem Of(Rejection why, string? traceId = null)
     {
         var (status, title) = Table[why.Reason];
-        return Build(status, title, KebabCase(why.Reason.ToString()), $"Expected {why.Expected}, found {why.Found}.", why.Problems);
+        return Build(status, title, KebabCase(why.Reason.ToString()), $"Expected {why.Expected}, found {why.Found}.", why.Problems, traceId);
     }
+
+    public static string TraceId => System.Diagnostics.Activity.Current?.TraceId.ToString() ?? "";
 
     public static IResult ToResult(this Rejection why) => Of(why).ToResult();
 
@@ -62,7 +65,7 @@ internal static class ProblemResults
     public static IResult NotAllowed() => new Rejection(Reason.NotAllowed, "a role with this permission", "none").ToResult();
 
     public static IResult Invalid(params IReadOnlyList<ValueProblem> problems) =>
-        new Rejection(Reason.InputInvalid, "a request as the API describes it", $"{problems.Count} things that do not fit", problems).ToResult();
+        new Rejection(Reason.InputInvalid, "a request as the API describes it", "what 'errors' says", problems).ToResult();
 
     public static IResult NotFound(string what) => new Rejection(Reason.InstanceUnknown, $"{what} that exists and that you may see", "none").ToResult();
 
@@ -70,8 +73,8 @@ internal static class ProblemResults
     public static IResult Plain(int status, string title, string? detail = null) =>
         Build(status, title, status == StatusCodes.Status500InternalServerError ? "internal" : title.ToLowerInvariant().Replace(' ', '-'), detail, null).ToResult();
 
-    private static Problem Build(int status, string title, string reason, string? detail, IReadOnlyList<ValueProblem>? problems) =>
-        new($"urn:workflow:problem:{reason}", title, status, detail, reason, System.Diagnostics.Activity.Current?.TraceId.ToString() ?? "",
+    private static Problem Build(int status, string title, string reason, string? detail, IReadOnlyList<ValueProblem>? problems, string? traceId = null) =>
+        new($"urn:workflow:problem:{reason}", title, status, detail, reason, traceId ?? TraceId,
             problems is null ? null : [.. problems.Select(problem => new ProblemError(problem.Pointer, problem.Expected, problem.Found))]);
 
     private static string KebabCase(string name)

@@ -29,7 +29,9 @@ internal static class SignIn
 
     internal static async Task<IResult> HandleAsync(Body body, SignInManager<Account> accounts, Callers callers, CancellationToken cancel)
     {
-        // One answer for an unknown name, a wrong password and a locked account: it must not tell which names exist.
+        // One answer, and about the same time for it, for an unknown name, a wrong password and a locked account.
+        var users = accounts.UserManager;
+        if (await users.FindByNameAsync(body.UserName) is null) users.PasswordHasher.HashPassword(new(), body.Password);
         var result = await accounts.PasswordSignInAsync(body.UserName, body.Password, isPersistent: false, lockoutOnFailure: true);
         if (!result.Succeeded) return new Rejection(Reason.WrongCredentials, "a user name and its password", "another pair").ToResult();
         var account = await accounts.UserManager.FindByNameAsync(body.UserName);

@@ -1,5 +1,3 @@
-using System.Globalization;
-using System.Security.Claims;
 using Workflow.Engine.Definitions;
 using Workflow.Engine.Instances;
 using Workflow.Engine.Running;
@@ -62,13 +60,11 @@ internal static class GetTask
         routes.MapGet("tasks/{id}", HandleAsync).Requires(Permission.ReadTasks).Produces<TaskView>().WithSummary("One task: stages, work items, clocks with their ledgers");
 
     internal static async Task<IResult> HandleAsync(
-        string id, HttpResponse response, ClaimsPrincipal user, Callers callers, InstanceReader reader, DefinitionLibrary library, CalendarLibrary calendars,
+        string id, Caller caller, InstanceReader reader, DefinitionLibrary library, CalendarLibrary calendars,
         TimeProvider time, CancellationToken cancel)
     {
-        var caller = await callers.FindAsync(user, cancel);
         if (!InstanceId.TryParse(id, out var key) || await reader.FindTaskAsync(key, caller, cancel) is not { } instance) return ProblemResults.NotFound("a task");
         var definition = await library.FindAsync(instance.Definition, cancel);
-        response.Headers.ETag = string.Create(CultureInfo.InvariantCulture, $"\"{instance.Revision}\"");
         return Results.Ok(TaskView.Of(instance, definition!, caller, calendars, time.GetUtcNow()));
     }
 }

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Security.Claims;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using Workflow.Engine.Instances;
@@ -17,17 +16,17 @@ internal static class GetTimeline
             .WithSummary("Who did what when, oldest first; a page holds the entries of 'limit' bursts");
 
     internal static async Task<IResult> HandleAsync(
-        string id, string? cursor, int? limit, ClaimsPrincipal user, Callers callers, InstanceReader reader, DefinitionLibrary library, IOptions<Limits> limits,
+        string id, string? cursor, int? limit, Caller caller, InstanceReader reader, DefinitionLibrary library, IOptions<Limits> limits,
         CancellationToken cancel)
     {
         if (Page.Read(cursor, limit, 1, limits.Value, out var problem) is not { } page) return problem!;
-        var caller = await callers.FindAsync(user, cancel);
         if (!InstanceId.TryParse(id, out var key) || await reader.FindTaskAsync(key, caller, cancel) is not { } task) return ProblemResults.NotFound("a task");
 
         var after = page.After is [var text] && int.TryParse(text, CultureInfo.InvariantCulture, out var revision) ? revision : 0;
         var definition = await library.FindAsync(task.Definition, cancel);
+        var instance = key.ToString();
         await using var db = reader.Open();
-        var bursts = await db.Journal.AsNoTracking().Where(row => row.InstanceId == id && row.Revision > after && row.Revision <= task.Revision)
+        var bursts = await db.Journal.AsNoTracking().Where(row => row.InstanceId == instance && row.Revision > after && row.Revision <= task.Revision)
             .OrderBy(row => row.Revision).Take(page.Limit).ToListAsync(cancel);
         var next = bursts.Count == page.Limit && bursts[^1].Revision < task.Revision ? Page.Cursor(bursts[^1].Revision.ToString(CultureInfo.InvariantCulture)) : null;
         return Results.Ok(new TimelinePage([.. bursts.SelectMany(burst => TimelineEntry.Of(burst, task, definition!))], next));

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Security.Claims;
 using AutoMapper;
 using AutoMapper.QueryableExtensions;
 using Microsoft.EntityFrameworkCore;
@@ -76,12 +75,12 @@ internal static class ListTasks
 
     /// <param name="status"><c>open</c> (the default), <c>closed</c> or <c>all</c>.</param>
     internal static async Task<IResult> HandleAsync(
-        string? status, string? cursor, int? limit, ClaimsPrincipal user, Callers callers, InstanceReader reader, IMapper mapper,
+        string? status, string? cursor, int? limit, Caller caller, InstanceReader reader, IMapper mapper,
         IOptions<Limits> limits, CancellationToken cancel)
     {
         if (Page.Read(cursor, limit, 2, limits.Value, out var problem) is not { } page) return problem!;
         await using var db = reader.Open();
-        var tasks = InstanceReader.VisibleTasks(db, await callers.FindAsync(user, cancel));
+        var tasks = InstanceReader.VisibleTasks(db, caller);
         switch (status ?? "open")
         {
             case "open": tasks = tasks.Where(task => task.ClosedAt == null); break;

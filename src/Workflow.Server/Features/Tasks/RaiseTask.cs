@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Security.Claims;
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
@@ -24,19 +23,17 @@ internal static class RaiseTask
         routes.MapPost("tasks", HandleAsync).Requires(Permission.RaiseTasks).Produces<TaskCreated>(StatusCodes.Status201Created).WithSummary("Raises a task");
 
     internal static async Task<IResult> HandleAsync(
-        Body body, HttpRequest request, ClaimsPrincipal user, Callers callers, CommandDesk desk, DefinitionLibrary library,
+        Body body, HttpRequest request, Caller caller, CommandDesk desk, DefinitionLibrary library,
         IDbContextFactory<WorkflowDb> databases, TimeProvider time, IOptions<Limits> limits, CancellationToken cancel)
     {
-        var caller = await callers.FindAsync(user, cancel);
-        if (string.IsNullOrWhiteSpace(body.Subject) || body.Subject.Length > limits.Value.SubjectLength)
-            return ProblemResults.Invalid([new("/subject", $"1 to {limits.Value.SubjectLength} characters", $"{body.Subject?.Length ?? 0}")]);
-        var definition = (await library.LatestAsync(cancel)).FirstOrDefault(candidate => candidate.Id.DefinitionId == body.DefinitionId && candidate.IsTask);
-        if (definition is null) return new Rejection(Reason.DefinitionUnknown, "a published task definition", $"'{body.DefinitionId}'").ToResult();
+        if (string.IsNullOrWhiteSpace(body.Subject) || body.Subject.Length > limits.Value.SubjectLength || body.Subject.Any(char.IsControl))
+            return ProblemResults.Invalid([new("/subject", $"1 to {limits.Value.SubjectLength} characters on one line", $"{body.Subject.Length} characters")]);
+        if (await library.FindLatestAsync(body.DefinitionId, cancel) is not { IsTask: true } definition) return new Rejection(Reason.DefinitionUnknown, "a published task definition", $"'{body.DefinitionId}'").ToResult();
         if (await FindPlaceAsync(databases, body.AreaCode, cancel) is not { } place)
             return new Rejection(Reason.AreaUnknown, "the code of an area", $"'{body.AreaCode}'").ToResult();
 
         var id = new InstanceId(Guid.CreateVersion7(time.GetUtcNow()));
-        var intake = new TaskIntake("", body.Subject.Trim(), place, body.Priority);
+        var intake = new TaskIntake("", body.Subject.Trim(), place, body.Priority) { RaisedBy = caller.Actor.Person };
         return await desk.SubmitAsync(
             new(request, caller, body), id, at => new Stimulus.Started(id, (body.Inputs ?? []).ToImmutableDictionary(), intake) { At = at },
             task => Answer.Of(StatusCodes.Status201Created, new TaskCreated(id.ToString(), task.Task!.Number, task.Revision), $"/api/v1/tasks/{id}"), definition.Id);

@@ -1,4 +1,3 @@
-using System.Security.Claims;
 using System.Text.Json;
 using Workflow.Engine.Instances;
 using Workflow.Server.Access;
@@ -18,9 +17,8 @@ internal static class SendEvent
         routes.MapPost("tasks/{id}/events", HandleAsync).Requires(Permission.RaiseTasks).Produces<TaskChanged>().WithSummary("Sends an event to a task that waits for it");
 
     internal static async Task<IResult> HandleAsync(
-        string id, Body body, HttpRequest request, ClaimsPrincipal user, Callers callers, InstanceReader reader, CommandDesk desk, CancellationToken cancel)
+        string id, Body body, HttpRequest request, Caller caller, InstanceReader reader, CommandDesk desk, CancellationToken cancel)
     {
-        var caller = await callers.FindAsync(user, cancel);
         if (!InstanceId.TryParse(id, out var key) || await reader.FindTaskAsync(key, caller, cancel) is null) return ProblemResults.NotFound("a task");
         return await desk.SubmitAsync(
             new(request, caller, body), key, at => new Stimulus.EventReceived(body.Name, body.Payload) { At = at },

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Security.Claims;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.Options;
 using Workflow.Engine.Definitions;
@@ -18,7 +17,8 @@ internal static class AttachEvidence
 
     public static void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapPost("work-items/{id}/evidence", HandleAsync).Requires(Permission.WorkOnItems).DisableAntiforgery()
+        var limits = routes.ServiceProvider.GetRequiredService<IOptions<Limits>>().Value;
+        routes.MapPost("work-items/{id}/evidence", HandleAsync).WithMetadata(new RequestSizeLimitAttribute(limits.EvidenceBytes + limits.RequestBytes)).Requires(Permission.WorkOnItems).DisableAntiforgery()
             .Produces<EvidenceView>(StatusCodes.Status201Created).WithSummary("Attaches a photo, video or document to a claimed item");
         routes.MapGet("work-items/{id}/evidence/{evidenceId}", ReadAsync).Requires(Permission.ReadTasks)
             .Produces(StatusCodes.Status200OK, contentType: "application/octet-stream").WithSummary("The bytes of a piece of evidence");
@@ -29,31 +29,34 @@ internal static class AttachEvidence
     /// <param name="latitude">Degrees, WGS-84.</param>
     internal static async Task<IResult> HandleAsync(
         string id, IFormFile file, [FromForm] string? takenAt, [FromForm] double? longitude, [FromForm] double? latitude,
-        HttpRequest request, ClaimsPrincipal user, Callers callers, CommandDesk desk, InstanceReader reader, EvidenceStore store, TimeProvider time, IOptions<Limits> limits,
+        HttpRequest request, Caller caller, CommandDesk desk, InstanceReader reader, EvidenceStore store, TimeProvider time, IOptions<Limits> limits,
         CancellationToken cancel)
     {
-        var caller = await callers.FindAsync(user, cancel);
-        if (!WorkItemId.TryParse(id, out var key) || await reader.FindTaskAsync(key.Instance, caller, cancel) is null) return ProblemResults.NotFound("a work item");
+        if (!WorkItemId.TryParse(id, out var key) || await reader.FindTaskAsync(key.Instance, caller, cancel) is not { } task) return ProblemResults.NotFound("a work item");
+        if (task.WorkItems.FirstOrDefault(item => item.Number == key.Number)?.State is not WorkItemState.Claimed { By: var holder } || holder.UserId != caller.Actor.UserId)
+            return new Rejection(Reason.NotClaimant, "the person who has claimed the item", caller.Actor.Name).ToResult();
         if (Check(takenAt, longitude, latitude, out var taken) is { Count: > 0 } problems) return ProblemResults.Invalid(problems);
 
         var now = time.GetUtcNow();
         await using var content = file.OpenReadStream();
-        var stored = await store.SaveAsync(content, Guid.CreateVersion7(now).ToString("N"), limits.Value.EvidenceBytes, cancel);
-        if (stored is null) return new Rejection(Reason.FileTooLarge, $"at most {limits.Value.EvidenceBytes} bytes", $"{file.Length}").ToResult();
-        if (FileType.Of(stored.Head) is not var (kind, contentType)) return new Rejection(Reason.FileTypeRefused, $"one of {string.Join(", ", FileType.Accepted)}", "another type, by its content").ToResult();
+        using var staged = await store.StageAsync(content, Guid.CreateVersion7(now).ToString("N"), limits.Value.EvidenceBytes, cancel);
+        if (staged is null) return TooLarge(limits.Value).ToResult();
+        if (FileType.Of(staged.Head) is not var (kind, contentType)) return new Rejection(Reason.FileTypeRefused, $"one of {string.Join(", ", FileType.Accepted)}", "another type, by its content").ToResult();
+        staged.Keep();
 
         var evidence = new Evidence(
-            stored.Sha256, kind, contentType, stored.SizeBytes, stored.Sha256, SafeName(file.FileName), now, caller.Actor.Person, taken, longitude, latitude);
+            staged.Sha256, kind, contentType, staged.SizeBytes, staged.Sha256, SafeName(file.FileName), now, caller.Actor.Person, taken, longitude, latitude);
         return await desk.SubmitAsync(
-            new(request, caller, new { stored.Sha256, takenAt, longitude, latitude }), key.Instance,
+            new(request, caller, new { staged.Sha256, takenAt, longitude, latitude }), key.Instance,
             at => new Stimulus.EvidenceAttached(key.Number, evidence) { At = at },
-            task => Answer.Of(StatusCodes.Status201Created, EvidenceView.Of(task.WorkItems.First(item => item.Number == key.Number).Evidence.First(piece => piece.Id == evidence.Id), key)));
+            after => Answer.Of(StatusCodes.Status201Created, EvidenceView.Of(after.WorkItems.First(item => item.Number == key.Number).Evidence.First(piece => piece.Id == evidence.Id), key)));
     }
 
+    public static Rejection TooLarge(Limits limits) => new(Reason.FileTooLarge, $"at most {limits.EvidenceBytes} bytes", "more");
+
     internal static async Task<IResult> ReadAsync(
-        string id, string evidenceId, HttpResponse response, ClaimsPrincipal user, Callers callers, InstanceReader reader, EvidenceStore store, CancellationToken cancel)
+        string id, string evidenceId, HttpResponse response, Caller caller, InstanceReader reader, EvidenceStore store, CancellationToken cancel)
     {
-        var caller = await callers.FindAsync(user, cancel);
         if (!WorkItemId.TryParse(id, out var key) || await reader.FindTaskAsync(key.Instance, caller, cancel) is not { } task) return ProblemResults.NotFound("evidence");
         var evidence = task.WorkItems.FirstOrDefault(item => item.Number == key.Number)?.Evidence.FirstOrDefault(piece => piece.Id == evidenceId);
         if (evidence is null || store.Open(evidence.Sha256) is not { } bytes) return ProblemResults.NotFound("evidence");
@@ -68,7 +71,7 @@ internal static class AttachEvidence
         var problems = new List<ValueProblem>();
         taken = null;
         if (takenAt is not null)
-            if (DateTimeOffset.TryParse(takenAt, CultureInfo.InvariantCulture, out var time)) taken = time;
+            if (IsoTime.Parse(takenAt) is { } time) taken = time;
             else problems.Add(new("/takenAt", "a time, ISO 8601 with offset", takenAt));
         if (longitude is not (null or (>= -180 and <= 180))) problems.Add(new("/longitude", "-180 to 180 degrees", longitude.Value.ToString(CultureInfo.InvariantCulture)));
         if (latitude is not (null or (>= -90 and <= 90))) problems.Add(new("/latitude", "-90 to 90 degrees", latitude.Value.ToString(CultureInfo.InvariantCulture)));

@@ -1,8 +1,6 @@
-using System.Security.Claims;
 using System.Text.Json;
 using Workflow.Engine.Instances;
 using Workflow.Server.Access;
-using Workflow.Server.Problems;
 
 namespace Workflow.Server.Features.WorkItems;
 
@@ -16,9 +14,7 @@ internal static class CompleteWorkItem
     public static void Map(IEndpointRouteBuilder routes) =>
         routes.MapPost("work-items/{id}/completion", HandleAsync).Requires(Permission.WorkOnItems).Produces<WorkItemChanged>().WithSummary("Completes a claimed item with an outcome");
 
-    internal static async Task<IResult> HandleAsync(string id, Body body, HttpRequest request, ClaimsPrincipal user, Callers callers, CommandDesk desk, CancellationToken cancel) =>
-        !WorkItemId.TryParse(id, out var key) ? ProblemResults.NotFound("a work item")
-        : await desk.SubmitAsync(
-            new(request, await callers.FindAsync(user, cancel), body), key.Instance,
-            at => new Stimulus.WorkItemCompleted(key.Number, body.Revision, body.Outcome, body.Values) { At = at }, task => WorkItemChanged.Of(task, key));
+    internal static Task<IResult> HandleAsync(string id, Body body, HttpRequest request, Caller caller, WorkItemDesk desk, CancellationToken cancel) =>
+        desk.SubmitAsync(
+            id, new(request, caller, body), (number, at) => new Stimulus.WorkItemCompleted(number, body.Revision, body.Outcome, body.Values) { At = at }, cancel);
 }

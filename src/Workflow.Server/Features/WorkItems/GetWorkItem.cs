@@ -1,4 +1,3 @@
-using System.Security.Claims;
 using System.Text.Json;
 using Workflow.Engine.Clocks;
 using Workflow.Engine.Instances;
@@ -23,10 +22,9 @@ internal static class GetWorkItem
         routes.MapGet("work-items/{id}", HandleAsync).Requires(Permission.WorkOnItems).Produces<WorkItemView>().WithSummary("One work item with its form, evidence and clocks");
 
     internal static async Task<IResult> HandleAsync(
-        string id, ClaimsPrincipal user, Callers callers, InstanceReader reader, DefinitionLibrary library, CalendarLibrary calendars, TimeProvider time,
+        string id, Caller caller, InstanceReader reader, DefinitionLibrary library, CalendarLibrary calendars, TimeProvider time,
         CancellationToken cancel)
     {
-        var caller = await callers.FindAsync(user, cancel);
         if (!WorkItemId.TryParse(id, out var key) || await reader.FindTaskAsync(key.Instance, caller, cancel) is not { } task) return ProblemResults.NotFound("a work item");
         if (task.WorkItems.FirstOrDefault(candidate => candidate.Number == key.Number) is not { } item) return ProblemResults.NotFound("a work item");
         var definition = await library.FindAsync(task.Definition, cancel);

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Security.Claims;
 using AutoMapper;
 using AutoMapper.QueryableExtensions;
 using Microsoft.EntityFrameworkCore;
@@ -20,12 +19,11 @@ internal static class ListWorkItems
             .WithSummary("The inbox: 'todo' (offered to my teams or claimed by me, earliest due first) or 'done' (by me, latest first)");
 
     internal static async Task<IResult> HandleAsync(
-        string? list, string? cursor, int? limit, ClaimsPrincipal user, Callers callers, InstanceReader reader, IMapper mapper,
+        string? list, string? cursor, int? limit, Caller caller, InstanceReader reader, IMapper mapper,
         IOptions<Limits> limits, CancellationToken cancel)
     {
         if (Page.Read(cursor, limit, 3, limits.Value, out var problem) is not { } page) return problem!;
         if (list is not (null or "todo" or "done")) return ProblemResults.Invalid([new("/list", "todo or done", $"'{list}'")]);
-        var caller = await callers.FindAsync(user, cancel);
         await using var db = reader.Open();
         var isTodo = list != "done";
         var rows = isTodo ? Todo(db, caller, page) : Done(db, caller, page);

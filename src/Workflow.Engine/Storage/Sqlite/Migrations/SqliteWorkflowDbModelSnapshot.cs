@@ -169,13 +169,13 @@ namespace Workflow.Engine.Storage.Sqlite.Migrations
 
             modelBuilder.Entity("Workflow.Engine.Storage.IdempotencyRow", b =>
                 {
+                    b.Property<string>("Key")
+                        .HasColumnType("TEXT");
+
                     b.Property<string>("Caller")
                         .HasColumnType("TEXT");
 
                     b.Property<string>("Route")
-                        .HasColumnType("TEXT");
-
-                    b.Property<string>("Key")
                         .HasColumnType("TEXT");
 
                     b.Property<string>("Answer")
@@ -189,7 +189,7 @@ namespace Workflow.Engine.Storage.Sqlite.Migrations
                         .IsRequired()
                         .HasColumnType("TEXT");
 
-                    b.HasKey("Caller", "Route", "Key");
+                    b.HasKey("Key", "Caller", "Route");
 
                     b.HasIndex("At");
 
@@ -354,6 +354,9 @@ namespace Workflow.Engine.Storage.Sqlite.Migrations
                         .HasMaxLength(32)
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("RaisedById")
+                        .HasColumnType("TEXT");
+
                     b.Property<int>("Revision")
                         .HasColumnType("INTEGER");
 
@@ -376,6 +379,8 @@ namespace Workflow.Engine.Storage.Sqlite.Migrations
                     b.HasIndex("StartedAt");
 
                     b.HasIndex("AreaPath", "StartedAt");
+
+                    b.HasIndex("RaisedById", "StartedAt");
 
                     b.ToTable("tasks", (string)null);
                 });

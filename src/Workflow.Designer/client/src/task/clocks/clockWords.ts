@@ -33,7 +33,7 @@ export function ledgerSum(ledger: readonly LedgerView[]): LedgerSum {
 }
 
 export function stateWords(t: TFunction, clock: ClockView): string {
-  return clock.state === 'met' && clock.breachedAt ? t('clocks.metLate') : t(`clocks.${clock.state}`);
+  return t(`clocks.${clock.state}`);
 }
 
 export function rungAction(t: TFunction, action: RungView['action'], to: string | null | undefined): string {

@@ -105,7 +105,7 @@ namespace Workflow.Engine.Storage.Sqlite.Migrations
                 },
                 constraints: table =>
                 {
-                    table.PrimaryKey("PK_idempotency_keys", x => new { x.Caller, x.Route, x.Key });
+                    table.PrimaryKey("PK_idempotency_keys", x => new { x.Key, x.Caller, x.Route });
                 });
 
             migrationBuilder.CreateTable(
@@ -184,6 +184,7 @@ namespace Workflow.Engine.Storage.Sqlite.Migrations
                     AreaPath = table.Column<string>(type: "TEXT", nullable: false),
                     JurisdictionName = table.Column<string>(type: "TEXT", nullable: false),
                     Priority = table.Column<string>(type: "TEXT", maxLength: 32, nullable: false),
+                    RaisedById = table.Column<string>(type: "TEXT", nullable: true),
                     Stage = table.Column<string>(type: "TEXT", maxLength: 32, nullable: true),
                     StartedAt = table.Column<long>(type: "INTEGER", nullable: false),
                     ClosedAt = table.Column<long>(type: "INTEGER", nullable: true),
@@ -301,6 +302,11 @@ namespace Workflow.Engine.Storage.Sqlite.Migrations
                 table: "tasks",
                 column: "Number",
                 unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_tasks_RaisedById_StartedAt",
+                table: "tasks",
+                columns: new[] { "RaisedById", "StartedAt" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_tasks_StartedAt",

@@ -10,7 +10,7 @@ using Workflow.Engine.Storage.Sqlite;
 namespace Workflow.Engine.Storage.Sqlite.Migrations
 {
     [DbContext(typeof(SqliteWorkflowDb))]
-    [Migration("20261122121906_Initial")]
+    [Migration("20261122135502_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -172,13 +172,13 @@ namespace Workflow.Engine.Storage.Sqlite.Migrations
 
             modelBuilder.Entity("Workflow.Engine.Storage.IdempotencyRow", b =>
                 {
+                    b.Property<string>("Key")
+                        .HasColumnType("TEXT");
+
                     b.Property<string>("Caller")
                         .HasColumnType("TEXT");
 
                     b.Property<string>("Route")
-                        .HasColumnType("TEXT");
-
-                    b.Property<string>("Key")
                         .HasColumnType("TEXT");
 
                     b.Property<string>("Answer")
@@ -192,7 +192,7 @@ namespace Workflow.Engine.Storage.Sqlite.Migrations
                         .IsRequired()
                         .HasColumnType("TEXT");
 
-                    b.HasKey("Caller", "Route", "Key");
+                    b.HasKey("Key", "Caller", "Route");
 
                     b.HasIndex("At");
 
@@ -357,6 +357,9 @@ namespace Workflow.Engine.Storage.Sqlite.Migrations
                         .HasMaxLength(32)
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("RaisedById")
+                        .HasColumnType("TEXT");
+
                     b.Property<int>("Revision")
                         .HasColumnType("INTEGER");
 
@@ -379,6 +382,8 @@ namespace Workflow.Engine.Storage.Sqlite.Migrations
                     b.HasIndex("StartedAt");
 
                     b.HasIndex("AreaPath", "StartedAt");
+
+                    b.HasIndex("RaisedById", "StartedAt");
 
                     b.ToTable("tasks", (string)null);
                 });
