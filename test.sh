@@ -30,7 +30,7 @@ client_tests() {
   local report=$results/client.json
   (cd src/Workflow.Designer/client && npm test -- --reporter=default --reporter=json --outputFile="$report")
   if [ -s "$report" ]; then
-    count $(node -p 'const r = require(process.argv[1]); [r.numPassedTests, r.numFailedTests + r.numFailedTestSuites, r.numPendingTests].join(" ")' "$report")
+    count $(node -p 'const r = require(process.argv[1]); [r.numPassedTests, r.numFailedTests || r.numFailedTestSuites, r.numPendingTests].join(" ")' "$report")
   else
     count 0 1 0
   fi
