@@ -32,10 +32,9 @@ public sealed class BurstTransaction : IAsyncDisposable
     {
         var transaction = await db.Database.BeginTransactionAsync(cancel);
         var ids = commands.Select(command => command.Instance.ToString()).Distinct().Order().ToList();
-        // One parameter for all ids: the statement is the same for every size of batch, so it is built once.
-        var rows = await db.Instances.AsNoTracking().Where(row => EF.Parameter(ids).Contains(row.Id)).OrderBy(row => row.Id).ToListAsync(cancel);
+        var rows = await db.Instances.AsNoTracking().Where(row => ids.Contains(row.Id)).OrderBy(row => row.Id).ToListAsync(cancel);
         var keys = commands.Where(command => command.Key is not null).Select(command => command.Key!.Key).Distinct().ToList();
-        var answers = keys.Count == 0 ? [] : await db.IdempotencyKeys.AsNoTracking().Where(row => EF.Parameter(keys).Contains(row.Key)).ToListAsync(cancel);
+        var answers = keys.Count == 0 ? [] : await db.IdempotencyKeys.AsNoTracking().Where(row => keys.Contains(row.Key)).ToListAsync(cancel);
         return new(db, transaction, rows, answers);
     }
 
