@@ -68,6 +68,7 @@ public sealed class CommandLineTests : IDisposable
     [InlineData("validate", "no/such/file.json")]
     [InlineData("--now", "tomorrow")]
     [InlineData("--speed", "-1")]
+    [InlineData("--speed", "x")]
     [InlineData("--speed", "60", "--environment", "Production")]
     [InlineData("fly")]
     public async Task A_command_line_that_is_not_usable_exits_with_2(params string[] arguments) =>

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using Workflow.Server.Hosting;
 
 namespace Workflow.Server.Commands;
@@ -27,10 +28,13 @@ internal static class ServeCommand
         {
             if (result.GetValueOrDefault<string?>() is { } text && IsoTime.Parse(text) is null) result.AddError($"--now: expected a time with its offset, found '{text}'");
         });
-        Speed.Validators.Add(result =>
+        Speed.CustomParser = result =>
         {
-            if (result.GetValueOrDefault<double?>() is { } speed && speed is not (> 0 and <= MaxSpeed)) result.AddError($"--speed: expected more than 0 and at most {MaxSpeed}, found {speed}");
-        });
+            var text = result.Tokens.Single().Value;
+            if (double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var speed) && speed is > 0 and <= MaxSpeed) return speed;
+            result.AddError($"--speed: expected more than 0 and at most {MaxSpeed}, found '{text}'");
+            return null;
+        };
         var serve = new Command("serve", "Serves the API and the web client (the default).");
         foreach (var command in new Command[] { root, serve })
         {
