@@ -1,19 +1,30 @@
 using System.Collections.Immutable;
+using Workflow.Activities.Loops;
 using Workflow.Engine.Definitions;
 using Workflow.Engine.Instances;
 
 namespace Workflow.Activities.ControlFlow;
 
-/// <summary><c>Elsa.Sequence</c>: runs its activities one after another.</summary>
+/// <summary><c>Elsa.Sequence</c>: runs its activities one after another; <c>End</c> and <c>Break</c> end it early.</summary>
 public sealed class Sequence : Activity
 {
     private const string Next = "next";
 
-    public override ActivityDescriptor Descriptor { get; } = new("Elsa.Sequence") { HasActivities = true };
+    public override ActivityDescriptor Descriptor { get; } = new("Elsa.Sequence") { ListMember = "activities" };
 
     public override void Execute(ActivityContext context) => Advance(context);
 
-    public override void ChildCompleted(ActivityContext context, Node child, ImmutableArray<string> outcomes) => Advance(context);
+    public override void ChildCompleted(ActivityContext context, Node child, ImmutableArray<string> outcomes)
+    {
+        if (child.Type.Descriptor.IsTerminal || context.State(Loop.Breaking) is not null) context.Complete();
+        else Advance(context);
+    }
+
+    public override bool Signalled(ActivityContext context, Signal signal)
+    {
+        if (signal is LoopEnding) context.SetState(Loop.Breaking, true);
+        return false;
+    }
 
     private static void Advance(ActivityContext context)
     {

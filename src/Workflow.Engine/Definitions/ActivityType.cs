@@ -17,8 +17,11 @@ public sealed record ActivityDescriptor(string Type)
     /// <summary>Child ports that must be present.</summary>
     public IReadOnlyList<string> RequiredPorts { get; init; } = [];
 
-    /// <summary>True when the member <c>activities</c> holds an ordered list of children.</summary>
-    public bool HasActivities { get; init; }
+    /// <summary>The member that holds a list of children (<c>activities</c>, <c>branches</c>); null when there is none.</summary>
+    public string? ListMember { get; init; }
+
+    /// <summary>True when the member <c>cases</c> holds <c>{label, condition, activity?}</c>.</summary>
+    public bool HasCases { get; init; }
 
     /// <summary>True when the member <c>connections</c> joins the children.</summary>
     public bool HasConnections { get; init; }
@@ -27,6 +30,9 @@ public sealed record ActivityDescriptor(string Type)
 
     /// <summary>True for an activity after which nothing in its container can follow.</summary>
     public bool IsTerminal { get; init; }
+
+    /// <summary>True when members that are not declared here are the business of somebody else, not a mistake.</summary>
+    public bool IsOpen { get; init; }
 
     /// <summary>Members that are plain JSON, not inputs.</summary>
     public IReadOnlyList<string> PlainMembers { get; init; } = [];
@@ -40,8 +46,14 @@ public abstract class ActivityType
 {
     public abstract ActivityDescriptor Descriptor { get; }
 
+    /// <summary>The document of the workflow that this type stands for; null for every other type.</summary>
+    public virtual JsonElement? UsedWorkflow => null;
+
     /// <summary>Outcomes that a node of this type can complete with; the ports of its outgoing flows.</summary>
     public virtual IReadOnlyList<string> Outcomes(Node node) => ["Done"];
+
+    /// <summary>True when <see cref="Outcomes"/> names all there are; false when the run may decide on others.</summary>
+    public virtual bool HasFixedOutcomes(Node node) => true;
 
     /// <summary>Rules beyond the shape, for one node of this type.</summary>
     public virtual void Check(Node node, DefinitionCheck check)

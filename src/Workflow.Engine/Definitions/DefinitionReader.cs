@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Collections.Immutable;
 using System.Text.Json;
 using System.Text.RegularExpressions;
@@ -5,19 +6,28 @@ using System.Text.RegularExpressions;
 namespace Workflow.Engine.Definitions;
 
 /// <summary>
-/// Reads an Elsa 3 workflow document. Everything wrong with it is reported with a JSON pointer; a definition comes back
-/// only when nothing is an error, so what runs has been checked whole.
+/// Reads an Elsa 3 workflow document. Everything wrong with it is reported with a JSON pointer; <see cref="Read(string, ProblemList)"/> gives a
+/// definition back only when nothing is an error, so what is published has been checked whole.
 /// </summary>
-public sealed partial class DefinitionReader(ActivityCatalog catalog, IReadOnlySet<string> calendars)
+/// <param name="lookup">Finds workflows that are used as activities; none are known without it.</param>
+public sealed partial class DefinitionReader(ActivityCatalog catalog, IReadOnlySet<string> calendars, WorkflowLookup? lookup = null)
 {
     /// <summary>The deepest nesting of activities; a document that goes deeper is refused.</summary>
     public const int MaxDepth = 64;
 
-    public WorkflowDefinition? Read(string json, ProblemList problems)
+    /// <summary>How flowcharts run whose document does not say.</summary>
+    public FlowchartMode DefaultMode { get; init; } = FlowchartMode.CounterBased;
+
+    public WorkflowDefinition? Read(string json, ProblemList problems) => Sound(Compile(json, problems), problems);
+
+    public WorkflowDefinition? Read(JsonElement document, ProblemList problems) => Sound(Compile(document, problems), problems);
+
+    /// <summary>Reads a document that may have errors as far as it can be run; for drafts and traces, never for publishing.</summary>
+    public WorkflowDefinition? Compile(string json, ProblemList problems)
     {
         try
         {
-            return Read(JsonElement.Parse(json), problems);
+            return Compile(JsonElement.Parse(json), problems);
         }
         catch (JsonException problem)
         {
@@ -26,7 +36,7 @@ public sealed partial class DefinitionReader(ActivityCatalog catalog, IReadOnlyS
         }
     }
 
-    public WorkflowDefinition? Read(JsonElement document, ProblemList problems)
+    public WorkflowDefinition? Compile(JsonElement document, ProblemList problems)
     {
         if (document.ValueKind != JsonValueKind.Object)
         {
@@ -48,7 +58,7 @@ public sealed partial class DefinitionReader(ActivityCatalog catalog, IReadOnlyS
             return null;
         }
 
-        var nodes = new NodeReader(catalog, problems);
+        var nodes = new NodeReader(catalog, new(lookup ?? (_ => null)), problems);
         var rootNode = nodes.Read(root, "/root", 0);
         if (rootNode is null) return null;
 
@@ -58,16 +68,20 @@ public sealed partial class DefinitionReader(ActivityCatalog catalog, IReadOnlyS
             Name = document.Text("name") ?? id ?? "",
             Description = document.Text("description"),
             Root = rootNode,
-            Nodes = nodes.ById.ToImmutableDictionary(),
+            Nodes = nodes.ById.ToFrozenDictionary(),
             Inputs = [.. document.Items("inputs", "", problems).Select(ReadInput)],
+            Outputs = [.. document.Items("outputs", "", problems).Select(output => output.Text("name") ?? "")],
             Variables = VariableReader.Read(document, "", problems),
             Forms = ReadForms(document, problems),
             ContinuesWithIncidents = ContinuesWithIncidents(document),
+            FlowchartMode = FlowchartModes.Of(document) ?? DefaultMode,
             Document = document.Clone(),
         };
-        if (!problems.HasErrors) DefinitionRules.Check(new(definition, calendars, problems));
-        return problems.HasErrors ? null : definition;
+        DefinitionRules.Check(new(definition, calendars, problems));
+        return definition;
     }
+
+    private static WorkflowDefinition? Sound(WorkflowDefinition? definition, ProblemList problems) => problems.HasErrors ? null : definition;
 
     private static int ReadVersion(JsonElement document, ProblemList problems)
     {

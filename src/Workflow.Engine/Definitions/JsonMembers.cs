@@ -18,11 +18,15 @@ public static class JsonMembers
 
     public static bool IsTrue(this JsonElement json, string name) => json.Member(name) is { ValueKind: JsonValueKind.True };
 
-    /// <summary>The items of a member that is a list or absent; anything else is reported when there is somewhere to report it.</summary>
+    /// <summary>
+    /// The items of a member that is a list or absent; anything else is reported when there is somewhere to report it.
+    /// Older writers wrap lists as <c>{"_type": …, "items"|"values"|"$values": […]}</c>.
+    /// </summary>
     public static IEnumerable<JsonElement> Items(this JsonElement json, string name, string pointer, ProblemList? problems)
     {
         if (json.Member(name) is not { } value) return [];
-        if (value.ValueKind == JsonValueKind.Array) return value.EnumerateArray();
+        var list = value.ValueKind == JsonValueKind.Array ? value : value.Member("items") ?? value.Member("values") ?? value.Member("$values");
+        if (list is { ValueKind: JsonValueKind.Array } items) return items.EnumerateArray();
         problems?.Error($"{pointer}/{name}", "a list", value.Describe());
         return [];
     }

@@ -10,6 +10,9 @@ public sealed record Flow(string Source, string Port, string Target);
 
 public sealed record NodeInput(Expression Expression, string TypeName, string Pointer);
 
+/// <summary>One case of a switch. <paramref name="Port"/> is the port that holds its activity, when it has one.</summary>
+public sealed record NodeCase(string Label, Expression Condition, string? Port);
+
 /// <summary>A variable that a workflow or a container declares; every one is stored with the instance.</summary>
 public sealed record Variable(string Id, string Name, string TypeName, JsonElement? Default);
 
@@ -18,7 +21,11 @@ public sealed class Node
 {
     private readonly ConcurrentDictionary<Type, object> derived = new();
 
+    /// <summary>Unique in the definition: the activity's own id, qualified where the document uses that id again in another container.</summary>
     public required string Id { get; init; }
+
+    /// <summary>The id as the document has it, unique in its container.</summary>
+    public required string ActivityId { get; init; }
 
     public required string Name { get; init; }
 
@@ -45,7 +52,9 @@ public sealed class Node
 
     public ImmutableArray<Flow> Flows { get; init; } = [];
 
-    public ImmutableDictionary<string, Node> Ports { get; init; } = ImmutableDictionary<string, Node>.Empty;
+    public ImmutableArray<NodeCase> Cases { get; init; } = [];
+
+    public ImmutableDictionary<string, Node> Ports { get; internal set; } = ImmutableDictionary<string, Node>.Empty;
 
     public ImmutableArray<Variable> Variables { get; init; } = [];
 

@@ -1,17 +1,13 @@
 using System.Collections.Immutable;
 using System.Text.Json;
-using Workflow.Engine.Expressions;
 
 namespace Workflow.Engine.Definitions;
 
-/// <summary>Reads the tree of activities of one document.</summary>
-internal sealed class NodeReader(ActivityCatalog catalog, ProblemList problems)
+/// <summary>Reads the tree of activities of one document. Whatever can be built is built, so that one mistake does not hide the next.</summary>
+/// <param name="scope">Put before every id: the usage of a workflow as an activity; empty for the document itself.</param>
+internal sealed class NodeReader(ActivityCatalog catalog, WorkflowUsages usages, ProblemList problems, string scope = "")
 {
-    private static readonly HashSet<string> CommonMembers = new(StringComparer.OrdinalIgnoreCase)
-    {
-        "type", "version", "id", "nodeId", "name", "customProperties", "metadata", "canStartWorkflow", "runAsynchronously",
-        "activities", "connections", "variables", "start",
-    };
+    private readonly ExpressionReader expressions = new(problems);
 
     public Dictionary<string, Node> ById { get; } = new(StringComparer.Ordinal);
 
@@ -27,57 +23,102 @@ internal sealed class NodeReader(ActivityCatalog catalog, ProblemList problems)
             problems.Error(pointer, "an activity", json.Describe());
             return null;
         }
-        if (json.Text("type") is not { } typeName || catalog.Find(typeName) is not { } type)
+        if (json.Text("type") is not { } typeName)
         {
-            problems.Error($"{pointer}/type", "the type of an activity that this engine runs", json.Member("type")?.Describe() ?? "nothing");
+            problems.Error($"{pointer}/type", "the type of an activity", json.Member("type")?.Describe() ?? "nothing");
             return null;
         }
-        var id = json.Text("id");
-        if (string.IsNullOrWhiteSpace(id))
-        {
-            problems.Error($"{pointer}/id", "an id, unique in the document", json.Member("id")?.Describe() ?? "nothing");
-            return null;
-        }
-        var node = Build(json, pointer, depth, type, id);
-        if (!ById.TryAdd(id, node)) problems.Error($"{pointer}/id", "an id that no other activity has", $"'{id}', also at {ById[id].Pointer}");
+        if (string.IsNullOrWhiteSpace(json.Text("id"))) problems.Error($"{pointer}/id", "an id, unique in its container", json.Member("id")?.Describe() ?? "nothing");
+        var node = Build(json, pointer, depth, TypeOf(json, typeName, pointer));
+        ById[node.Id] = node;
         return node;
     }
 
-    private Node Build(JsonElement json, string pointer, int depth, ActivityType type, string id)
+    private ActivityType TypeOf(JsonElement json, string typeName, string pointer)
+    {
+        if (catalog.Find(typeName) is { } known) return known;
+        if (usages.Find(json, typeName, pointer, problems) is { } used) return catalog.Composite(typeName, used);
+        var reason = ForeignActivities.Reason(typeName);
+        problems.Error($"{pointer}/type", reason is null ? "the type of an activity that this engine runs" : $"an activity that this engine runs ({reason})", $"'{typeName}'");
+        return catalog.Unknown(typeName);
+    }
+
+    private Node Build(JsonElement json, string pointer, int depth, ActivityType type)
     {
         var shape = type.Descriptor;
-        var children = shape.HasActivities ? ReadActivities(json, pointer, depth) : [];
+        var activityId = json.Text("id") is { Length: > 0 } given ? given : pointer;
+        var id = UniqueId(activityId, pointer);
+        ById[id] = null!; // Reserved, so that a child cannot take it.
+        var children = shape.ListMember is { } list ? ReadActivities(json, list, pointer, depth) : [];
         var ports = ReadPorts(json, pointer, depth, shape);
+        var inputs = new NodeInputReader(expressions, problems);
         var node = new Node
         {
             Id = id,
-            Name = json.Text("name") ?? id,
+            ActivityId = activityId,
+            Name = json.Text("name") ?? activityId,
             Type = type,
             Pointer = pointer,
             Json = json.Clone(),
             CanStart = json.IsTrue("canStartWorkflow") || json.Member("customProperties")?.IsTrue("canStartWorkflow") == true,
             Activities = children,
-            Ports = ports,
-            Flows = shape.HasConnections ? ReadFlows(json, pointer, children) : [],
-            Inputs = ReadInputs(json, pointer, shape),
-            Outputs = ReadOutputs(json, shape),
-            Variables = VariableReader.Read(json, pointer, problems),
+            Cases = shape.HasCases ? ReadCases(json, pointer, depth, ports) : [],
+            Ports = ports.ToImmutable(),
+            Flows = shape.HasConnections ? ConnectionReader.Read(json, pointer, children, problems) : [],
+            Inputs = inputs.Read(json, pointer, shape),
+            Outputs = NodeInputReader.ReadOutputs(json, shape),
+            Variables = type.UsedWorkflow is { } used ? VariableReader.Read(used, pointer, new()) : VariableReader.Read(json, pointer, problems),
         };
-        foreach (var child in children) child.Parent = node;
-        foreach (var (port, child) in ports) (child.Parent, child.ParentPort) = (node, port);
-        ReportUnknownMembers(json, pointer, shape);
+        Adopt(node, id, children);
+        if (type.UsedWorkflow is { } workflow) ReadUsed(node, workflow, depth);
+        NodeInputReader.ReportUnknownMembers(json, pointer, shape, problems);
         return node;
     }
 
-    private ImmutableArray<Node> ReadActivities(JsonElement json, string pointer, int depth)
+    private void Adopt(Node node, string id, ImmutableArray<Node> children)
+    {
+        foreach (var child in children) child.Parent = node;
+        foreach (var (port, child) in node.Ports) (child.Parent, child.ParentPort) = (node, port);
+        foreach (var twice in children.GroupBy(child => child.ActivityId).Where(group => group.Count() > 1))
+            problems.Error($"{twice.Last().Pointer}/id", "an id that no other activity of its container has", $"'{twice.Key}', also at {twice.First().Pointer}");
+        ById[id] = node;
+    }
+
+    /// <summary>A workflow used as an activity runs inside the same instance: its activities become nodes of this definition.</summary>
+    private void ReadUsed(Node node, JsonElement document, int depth)
+    {
+        if (usages.Depth == WorkflowUsages.MaxDepth)
+        {
+            problems.Error(node.Pointer, $"at most {WorkflowUsages.MaxDepth} workflows inside one another", "a deeper one, or a circle");
+            return;
+        }
+        if (document.Member("root") is not { } root) return;
+        var found = new ProblemList();
+        var inner = new NodeReader(catalog, usages.Deeper(), found, $"{node.Id}:");
+        if (inner.Read(root, $"{node.Pointer}#/root", depth + 1) is { } read)
+        {
+            (read.Parent, read.ParentPort) = (node, WorkflowUsages.RootPort);
+            node.Ports = node.Ports.Add(WorkflowUsages.RootPort, read);
+            foreach (var (id, child) in inner.ById) ById[id] = child;
+        }
+        if (found.All.FirstOrDefault(problem => problem.Severity == Severity.Error) is { } wrong) problems.Error(node.Pointer, "a workflow without errors", $"one with: {wrong}");
+    }
+
+    private string UniqueId(string activityId, string pointer)
+    {
+        var id = scope + activityId;
+        return ById.ContainsKey(id) ? $"{id}@{pointer}" : id;
+    }
+
+    private ImmutableArray<Node> ReadActivities(JsonElement json, string member, string pointer, int depth)
     {
         var children = ImmutableArray.CreateBuilder<Node>();
-        foreach (var (index, child) in json.Items("activities", pointer, problems).Index())
-            if (Read(child, $"{pointer}/activities/{index}", depth + 1) is { } read) children.Add(read);
+        foreach (var (index, child) in json.Items(member, pointer, problems).Index())
+            if (Read(child, $"{pointer}/{member}/{index}", depth + 1) is { } read) children.Add(read);
         return children.ToImmutable();
     }
 
-    private ImmutableDictionary<string, Node> ReadPorts(JsonElement json, string pointer, int depth, ActivityDescriptor shape)
+    private ImmutableDictionary<string, Node>.Builder ReadPorts(JsonElement json, string pointer, int depth, ActivityDescriptor shape)
     {
         var ports = ImmutableDictionary.CreateBuilder<string, Node>();
         foreach (var port in shape.ChildPorts)
@@ -86,93 +127,20 @@ internal sealed class NodeReader(ActivityCatalog catalog, ProblemList problems)
                 if (Read(child, $"{pointer}/{port}", depth + 1) is { } read) ports[port] = read;
             }
             else if (shape.RequiredPorts.Contains(port)) problems.Error($"{pointer}/{port}", "an activity", "nothing");
-        return ports.ToImmutable();
+        return ports;
     }
 
-    private ImmutableArray<Flow> ReadFlows(JsonElement json, string pointer, ImmutableArray<Node> children)
+    private ImmutableArray<NodeCase> ReadCases(JsonElement json, string pointer, int depth, ImmutableDictionary<string, Node>.Builder ports)
     {
-        var flows = ImmutableArray.CreateBuilder<Flow>();
-        foreach (var (index, connection) in json.Items("connections", pointer, problems).Index())
+        var cases = ImmutableArray.CreateBuilder<NodeCase>();
+        foreach (var (index, one) in json.Items("cases", pointer, problems).Index())
         {
-            var at = $"{pointer}/connections/{index}";
-            var (source, sourceAt) = ReadEnd(connection, "source", at);
-            var (target, targetAt) = ReadEnd(connection, "target", at);
-            var port = connection.Member("source")?.Text("port") ?? connection.Text("sourcePort") ?? "Done";
-            var from = children.FirstOrDefault(child => child.Id == source);
-            if (from is null) problems.Error(sourceAt, "the id of an activity of this flowchart", source is null ? "nothing" : $"'{source}'");
-            if (!children.Any(child => child.Id == target)) problems.Error(targetAt, "the id of an activity of this flowchart", target is null ? "nothing" : $"'{target}'");
-            if (from is not null && target is not null) flows.Add(new(source!, port, target));
+            var at = $"{pointer}/cases/{index}";
+            string? port = null;
+            if (one.Member("activity") is { } child && Read(child, $"{at}/activity", depth + 1) is { } read) ports[port = $"cases/{index}"] = read;
+            if (one.Text("label") is not { } label) problems.Error($"{at}/label", "the name of the case", one.Member("label")?.Describe() ?? "nothing");
+            else if (expressions.Read(one.Member("condition") ?? default, $"{at}/condition") is { } condition) cases.Add(new(label, condition, port));
         }
-        return flows.ToImmutable();
-    }
-
-    private static (string? Id, string Pointer) ReadEnd(JsonElement connection, string end, string pointer) => connection.Member(end) switch
-    {
-        { ValueKind: JsonValueKind.Object } full => (full.Text("activity"), $"{pointer}/{end}/activity"),
-        { ValueKind: JsonValueKind.String } flat => (flat.GetString(), $"{pointer}/{end}"),
-        _ => (null, $"{pointer}/{end}"),
-    };
-
-    private ImmutableDictionary<string, NodeInput> ReadInputs(JsonElement json, string pointer, ActivityDescriptor shape)
-    {
-        var inputs = ImmutableDictionary.CreateBuilder<string, NodeInput>(StringComparer.OrdinalIgnoreCase);
-        foreach (var input in shape.Inputs)
-        {
-            var at = $"{pointer}/{input.Name}";
-            if (json.Member(input.Name) is { } value && ReadInput(value, input, at) is { } read) inputs[input.Name] = read;
-            else if (input.IsRequired && json.Member(input.Name) is null) problems.Error(at, $"a value of type {input.TypeName}", "nothing");
-        }
-        return inputs.ToImmutable();
-    }
-
-    /// <summary>Elsa wraps an input as <c>{typeName, expression}</c>; a bare JSON value is a literal.</summary>
-    private NodeInput? ReadInput(JsonElement value, InputDescriptor input, string pointer)
-    {
-        var wrapped = value.Member("expression") is not null || value.Member("typeName") is not null;
-        if (wrapped && value.Member("expression") is null)
-        {
-            if (input.IsRequired) problems.Error(pointer, $"a value of type {input.TypeName}", "no expression");
-            return null;
-        }
-        var at = wrapped ? $"{pointer}/expression" : pointer;
-        var expression = wrapped ? ExpressionReader.Read(value.Member("expression")!.Value, out var expected, out var found) : Literal(value, out expected, out found);
-        if (expression is null)
-        {
-            problems.Error(at, expected, found);
-            return null;
-        }
-        if (expression is Expression.Literal literal && Mismatch(literal.Value, input) is { } wanted)
-            problems.Error(wrapped ? $"{at}/value" : at, wanted, literal.Value.Describe());
-        return new(expression, value.Text("typeName") ?? input.TypeName, pointer);
-    }
-
-    private static Expression.Literal Literal(JsonElement value, out string expected, out string found)
-    {
-        expected = found = "";
-        return new(value.Clone());
-    }
-
-    private static string? Mismatch(JsonElement value, InputDescriptor input) =>
-        value.ValueKind == JsonValueKind.Null ? null
-        : Values.Convert(value, input.TypeName) is null ? $"a value of type {input.TypeName}"
-        : input.Check?.Invoke(value);
-
-    private static ImmutableDictionary<string, string> ReadOutputs(JsonElement json, ActivityDescriptor shape)
-    {
-        var outputs = ImmutableDictionary.CreateBuilder<string, string>();
-        foreach (var output in shape.Outputs)
-            if (json.Member(output)?.Member("memoryReference")?.Text("id") is { } target) outputs[output] = target;
-        return outputs.ToImmutable();
-    }
-
-    private void ReportUnknownMembers(JsonElement json, string pointer, ActivityDescriptor shape)
-    {
-        foreach (var member in json.EnumerateObject())
-        {
-            bool Named(string name) => string.Equals(name, member.Name, StringComparison.OrdinalIgnoreCase);
-            var known = CommonMembers.Contains(member.Name) || shape.Inputs.Any(input => Named(input.Name)) || shape.ChildPorts.Any(Named)
-                || shape.Outputs.Any(Named) || shape.PlainMembers.Any(Named);
-            if (!known) problems.Warn($"{pointer}/{JsonMembers.Escape(member.Name)}", $"a member of {shape.Type}", $"'{member.Name}', which is ignored");
-        }
+        return cases.ToImmutable();
     }
 }

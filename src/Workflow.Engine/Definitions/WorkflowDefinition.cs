@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Collections.Immutable;
 using System.Text.Json;
 
@@ -25,9 +26,12 @@ public sealed class WorkflowDefinition
 
     public required Node Root { get; init; }
 
-    public required ImmutableDictionary<string, Node> Nodes { get; init; }
+    public required FrozenDictionary<string, Node> Nodes { get; init; }
 
     public ImmutableArray<DefinitionInput> Inputs { get; init; } = [];
+
+    /// <summary>Names of the values that the workflow gives back.</summary>
+    public ImmutableArray<string> Outputs { get; init; } = [];
 
     public ImmutableArray<Variable> Variables { get; init; } = [];
 
@@ -36,6 +40,9 @@ public sealed class WorkflowDefinition
 
     /// <summary>Elsa's option: <c>ContinueWithIncidentsStrategy</c> lets other branches go on after a fault.</summary>
     public bool ContinuesWithIncidents { get; init; }
+
+    /// <summary>How its flowcharts run unless one says otherwise.</summary>
+    public FlowchartMode FlowchartMode { get; init; }
 
     /// <summary>The document as it was written.</summary>
     public required JsonElement Document { get; init; }

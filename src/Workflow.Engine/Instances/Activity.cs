@@ -17,6 +17,9 @@ public abstract class Activity : ActivityType
     /// <summary>A child that this activity scheduled has completed.</summary>
     public virtual void ChildCompleted(ActivityContext context, Node child, ImmutableArray<string> outcomes) => context.Complete([.. outcomes]);
 
+    /// <summary>A child was cancelled by a person. Unless told otherwise, as if it had completed without an outcome.</summary>
+    public virtual void ChildCancelled(ActivityContext context, Node child) => ChildCompleted(context, child, []);
+
     /// <summary>What this activity waited for has come.</summary>
     public virtual void Resumed(ActivityContext context, Resumption resumption) => context.Complete();
 

@@ -40,12 +40,15 @@ public sealed class ActivityContext
     public JsonElement? Input(string name)
     {
         if (!Node.Inputs.TryGetValue(name, out var input)) return null;
-        var value = input.Expression.Evaluate(variable => burst.ReadVariable(token, variable), workflowInput => burst.Draft.Input.TryGetValue(workflowInput, out var given) ? given : null);
+        var value = Evaluate(input.Expression);
         if (value is not { } found || found.ValueKind is JsonValueKind.Null or JsonValueKind.Undefined) return null;
         var typeName = Node.Type.Descriptor.Inputs.First(descriptor => string.Equals(descriptor.Name, name, StringComparison.OrdinalIgnoreCase)).TypeName;
         return Values.Convert(found, typeName)
             ?? throw new ActivityFaultException($"input '{name}': expected a value of type {typeName}, found {found.Describe()}");
     }
+
+    public JsonElement? Evaluate(Expression expression) =>
+        expression.Evaluate(variable => burst.Values.Read(token, variable), input => burst.Values.Input(token, input));
 
     public string? Text(string name) => Input(name) is { } value ? Values.ToText(value) : null;
 
@@ -55,22 +58,53 @@ public sealed class ActivityContext
 
     public int Count(string key) => burst.Token(token).Counts.GetValueOrDefault(key);
 
-    public void SetCount(string key, int value)
+    public void SetCount(string key, int value) => SetCounts(ImmutableDictionary<string, int>.Empty.Add(key, value));
+
+    /// <summary>Sets counters; those that already have the value are left out.</summary>
+    public void SetCounts(IReadOnlyDictionary<string, int> values)
     {
-        if (Count(key) != value || !burst.Token(token).Counts.ContainsKey(key)) burst.Record(new Fact.TokenCountSet(token, key, value));
+        var counts = burst.Token(token).Counts;
+        var changed = values.Where(pair => counts.GetValueOrDefault(pair.Key) != pair.Value).ToImmutableDictionary();
+        if (!changed.IsEmpty) burst.Record(new Fact.TokenCountsSet(token, changed));
     }
 
-    /// <summary>Sets a variable where it is declared, or as a variable of the workflow.</summary>
-    public void SetVariable(string idOrName, JsonElement value) => burst.SetVariable(token, idOrName, value);
+    /// <summary>Sets a variable where it is declared, converted to its type, or as a variable of the workflow.</summary>
+    public void SetVariable(string idOrName, JsonElement value) => burst.Values.Set(token, idOrName, value);
 
-    /// <summary>Writes an output of this activity to the variable that the definition binds it to.</summary>
+    public JsonElement? Variable(string idOrName) => burst.Values.Read(token, idOrName);
+
+    /// <summary>Sets a variable of this activity itself; what runs inside it sees it.</summary>
+    public void SetOwnVariable(string name, JsonElement value) => burst.Values.SetOwn(token, name, value);
+
+    /// <summary>Gives an output of this activity: scripts of this burst see it, and what the definition binds it to receives it.</summary>
     public void SetOutput(string name, JsonElement? value)
     {
-        if (value is { } given && Node.Outputs.TryGetValue(name, out var variable)) SetVariable(variable, given);
+        if (value is { } given) burst.Values.SetOutput(token, name, given);
+    }
+
+    /// <summary>Sets an output of the workflow.</summary>
+    public void SetWorkflowOutput(string name, JsonElement value) => burst.Values.SetWorkflowOutput(token, name, value);
+
+    /// <summary>Writes a line into the journal.</summary>
+    public void WriteLine(string text) => burst.Record(new Fact.LineWritten(Node.Id, text));
+
+    public string? CorrelationId
+    {
+        get => burst.Draft.CorrelationId;
+        set => burst.Record(new Fact.CorrelationSet(value));
+    }
+
+    public string? InstanceName
+    {
+        get => burst.Draft.Name;
+        set => burst.Record(new Fact.NameSet(value));
     }
 
     /// <summary>Runs a child after what is already queued. This activity's <see cref="Activity.ChildCompleted"/> hears of its end.</summary>
     public void Schedule(Node child) => burst.Schedule(child, token);
+
+    /// <summary>Runs a child that sees these variables besides its own.</summary>
+    public void Schedule(Node child, ImmutableDictionary<string, JsonElement> variables) => burst.Schedule(child, token, variables);
 
     /// <summary>Children that run or are queued.</summary>
     public bool HasActiveChildren => burst.HasActiveChildren(token);
@@ -92,7 +126,14 @@ public sealed class ActivityContext
     public void Complete(params ReadOnlySpan<string> outcomes) => burst.Complete(token, outcomes.IsEmpty ? ["Done"] : [.. outcomes]);
 
     /// <summary>Tells the containers, innermost first.</summary>
-    public void Send(Signal signal) => burst.Send(token, signal);
+    /// <returns>False when none of them deals with the signal.</returns>
+    public bool Send(Signal signal) => burst.Send(token, signal);
+
+    /// <summary>Ends the workflow at once; whatever runs or waits in it is cancelled.</summary>
+    public void FinishWorkflow() => burst.Finish();
+
+    /// <summary>Ends the workflow as if its root had completed.</summary>
+    public void CompleteWorkflow() => burst.CompleteRoot();
 
     public static ActivityFaultException Fault(string message) => new(message);
 }

@@ -1,12 +1,17 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using Workflow.Engine.Definitions;
+using Workflow.Engine.Expressions;
 
 namespace Workflow.Engine.Instances;
 
 /// <summary>
 /// Work from one stimulus until every token waits or ends: a first-in first-out queue over the tree of tokens.
 /// Whatever changes is recorded as a fact and applied at once.
+/// <para>
+/// What was queued under an activity that ends meanwhile: in a task it is dropped. Elsa lets it run on, so in other workflows it does, detached:
+/// nobody hears of its end, and what still waits when the burst ends is cancelled.
+/// </para>
 /// </summary>
 internal sealed class Burst(WorkflowDefinition definition, WorkflowInstance before, Stimulus stimulus, World world)
 {
@@ -14,9 +19,12 @@ internal sealed class Burst(WorkflowDefinition definition, WorkflowInstance befo
     public const int MaxActivities = 10_000;
 
     private readonly ImmutableArray<Fact>.Builder facts = ImmutableArray.CreateBuilder<Fact>();
-    private readonly LinkedList<(Node Node, int? Parent)> queue = new();
+    private readonly LinkedList<Queued> queue = new();
+    private readonly HashSet<int> detached = [];
     private int activities;
     private int lastNumber = before.LastNumber;
+    private bool hasFaulted;
+    private bool isOver;
 
     public WorkflowDefinition Definition => definition;
 
@@ -25,6 +33,8 @@ internal sealed class Burst(WorkflowDefinition definition, WorkflowInstance befo
     public World World => world;
 
     public InstanceDraft Draft { get; } = new(before);
+
+    public BurstValues Values => field ??= new(this);
 
     public ImmutableArray<Fact> Facts => facts.ToImmutable();
 
@@ -38,22 +48,21 @@ internal sealed class Burst(WorkflowDefinition definition, WorkflowInstance befo
 
     public Token Token(int id) => Draft.FindToken(id) ?? throw new InvariantBrokenException($"token {id} has ended");
 
-    public void Schedule(Node node, int? parent) => queue.AddLast((node, parent));
+    public Node NodeOf(int token) => definition.Nodes[Token(token).Node];
+
+    public void Schedule(Node node, int? parent, ImmutableDictionary<string, JsonElement>? variables = null) => queue.AddLast(new Queued(node, parent, variables));
 
     /// <summary>Runs until nothing is queued.</summary>
     public void Drain()
     {
-        while (queue.First is { } first && !Draft.Status.IsFinal())
+        while (queue.First is { } first)
         {
             queue.RemoveFirst();
-            var (node, parent) = first.Value;
-            if (parent is { } id && Draft.FindToken(id) is null) continue;
-            var token = NextNumber();
-            Record(new Fact.TokenCreated(token, node.Id, parent, DefaultsOf(node.Variables)));
-            if (++activities > MaxActivities) Fault(token, node.Id, $"more than {MaxActivities} activities in one burst: a loop without a wait");
-            else Run(token, (activity, context) => activity.Execute(context));
+            Start(first.Value);
         }
-        queue.Clear();
+        while (Draft.Tokens.Find(token => detached.Contains(token.Id) && Draft.FindToken(token.Id) is not null) is { } left) Cancel(left.Id);
+        if (hasFaulted && !definition.IsTask && !definition.ContinuesWithIncidents) Record(new Fact.InstanceFaulted());
+        else if (isOver) Record(new Fact.InstanceEnded(InstanceStatus.Finished));
     }
 
     /// <summary>Calls an activity; what it throws becomes an incident on its token.</summary>
@@ -64,7 +73,7 @@ internal sealed class Burst(WorkflowDefinition definition, WorkflowInstance befo
         {
             call((Activity)node.Type, new(this, token, node));
         }
-        catch (Exception problem) when (problem is not InvariantBrokenException)
+        catch (Exception problem) when (problem is not (InvariantBrokenException or HardStopException))
         {
             if (Draft.FindToken(token) is null) throw new InvariantBrokenException($"{node.Id} failed after it had ended: {problem.Message}");
             var fault = problem as ActivityFaultException;
@@ -76,29 +85,23 @@ internal sealed class Burst(WorkflowDefinition definition, WorkflowInstance befo
     {
         var ended = Token(token);
         var node = NodeOf(token);
-        CancelChildren(token);
-        Release(token);
-        Record(new Fact.TokenEnded(token, outcomes));
+        End(token, outcomes);
+        if (detached.Remove(token)) return;
         if (ended.Parent is { } parent) Run(parent, (activity, context) => activity.ChildCompleted(context, node, outcomes));
-        else Record(new Fact.InstanceEnded(InstanceStatus.Finished));
+        else isOver = true;
     }
 
     public void Cancel(int token)
     {
-        CancelChildren(token);
-        Release(token);
-        Record(new Fact.TokenEnded(token, null));
+        End(token, null);
+        detached.Remove(token);
     }
 
+    /// <summary>Cancels the children of a token, those that are queued included.</summary>
     public void CancelChildren(int parent)
     {
-        for (var entry = queue.First; entry is not null;)
-        {
-            var next = entry.Next;
-            if (entry.Value.Parent == parent) queue.Remove(entry);
-            entry = next;
-        }
-        while (Draft.Tokens.Find(token => token.Parent == parent) is { } child) Cancel(child.Id);
+        Unqueue(parent, keep: false);
+        CancelActive(parent);
     }
 
     public bool HasActiveChildren(int parent) =>
@@ -106,47 +109,70 @@ internal sealed class Burst(WorkflowDefinition definition, WorkflowInstance befo
 
     public int? ActiveChild(int parent, string node) => Draft.Tokens.Find(token => token.Parent == parent && token.Node == node)?.Id;
 
-    public void Send(int token, Signal signal)
+    /// <returns>False when no container deals with the signal.</returns>
+    public bool Send(int token, Signal signal)
     {
         for (var at = Token(token).Parent; at is { } id; at = Draft.FindToken(id)?.Parent)
         {
             var handled = false;
             Run(id, (activity, context) => handled = activity.Signalled(context, signal));
-            if (handled) return;
+            if (handled) return true;
         }
-        throw new ActivityFaultException($"nothing around '{NodeOf(token).Id}' answers {signal.GetType().Name}");
+        return false;
     }
 
-    public JsonElement? ReadVariable(int token, string idOrName)
+    /// <summary>Ends everything but what has faulted: a fault has to be decided by a person first.</summary>
+    public void Finish()
     {
-        var (owner, name) = Locate(token, idOrName);
-        var values = owner is { } id ? Token(id).Variables : Draft.Variables;
-        return values.TryGetValue(name, out var value) ? value : null;
+        queue.Clear();
+        var kept = new HashSet<int>();
+        foreach (var faulted in Draft.Tokens.Where(token => token.IsFaulted))
+            for (var at = (int?)faulted.Id; at is { } id && kept.Add(id); at = Token(id).Parent) { }
+        while (Draft.Tokens.Find(token => !kept.Contains(token.Id)) is { } token) Cancel(token.Id);
+        isOver = kept.Count == 0;
     }
 
-    public void SetVariable(int token, string idOrName, JsonElement value)
+    /// <summary>Ends the root as if it had completed.</summary>
+    public void CompleteRoot()
     {
-        var (owner, name) = Locate(token, idOrName);
-        Record(new Fact.VariableSet(owner, name, value));
+        if (Draft.Tokens.Find(token => token.Parent is null && !detached.Contains(token.Id)) is { } root) Cancel(root.Id);
+        isOver = true;
     }
 
-    public static ImmutableDictionary<string, JsonElement> DefaultsOf(ImmutableArray<Variable> variables) =>
-        variables.IsEmpty
-            ? ImmutableDictionary<string, JsonElement>.Empty
-            : variables.Where(variable => variable.Default is not null).ToImmutableDictionary(variable => variable.Name, variable => variable.Default!.Value);
-
-    private (int? Owner, string Name) Locate(int token, string idOrName)
+    private void Start(Queued next)
     {
-        for (int? at = token; at is { } id; at = Token(id).Parent)
-            if (Declared(NodeOf(id).Variables, idOrName) is { } name) return (id, name);
-        return (null, Declared(definition.Variables, idOrName) ?? idOrName);
+        var isDetached = next.IsDetached || (next.Parent is { } id && Draft.FindToken(id) is null);
+        var token = NextNumber();
+        var variables = BurstValues.DefaultsOf(next.Node.Variables);
+        Record(new Fact.TokenCreated(token, next.Node.Id, isDetached ? null : next.Parent, next.Variables is null ? variables : variables.SetItems(next.Variables)));
+        if (isDetached) detached.Add(token);
+        if (++activities > MaxActivities) Fault(token, next.Node.Id, $"more than {MaxActivities} activities in one burst: a loop without a wait");
+        else Run(token, (activity, context) => activity.Execute(context));
     }
 
-    private static string? Declared(ImmutableArray<Variable> variables, string idOrName)
+    private void End(int token, ImmutableArray<string>? outcomes)
     {
-        foreach (var variable in variables)
-            if (variable.Id == idOrName || variable.Name == idOrName) return variable.Name;
-        return null;
+        Unqueue(token, keep: !definition.IsTask);
+        CancelActive(token);
+        Release(token);
+        Record(new Fact.TokenEnded(token, outcomes));
+    }
+
+    private void CancelActive(int parent)
+    {
+        while (Draft.Tokens.Find(token => token.Parent == parent) is { } child) Cancel(child.Id);
+    }
+
+    private void Unqueue(int parent, bool keep)
+    {
+        for (var entry = queue.First; entry is not null;)
+        {
+            var next = entry.Next;
+            if (entry.Value.Parent == parent)
+                if (keep) entry.Value = entry.Value with { Parent = null, IsDetached = true };
+                else queue.Remove(entry);
+            entry = next;
+        }
     }
 
     /// <summary>Gives back what a token holds: its waits and its open work items.</summary>
@@ -163,10 +189,8 @@ internal sealed class Burst(WorkflowDefinition definition, WorkflowInstance befo
     private void Fault(int token, string node, string message)
     {
         Record(new Fact.TokenFaulted(token, new(NextNumber(), token, node, message, stimulus.At)));
-        if (definition.IsTask || definition.ContinuesWithIncidents) return;
-        foreach (var root in Draft.Tokens.Where(candidate => candidate.Parent is null).ToList()) Cancel(root.Id);
-        Record(new Fact.InstanceEnded(InstanceStatus.Faulted));
+        hasFaulted = true;
     }
 
-    private Node NodeOf(int token) => definition.Nodes[Token(token).Node];
+    private readonly record struct Queued(Node Node, int? Parent, ImmutableDictionary<string, JsonElement>? Variables, bool IsDetached = false);
 }

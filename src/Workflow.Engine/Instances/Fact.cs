@@ -14,11 +14,18 @@ namespace Workflow.Engine.Instances;
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "fact")]
 [JsonDerivedType(typeof(InstanceStarted), "instance-started")]
 [JsonDerivedType(typeof(InstanceEnded), "instance-ended")]
+[JsonDerivedType(typeof(InstanceFaulted), "instance-faulted")]
+[JsonDerivedType(typeof(InstanceContinued), "instance-continued")]
+[JsonDerivedType(typeof(CorrelationSet), "correlation-set")]
+[JsonDerivedType(typeof(NameSet), "name-set")]
+[JsonDerivedType(typeof(OutputSet), "output-set")]
+[JsonDerivedType(typeof(LineWritten), "line-written")]
 [JsonDerivedType(typeof(TokenCreated), "token-created")]
 [JsonDerivedType(typeof(TokenEnded), "token-ended")]
 [JsonDerivedType(typeof(TokenFaulted), "token-faulted")]
 [JsonDerivedType(typeof(TokenStateSet), "token-state-set")]
-[JsonDerivedType(typeof(TokenCountSet), "token-count-set")]
+[JsonDerivedType(typeof(TokenCountsSet), "token-counts-set")]
+[JsonDerivedType(typeof(IncidentResolved), "incident-resolved")]
 [JsonDerivedType(typeof(VariableSet), "variable-set")]
 [JsonDerivedType(typeof(BookmarkCreated), "bookmark-created")]
 [JsonDerivedType(typeof(BookmarkRemoved), "bookmark-removed")]
@@ -49,6 +56,22 @@ public abstract record Fact
 
     public sealed record InstanceEnded(InstanceStatus Status) : Fact;
 
+    /// <summary>The fault strategy stops the instance; its tokens and waits stay as they are.</summary>
+    public sealed record InstanceFaulted : Fact;
+
+    /// <summary>The last incident of a stopped instance was decided.</summary>
+    public sealed record InstanceContinued : Fact;
+
+    public sealed record CorrelationSet(string? Value) : Fact;
+
+    public sealed record NameSet(string? Value) : Fact;
+
+    /// <summary>An output of the workflow.</summary>
+    public sealed record OutputSet(string Name, JsonElement Value) : Fact;
+
+    /// <summary>A line that the workflow wrote for whoever reads its journal.</summary>
+    public sealed record LineWritten(string Node, string Text) : Fact;
+
     public sealed record TokenCreated(int Token, string Node, int? Parent, ImmutableDictionary<string, JsonElement> Variables) : Fact;
 
     /// <param name="Outcomes">Null when the token was cancelled.</param>
@@ -58,7 +81,11 @@ public abstract record Fact
 
     public sealed record TokenStateSet(int Token, string Key, JsonElement Value) : Fact;
 
-    public sealed record TokenCountSet(int Token, string Key, int Value) : Fact;
+    /// <summary>Counters that changed, with their new values.</summary>
+    public sealed record TokenCountsSet(int Token, ImmutableDictionary<string, int> Values) : Fact;
+
+    /// <param name="By">Who decided; null when the activity ended otherwise.</param>
+    public sealed record IncidentResolved(int Incident, IncidentDecision Decision, Person? By, string? Reason) : Fact;
 
     /// <param name="Token">The token of the container that declares the variable; null for a variable of the workflow.</param>
     public sealed record VariableSet(int? Token, string Name, JsonElement Value) : Fact;

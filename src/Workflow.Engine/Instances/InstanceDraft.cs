@@ -29,6 +29,14 @@ public sealed class InstanceDraft(WorkflowInstance before)
 
     public TaskState? Task => head.Task;
 
+    public InstanceId Id => head.Id;
+
+    public string? CorrelationId => head.CorrelationId;
+
+    public string? Name => head.Name;
+
+    public ImmutableDictionary<string, JsonElement> Output => head.Output;
+
     public ImmutableDictionary<string, JsonElement> Input => head.Input;
 
     public ImmutableDictionary<string, JsonElement> Variables => head.Variables;
@@ -71,11 +79,29 @@ public sealed class InstanceDraft(WorkflowInstance before)
             case Fact.InstanceEnded ended:
                 head = head with { Status = Lifecycle.Change(head.Status, ended.Status), EndedAt = at };
                 break;
+            case Fact.InstanceFaulted:
+                head = head with { Status = Lifecycle.Change(head.Status, InstanceStatus.Faulted) };
+                break;
+            case Fact.InstanceContinued:
+                head = head with { Status = Lifecycle.Change(head.Status, InstanceStatus.Running) };
+                break;
+            case Fact.CorrelationSet set:
+                head = head with { CorrelationId = set.Value };
+                break;
+            case Fact.NameSet set:
+                head = head with { Name = set.Value };
+                break;
+            case Fact.OutputSet set:
+                head = head with { Output = head.Output.SetItem(set.Name, set.Value) };
+                break;
+            case Fact.LineWritten:
+                break;
             case Fact.TokenCreated created:
                 Tokens.Add(new(Numbered(created.Token), created.Node, created.Parent) { Variables = created.Variables });
                 break;
             case Fact.TokenEnded ended:
                 Tokens.RemoveAll(token => token.Id == ended.Token);
+                CloseIncidents(ended.Token, at);
                 break;
             case Fact.TokenFaulted faulted:
                 Change(faulted.Token, token => token with { IsFaulted = true });
@@ -84,8 +110,11 @@ public sealed class InstanceDraft(WorkflowInstance before)
             case Fact.TokenStateSet set:
                 Change(set.Token, token => token with { State = token.State.SetItem(set.Key, set.Value) });
                 break;
-            case Fact.TokenCountSet set:
-                Change(set.Token, token => token with { Counts = token.Counts.SetItem(set.Key, set.Value) });
+            case Fact.TokenCountsSet set:
+                Change(set.Token, token => token with { Counts = token.Counts.SetItems(set.Values) });
+                break;
+            case Fact.IncidentResolved resolved:
+                Resolve(resolved, at);
                 break;
             case Fact.VariableSet { Token: { } owner } set:
                 Change(owner, token => token with { Variables = token.Variables.SetItem(set.Name, set.Value) });
@@ -103,6 +132,21 @@ public sealed class InstanceDraft(WorkflowInstance before)
                 ApplyToTask(fact, at);
                 break;
         }
+    }
+
+    /// <summary>An incident whose activity has ended needs nobody any more.</summary>
+    private void CloseIncidents(int token, DateTimeOffset at)
+    {
+        for (var index = 0; index < Incidents.Count; index++)
+            if (Incidents[index] is { IsOpen: true } incident && incident.Token == token)
+                Incidents[index] = incident with { Resolution = new(IncidentDecision.Cancel, null, at, "the activity ended") };
+    }
+
+    private void Resolve(Fact.IncidentResolved resolved, DateTimeOffset at)
+    {
+        Replace(Incidents, incident => incident.Id == resolved.Incident, incident => incident with { Resolution = new(resolved.Decision, resolved.By, at, resolved.Reason) });
+        var token = Incidents.Find(incident => incident.Id == resolved.Incident)!.Token;
+        if (!Incidents.Exists(incident => incident.Token == token && incident.IsOpen) && FindToken(token) is not null) Change(token, found => found with { IsFaulted = false });
     }
 
     private void ApplyToTask(Fact fact, DateTimeOffset at)

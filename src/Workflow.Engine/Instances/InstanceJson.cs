@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
@@ -12,12 +13,40 @@ public static class InstanceJson
         MaxDepth = 128,
         Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
         DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
-        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase, allowIntegerValues: false), new InstanceIdConverter() },
+        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase, allowIntegerValues: false), new InstanceIdConverter(), new SortedMap<JsonElement>(), new SortedMap<int>() },
     };
 
     public static string Write<T>(T value) => JsonSerializer.Serialize(value, Options);
 
     public static T Read<T>(string json) => JsonSerializer.Deserialize<T>(json, Options) ?? throw new JsonException($"expected a {typeof(T).Name}, found null");
+
+    /// <summary>Writes a map in the order of its keys, so that the same state is the same text in every process.</summary>
+    private sealed class SortedMap<T> : JsonConverter<ImmutableDictionary<string, T>>
+    {
+        public override ImmutableDictionary<string, T> Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
+        {
+            var map = ImmutableDictionary.CreateBuilder<string, T>();
+            if (reader.TokenType != JsonTokenType.StartObject) throw new JsonException("expected an object");
+            while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+            {
+                var key = reader.GetString()!;
+                reader.Read();
+                map[key] = JsonSerializer.Deserialize<T>(ref reader, options)!;
+            }
+            return map.ToImmutable();
+        }
+
+        public override void Write(Utf8JsonWriter writer, ImmutableDictionary<string, T> value, JsonSerializerOptions options)
+        {
+            writer.WriteStartObject();
+            foreach (var (key, item) in value.OrderBy(pair => pair.Key, StringComparer.Ordinal))
+            {
+                writer.WritePropertyName(key);
+                JsonSerializer.Serialize(writer, item, options);
+            }
+            writer.WriteEndObject();
+        }
+    }
 
     private sealed class InstanceIdConverter : JsonConverter<InstanceId>
     {

@@ -7,8 +7,11 @@ public enum InstanceStatus
 
     Finished,
 
-    /// <summary>Ended by a fault under Elsa's fault strategy. A task never ends so.</summary>
+    /// <summary>Stopped by a fault under Elsa's fault strategy: takes no stimulus until a person decides on its incidents. A task never stops so.</summary>
     Faulted,
+
+    /// <summary>Ended by a person before its time. A task goes to post-evaluation instead.</summary>
+    Cancelled,
 }
 
 /// <summary>The legal changes of an instance's status; nothing else assigns one.</summary>
@@ -18,9 +21,12 @@ public static class Lifecycle
     [
         (InstanceStatus.Running, InstanceStatus.Finished),
         (InstanceStatus.Running, InstanceStatus.Faulted),
+        (InstanceStatus.Running, InstanceStatus.Cancelled),
+        (InstanceStatus.Faulted, InstanceStatus.Running),
+        (InstanceStatus.Faulted, InstanceStatus.Cancelled),
     ];
 
-    public static bool IsFinal(this InstanceStatus status) => status != InstanceStatus.Running;
+    public static bool IsFinal(this InstanceStatus status) => status is InstanceStatus.Finished or InstanceStatus.Cancelled;
 
     public static InstanceStatus Change(InstanceStatus from, InstanceStatus to) =>
         Legal.Contains((from, to)) ? to : throw new InvariantBrokenException($"status may not change from {from} to {to}");

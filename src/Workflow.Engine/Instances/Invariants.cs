@@ -14,6 +14,7 @@ public static class Invariants
             if (!instance.Tokens.Any(token => token.Id == bookmark.Token)) Broken($"wait {bookmark.Id} belongs to token {bookmark.Token}, which has ended");
         foreach (var item in instance.WorkItems)
             if (item.IsOpen && !instance.Tokens.Any(token => token.Id == item.Token)) Broken($"work item {item.Number} is open but its activity has ended");
+        if (definition.IsTask && instance.Status is (InstanceStatus.Faulted or InstanceStatus.Cancelled)) Broken($"a task is {instance.Status}; it ends nowhere but in post-evaluation");
         if (definition.IsTask && instance.Task is null) Broken("a task without its number and place");
     }
 

@@ -15,6 +15,7 @@ public enum Reason
     FileTypeRefused,
     IdempotencyKeyReused,
     InputInvalid,
+    InstanceFaulted,
     InstanceFinished,
     InstanceUnknown,
     NotAllowed,

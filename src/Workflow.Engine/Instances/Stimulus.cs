@@ -21,6 +21,9 @@ public abstract record Stimulus
 
     public sealed record EventReceived(string Name, JsonElement? Payload) : Stimulus;
 
+    /// <summary>One wait of this instance has what it waits for, whatever its kind.</summary>
+    public sealed record BookmarkResumed(int Bookmark, JsonElement? Payload) : Stimulus;
+
     /// <summary>Something of this instance is due at <see cref="At"/>; the state says what.</summary>
     public sealed record TimerFired(TimerKey Timer) : Stimulus;
 

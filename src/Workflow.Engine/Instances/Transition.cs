@@ -14,6 +14,7 @@ public static class Transition
     public static Step Apply(WorkflowDefinition definition, WorkflowInstance before, Stimulus stimulus, World world)
     {
         if (before.Status.IsFinal()) return Rejected(Reason.InstanceFinished, "a running instance", before.Status.ToString());
+        if (before.Status == InstanceStatus.Faulted) return Rejected(Reason.InstanceFaulted, "an instance without open incidents", $"{before.Incidents.Count(incident => incident.IsOpen)} that a person has to decide");
         if (before.Revision > 0 && stimulus is Stimulus.Started) throw new InvariantBrokenException("an instance is started twice");
         if (stimulus.At < before.UpdatedAt) stimulus = stimulus with { At = before.UpdatedAt };
 
@@ -23,6 +24,7 @@ public static class Transition
         {
             Stimulus.Started started => Start(burst, started),
             Stimulus.EventReceived received => Receive(burst, received),
+            Stimulus.BookmarkResumed resumed => Resume(burst, resumed),
             Stimulus.TimerFired fired => Fire(burst, fired.Timer),
             Stimulus.WorkItemClaimed claimed => WorkItemTransition.Claim(burst, claimed),
             Stimulus.WorkItemReleased released => WorkItemTransition.Release(burst, released),
@@ -43,7 +45,7 @@ public static class Transition
     {
         if (InputProblems(burst.Definition, started.Input) is { Count: > 0 } problems)
             return new(Reason.InputInvalid, "inputs as the definition declares them", $"{problems.Count} that do not fit", problems);
-        burst.Record(new Fact.InstanceStarted(burst.Definition.Id, started.Input, Burst.DefaultsOf(burst.Definition.Variables), started.Task));
+        burst.Record(new Fact.InstanceStarted(burst.Definition.Id, started.Input, BurstValues.DefaultsOf(burst.Definition.Variables), started.Task));
         burst.Schedule(burst.Definition.Root, null);
         return null;
     }
@@ -77,6 +79,15 @@ public static class Transition
         return null;
     }
 
+    private static Rejection? Resume(Burst burst, Stimulus.BookmarkResumed resumed)
+    {
+        if (resumed.Payload is { } payload && !payload.IsWellFormed()) return new(Reason.InputInvalid, "a payload of Unicode text", "half of a surrogate pair");
+        var bookmark = burst.Draft.Bookmarks.Find(candidate => candidate.Id == resumed.Bookmark);
+        if (bookmark is null) return new(Reason.EventNotAwaited, "a wait of this instance", $"{resumed.Bookmark}");
+        Resume(burst, bookmark, resumed.Payload);
+        return null;
+    }
+
     /// <summary>A clock's due rungs have been fired by the catch-up; what is left is a wait, or nothing at all.</summary>
     private static Rejection? Fire(Burst burst, TimerKey timer)
     {
@@ -103,4 +114,5 @@ public static class BookmarkKind
 {
     public const string Event = "Elsa.Event";
     public const string Delay = "Elsa.Delay";
+    public const string ReadLine = "Elsa.ReadLine";
 }

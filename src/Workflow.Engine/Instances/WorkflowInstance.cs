@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using Workflow.Engine.Clocks;
 using Workflow.Engine.Definitions;
 using Workflow.Engine.WorkItems;
@@ -27,6 +28,15 @@ public sealed record WorkflowInstance(InstanceId Id, DefinitionVersion Definitio
     public int LastNumber { get; init; }
 
     public ImmutableDictionary<string, JsonElement> Input { get; init; } = ImmutableDictionary<string, JsonElement>.Empty;
+
+    /// <summary>What the workflow gives back.</summary>
+    public ImmutableDictionary<string, JsonElement> Output { get; init; } = ImmutableDictionary<string, JsonElement>.Empty;
+
+    /// <summary>What joins this instance to something outside, such as the number of a report.</summary>
+    public string? CorrelationId { get; init; }
+
+    /// <summary>A name that the workflow gave to this instance.</summary>
+    public string? Name { get; init; }
 
     public ImmutableDictionary<string, JsonElement> Variables { get; init; } = ImmutableDictionary<string, JsonElement>.Empty;
 
@@ -61,4 +71,25 @@ public sealed record Token(int Id, string Node, int? Parent)
 public sealed record Bookmark(int Id, int Token, string Node, string Kind, string Key, DateTimeOffset CreatedAt, DateTimeOffset? DueAt = null);
 
 /// <summary>Work that stopped and needs a person.</summary>
-public sealed record Incident(int Id, int Token, string Node, string Message, DateTimeOffset At);
+public sealed record Incident(int Id, int Token, string Node, string Message, DateTimeOffset At)
+{
+    /// <summary>Null while nobody has decided.</summary>
+    public IncidentResolution? Resolution { get; init; }
+
+    [JsonIgnore]
+    public bool IsOpen => Resolution is null;
+}
+
+public enum IncidentDecision
+{
+    /// <summary>Run the activity again.</summary>
+    Retry,
+
+    /// <summary>Go on as if the activity had completed, with an outcome that the person names.</summary>
+    Skip,
+
+    /// <summary>Give the activity up; nothing follows from it.</summary>
+    Cancel,
+}
+
+public sealed record IncidentResolution(IncidentDecision Decision, Person? By, DateTimeOffset At, string? Reason);

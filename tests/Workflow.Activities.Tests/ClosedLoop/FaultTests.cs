@@ -25,13 +25,13 @@ public class FaultTests
     }
 
     [Fact]
-    public void Elsewhere_a_fault_ends_the_instance_and_cancels_what_runs()
+    public void Elsewhere_a_fault_stops_the_instance_until_a_person_decides()
     {
         var instance = Started(Body);
 
-        (instance.State.Status, instance.Waiting).ShouldBe((InstanceStatus.Faulted, ""));
-        instance.State.Tokens.ShouldBeEmpty();
+        (instance.State.Status, instance.Waiting).ShouldBe((InstanceStatus.Faulted, "a"));
         instance.State.Incidents.ShouldHaveSingleItem().Node.ShouldBe("bad");
+        instance.Refused(instance.Event("a")).Reason.ShouldBe(Reason.InstanceFaulted);
     }
 
     [Fact]

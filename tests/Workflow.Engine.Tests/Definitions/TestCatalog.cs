@@ -6,7 +6,7 @@ namespace Workflow.Engine.Tests.Definitions;
 /// <summary>The smallest catalogue that has every shape: a leaf with inputs, a list, a chart, a choice with ports.</summary>
 internal static class TestCatalog
 {
-    public static ActivityCatalog Catalog { get; } = new(
+    public static ActivityCatalog Catalog { get; } = new Shapes(
     [
         new Shape(new("Test.Leaf")
         {
@@ -19,8 +19,8 @@ internal static class TestCatalog
             PlainMembers = ["sla"],
         }),
         new Shape(new("Test.Fork"), "Left", "Right"),
-        new Shape(new("Test.List") { HasActivities = true }),
-        new Shape(new("Test.Chart") { HasActivities = true, HasConnections = true }),
+        new Shape(new("Test.List") { ListMember = "activities" }),
+        new Shape(new("Test.Chart") { ListMember = "activities", HasConnections = true }),
         new Shape(new("Test.Choice") { ChildPorts = ["then", "else"], RequiredPorts = ["then"] }),
     ]);
 
@@ -44,6 +44,13 @@ internal static class TestCatalog
     }
 
     public static JsonElement Json(string text) => JsonElement.Parse(text.Replace('\'', '"'));
+
+    internal sealed class Shapes(IEnumerable<ActivityType> types) : ActivityCatalog(types)
+    {
+        public override ActivityType Unknown(string typeName) => new Shape(new(typeName) { IsOpen = true });
+
+        public override ActivityType Composite(string typeName, JsonElement workflow) => new Shape(new(typeName));
+    }
 
     private sealed class Shape(ActivityDescriptor descriptor, params string[] outcomes) : ActivityType
     {

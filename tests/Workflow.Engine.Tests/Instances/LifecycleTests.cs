@@ -11,8 +11,12 @@ public class LifecycleTests
 
         var legal = pairs.Where(pair => Changes(pair.before, pair.after)).ToList();
 
-        legal.ShouldBe([(InstanceStatus.Running, InstanceStatus.Finished), (InstanceStatus.Running, InstanceStatus.Faulted)]);
-        legal.ShouldAllBe(pair => pair.after.IsFinal() && !pair.before.IsFinal());
+        legal.ShouldBe(
+        [
+            (InstanceStatus.Running, InstanceStatus.Finished), (InstanceStatus.Running, InstanceStatus.Faulted), (InstanceStatus.Running, InstanceStatus.Cancelled),
+            (InstanceStatus.Faulted, InstanceStatus.Running), (InstanceStatus.Faulted, InstanceStatus.Cancelled),
+        ]);
+        legal.ShouldAllBe(pair => !pair.before.IsFinal());
     }
 
     private static bool Changes(InstanceStatus before, InstanceStatus after)

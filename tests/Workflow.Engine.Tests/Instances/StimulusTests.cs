@@ -26,6 +26,7 @@ public class StimulusTests
         {
             [typeof(Stimulus.Started)] = null,
             [typeof(Stimulus.EventReceived)] = Reason.EventNotAwaited,
+            [typeof(Stimulus.BookmarkResumed)] = Reason.EventNotAwaited,
             [typeof(Stimulus.TimerFired)] = Reason.TimerStale,
             [typeof(Stimulus.WorkItemClaimed)] = Reason.WorkItemUnknown,
             [typeof(Stimulus.WorkItemReleased)] = Reason.WorkItemUnknown,
@@ -34,7 +35,7 @@ public class StimulusTests
         };
         Stimulus[] stimuli =
         [
-            new Stimulus.EventReceived("other", null) { At = At }, new Stimulus.TimerFired(new(TimerKind.Bookmark, 2)) { At = At },
+            new Stimulus.EventReceived("other", null) { At = At }, new Stimulus.BookmarkResumed(9, null) { At = At }, new Stimulus.TimerFired(new(TimerKind.Bookmark, 2)) { At = At },
             new Stimulus.WorkItemClaimed(9, 1) { At = At, By = by }, new Stimulus.WorkItemReleased(9, 1) { At = At, By = by }, new Stimulus.WorkItemCompleted(9, 1, "Done", null) { At = At, By = by },
             new Stimulus.EvidenceAttached(9, new("e", EvidenceKind.Photo, "image/png", 1, "00", "p.png", At, by.Person)) { At = At, By = by },
         ];
@@ -100,7 +101,7 @@ public class StimulusTests
     private static WorkflowDefinition Read(string json)
     {
         var problems = new ProblemList();
-        return new DefinitionReader(new([new Wait()]), new HashSet<string>()).Read(json, problems) ?? throw new FormatException(string.Join("\n", problems.All));
+        return new DefinitionReader(new Definitions.TestCatalog.Shapes([new Wait()]), new HashSet<string>()).Read(json, problems) ?? throw new FormatException(string.Join("\n", problems.All));
     }
 
     private sealed class Wait : Activity

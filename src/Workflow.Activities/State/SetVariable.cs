@@ -3,7 +3,7 @@ using Workflow.Engine.Definitions;
 using Workflow.Engine.Expressions;
 using Workflow.Engine.Instances;
 
-namespace Workflow.Activities.ControlFlow;
+namespace Workflow.Activities.State;
 
 /// <summary><c>Elsa.SetVariable</c>: gives a variable a value, converted to the variable's type.</summary>
 public sealed class SetVariable : Activity
@@ -16,10 +16,10 @@ public sealed class SetVariable : Activity
 
     public override void Execute(ActivityContext context)
     {
-        var variable = context.Node.Plain("variable")!.Value;
+        if (context.Node.Plain("variable") is not { } variable || NameOf(variable) is not { } name) throw ActivityContext.Fault("member 'variable': expected a variable with an id or a name, found none");
         var value = context.Input("value") ?? Values.From<string?>(null);
         var typeName = variable.Text("typeName") ?? "Object";
-        context.SetVariable(NameOf(variable)!, Values.Convert(value, typeName) ?? throw ActivityContext.Fault($"variable '{NameOf(variable)}': expected a value of type {typeName}, found {value.Describe()}"));
+        context.SetVariable(name, Values.Convert(value, typeName) ?? throw ActivityContext.Fault($"variable '{variable.Text("name") ?? name}': expected a value of type {typeName}, found {value.Describe()}"));
         context.Complete();
     }
 

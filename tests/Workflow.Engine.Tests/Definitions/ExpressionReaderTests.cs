@@ -1,7 +1,8 @@
 using System.Text.Json;
+using Workflow.Engine.Definitions;
 using Workflow.Engine.Expressions;
 
-namespace Workflow.Engine.Tests.Expressions;
+namespace Workflow.Engine.Tests.Definitions;
 
 public class ExpressionReaderTests
 {
@@ -18,23 +19,26 @@ public class ExpressionReaderTests
     [InlineData("\"bare\"", "\"bare\"")]
     public void What_Elsa_and_people_write_is_read(string json, string value)
     {
-        var expression = ExpressionReader.Read(JsonElement.Parse(json), out _, out _).ShouldNotBeNull();
+        var expression = new ExpressionReader(new()).Read(JsonElement.Parse(json), "").ShouldNotBeNull();
 
         expression.Evaluate(name => Values.From($"variable {name}"), name => Values.From($"input {name}"))!.Value.GetRawText().ShouldBe(value);
     }
 
     [Theory]
-    [InlineData("""{ "type": "CSharp", "value": "1" }""", "CSharp")]
-    [InlineData("""{ "type": "Variable" }""", "nothing")]
+    [InlineData("""{ "type": "CSharp", "value": "1" }""", "'CSharp'")]
+    [InlineData("""{ "type": "Variable" }""", "null")]
     [InlineData("""{ "type": "Variable", "value": "" }""", "\"\"")]
     [InlineData("""{ "type": "Variable", "value": "{ oops" }""", "\"{ oops\"")]
     [InlineData("""{ "type": "Input", "value": 5 }""", "5")]
     public void What_cannot_be_evaluated_is_refused_with_what_was_found(string json, string found)
     {
-        ExpressionReader.Read(JsonElement.Parse(json), out var expected, out var actual).ShouldBeNull();
+        var problems = new ProblemList();
 
-        expected.ShouldNotBeEmpty();
-        actual.ShouldBe(found);
+        new ExpressionReader(problems).Read(JsonElement.Parse(json), "/value").ShouldBeNull();
+
+        var problem = problems.All.ShouldHaveSingleItem();
+        problem.Expected.ShouldNotBeEmpty();
+        problem.Found.ShouldBe(found);
     }
 
     [Theory]

@@ -1,0 +1,17 @@
+using Workflow.Engine.Definitions;
+using Workflow.Engine.Instances;
+
+namespace Workflow.Activities.Composition;
+
+/// <summary><c>Elsa.Finish</c>: ends the workflow at once; what runs, waits or is queued is dropped.</summary>
+public sealed class Finish : Activity
+{
+    public override ActivityDescriptor Descriptor { get; } = new("Elsa.Finish") { IsTerminal = true };
+
+    public override void Execute(ActivityContext context) => context.FinishWorkflow();
+
+    public override void Check(Node node, DefinitionCheck check)
+    {
+        if (check.Definition.IsTask) check.Error(node.Pointer, "no way to end a task but through its stages", "Elsa.Finish");
+    }
+}

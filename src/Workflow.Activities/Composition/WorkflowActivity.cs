@@ -1,0 +1,58 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using Workflow.Engine.Definitions;
+using Workflow.Engine.Instances;
+
+namespace Workflow.Activities.Composition;
+
+/// <summary>
+/// A workflow that is used as an activity: runs inside the same instance, with its own inputs and variables. Its outputs are the activity's outputs.
+/// </summary>
+internal sealed class WorkflowActivity(string typeName, JsonElement workflow) : Activity
+{
+    private const string OutputPrefix = "output:";
+
+    public override ActivityDescriptor Descriptor { get; } = new(typeName)
+    {
+        Inputs = [.. workflow.Items("inputs", "", null).Select(input => new InputDescriptor(input.Text("name") ?? "", input.Text("type") ?? "Object"))],
+        Outputs = [.. workflow.Items("outputs", "", null).Select(output => output.Text("name") ?? "")],
+        PlainMembers = ["workflowDefinitionId", "workflowDefinitionVersionId", "latestAvailablePublishedVersion", "latestAvailablePublishedVersionId"],
+    };
+
+    public override JsonElement? UsedWorkflow => workflow;
+
+    public override IReadOnlyList<string> Outcomes(Node node)
+    {
+        var declared = workflow.Items("outcomes", "", null).Select(outcome => outcome.GetString() ?? "").ToList();
+        return declared.Contains("Done") ? declared : [.. declared, "Done"];
+    }
+
+    public override bool HasFixedOutcomes(Node node) => false;
+
+    public override void Execute(ActivityContext context)
+    {
+        var inputs = Descriptor.Inputs.Select(input => (input.Name, Value: context.Input(input.Name))).Where(input => input.Value is not null)
+            .ToDictionary(input => input.Name, input => input.Value!.Value);
+        context.SetState("input", inputs);
+        if (context.Node.Ports.TryGetValue("workflow", out var root)) context.Schedule(root);
+        else context.Complete();
+    }
+
+    public override void ChildCompleted(ActivityContext context, Node child, ImmutableArray<string> outcomes) => End(context, ["Done"]);
+
+    public override bool Signalled(ActivityContext context, Signal signal)
+    {
+        if (signal is not CompositeEnding ending) return false;
+        End(context, ending.Outcomes);
+        return true;
+    }
+
+    private void End(ActivityContext context, ImmutableArray<string> outcomes)
+    {
+        foreach (var output in Descriptor.Outputs) context.SetOutput(output, context.State(OutputPrefix + output));
+        context.Complete([.. outcomes]);
+    }
+}
+
+/// <summary>Ends the workflow around an activity with outcomes.</summary>
+internal sealed record CompositeEnding(ImmutableArray<string> Outcomes) : Signal;

@@ -1,0 +1,113 @@
+using System.Collections.Immutable;
+using Workflow.Engine.Definitions;
+using Workflow.Engine.Instances;
+
+namespace Workflow.Activities.ControlFlow;
+
+/// <summary>
+/// The counter-based mode of a flowchart.
+/// <para>
+/// Every completed activity marks its outgoing flows as visited, and as followed when the flow's port is among the outcomes. An activity with
+/// forward inbound flows is decided when each of them has been visited more often than it has: it runs when one was followed, otherwise it is
+/// <em>skipped</em>, and the skip travels on (dead-path elimination). A <c>FlowJoin</c> may ask for all of them or for the first; for the first,
+/// whatever still runs on a way to it is cancelled, which counts as a visit without an outcome, so that a loop finds all counters even.
+/// A backward flow starts its target at once; one that bypasses its target faults, because a join behind the target could then wait for ever.
+/// </para>
+/// </summary>
+internal sealed class CounterFlow
+{
+    private readonly ActivityContext context;
+    private readonly FlowVisits visits;
+    private readonly FlowGraph graph;
+
+    private CounterFlow(ActivityContext context)
+    {
+        this.context = context;
+        visits = new(context);
+        graph = FlowGraph.Of(context.Node);
+    }
+
+    /// <summary>Goes on from a child that has completed. True: as far as the flows are concerned the flowchart may complete.</summary>
+    public static bool Leave(ActivityContext context, Node child, ImmutableArray<string> outcomes)
+    {
+        var flow = new CounterFlow(context);
+        try
+        {
+            // Branches that were queued when the join was taken have begun since.
+            if (FlowJoin.TakesFirst(child)) flow.CancelAncestors(child.Id);
+            flow.Leave(child.Id, outcomes);
+        }
+        finally
+        {
+            flow.visits.Save();
+        }
+        return true;
+    }
+
+    private void Leave(string source, ImmutableArray<string> outcomes)
+    {
+        if (!visits.TakeBackwardEntry(source)) visits.Visit(source);
+        // Depth first on a stack of its own: a dead path may be longer than the thread's.
+        var open = new Stack<(int Flow, bool IsFollowed)>();
+        Push(source, outcomes);
+        while (open.TryPop(out var next))
+        {
+            var target = graph.Flowchart.Flows[next.Flow].Target;
+            if (graph.IsBackward(next.Flow))
+            {
+                if (next.IsFollowed) EnterBackward(next.Flow);
+                continue;
+            }
+            visits.VisitFlow(next.Flow, next.IsFollowed);
+            if (!Arrive(next.Flow, next.IsFollowed)) continue;
+            visits.Visit(target);
+            Push(target, []);
+        }
+
+        void Push(string from, ImmutableArray<string> ports)
+        {
+            foreach (var flow in graph.Outbound(from).Reverse()) open.Push((flow, ports.Contains(graph.Flowchart.Flows[flow].Port)));
+        }
+    }
+
+    private void EnterBackward(int index)
+    {
+        var flow = graph.Flowchart.Flows[index];
+        if (graph.BypassesTarget(index))
+            throw new ActivityFaultException(
+                $"backward flow: expected every way to '{graph.ById[flow.Source].ActivityId}' to go through '{graph.ById[flow.Target].ActivityId}', found one that does not", flow.Source);
+        visits.MarkBackwardEntry(flow.Target);
+        context.Schedule(graph.ById[flow.Target]);
+    }
+
+    /// <summary>Decides about the target of a flow that has just been visited: it starts, goes on waiting, or is skipped (true).</summary>
+    private bool Arrive(int flow, bool followed)
+    {
+        var target = graph.ById[graph.Flowchart.Flows[flow].Target];
+        var mode = target.Type is FlowJoin ? FlowJoin.ModeOf(target) : FlowJoinMode.WaitAllActive;
+        if (followed && mode == FlowJoinMode.WaitAny)
+        {
+            if (visits.Of(flow) <= visits.Of(target.Id) || visits.IsTaken(target.Id)) return false;
+            visits.Take(target.Id);
+            context.Schedule(target);
+            CancelAncestors(target.Id);
+            return false;
+        }
+        var inbound = graph.ForwardInbound(target.Id);
+        if (visits.IsTaken(target.Id) || inbound.Any(index => visits.Of(index) <= visits.Of(target.Id))) return false;
+
+        var run = mode == FlowJoinMode.WaitAll ? inbound.All(visits.WasFollowed) : inbound.Any(visits.WasFollowed);
+        if (run) context.Schedule(target);
+        return !run;
+    }
+
+    private void CancelAncestors(string join)
+    {
+        foreach (var ancestor in graph.Ancestors(join))
+            while (context.IsActive(ancestor))
+            {
+                context.CancelChild(ancestor);
+                Leave(ancestor, []);
+            }
+    }
+}

@@ -1,0 +1,118 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using Workflow.Engine.Definitions;
+using Workflow.Engine.Expressions;
+using Workflow.Engine.Instances;
+
+namespace Workflow.Activities.ControlFlow;
+
+/// <summary>How an activity of a token-based flowchart treats what arrives over several flows.</summary>
+internal enum MergeMode
+{
+    /// <summary>Runs for each arrival, unless an activity before it still has an arrival of its own to deal with.</summary>
+    Stream,
+
+    /// <summary>Waits for an arrival over every forward flow.</summary>
+    Merge,
+
+    /// <summary>Waits for an arrival over every flow, backward ones included.</summary>
+    Converge,
+
+    /// <summary>Runs at the first arrival; those over the other flows are swallowed.</summary>
+    Cascade,
+
+    /// <summary>As <see cref="Cascade"/>, and cancels what still runs on a way to it.</summary>
+    Race,
+}
+
+/// <summary>
+/// The token-based mode of a flowchart: a completed activity sends a token over each flow it follows; the merge mode of the target decides
+/// what arriving tokens do. There is no dead-path elimination: a merge over a path that nobody takes waits for ever, which the instance shows as stalled.
+/// </summary>
+internal sealed class TokenFlow
+{
+    private const string Key = "tokens";
+
+    private readonly ActivityContext context;
+    private readonly FlowGraph graph;
+    private readonly List<FlowToken> tokens;
+
+    private TokenFlow(ActivityContext context)
+    {
+        this.context = context;
+        graph = FlowGraph.Of(context.Node);
+        tokens = context.State(Key) is { } stored ? [.. stored.Deserialize<List<FlowToken>>()!] : [];
+    }
+
+    /// <summary>Goes on from a child that has completed. False: tokens still wait, so the flowchart may not complete.</summary>
+    public static bool Leave(ActivityContext context, Node child, ImmutableArray<string> outcomes)
+    {
+        var flow = new TokenFlow(context);
+        flow.Leave(child, outcomes);
+        if (flow.tokens.Count > 0 || context.State(Key) is not null) context.SetState(Key, flow.tokens);
+        return !flow.tokens.Exists(token => !token.IsBlock);
+    }
+
+    private void Leave(Node child, ImmutableArray<string> outcomes)
+    {
+        if (child.Type is FlowJoin) CancelAncestors(child.Id);
+        var followed = graph.Outbound(child.Id).Where(index => outcomes.Contains(graph.Flowchart.Flows[index].Port)).ToList();
+        tokens.AddRange(followed.Select(index => new FlowToken(index, IsBlock: false)));
+        tokens.RemoveAll(token => !token.IsBlock && TargetOf(token.Flow) == child.Id && !followed.Contains(token.Flow));
+        foreach (var flow in followed) Arrive(flow);
+    }
+
+    private void Arrive(int flow)
+    {
+        var target = graph.ById[TargetOf(flow)];
+        var isReady = ModeOf(target) switch
+        {
+            MergeMode.Merge => HasAll(graph.ForwardInbound(target.Id)),
+            MergeMode.Converge => HasAll([.. graph.Flowchart.Flows.Index().Where(other => other.Item.Target == target.Id).Select(other => other.Index)]),
+            MergeMode.Race => IsFirst(flow, cancels: true),
+            MergeMode.Cascade => IsFirst(flow, cancels: false),
+            _ => !graph.ForwardInbound(target.Id).Any(inbound => tokens.Exists(token => !token.IsBlock && TargetOf(token.Flow) == graph.Flowchart.Flows[inbound].Source)),
+        };
+        if (isReady) context.Schedule(target);
+    }
+
+    private bool HasAll(ImmutableArray<int> inbound) =>
+        inbound.Length <= 1 || inbound.All(flow => tokens.Exists(token => !token.IsBlock && token.Flow == flow));
+
+    private bool IsFirst(int flow, bool cancels)
+    {
+        var target = TargetOf(flow);
+        if (cancels) CancelAncestors(target);
+        if (tokens.FindIndex(token => token.IsBlock && token.Flow == flow) is var block and >= 0)
+        {
+            tokens.RemoveAt(block);
+            // The late arrival ends here. Elsa leaves its token, and the flowchart never completes.
+            tokens.RemoveAt(tokens.FindLastIndex(token => !token.IsBlock && token.Flow == flow));
+            return false;
+        }
+        tokens.AddRange(graph.ForwardInbound(target).Where(other => other != flow).Select(other => new FlowToken(other, IsBlock: true)));
+        return true;
+    }
+
+    private void CancelAncestors(string target)
+    {
+        foreach (var ancestor in graph.Ancestors(target))
+            while (context.IsActive(ancestor))
+            {
+                context.CancelChild(ancestor);
+                tokens.RemoveAll(token => SourceOf(token.Flow) == ancestor || TargetOf(token.Flow) == ancestor);
+            }
+    }
+
+    private string TargetOf(int flow) => graph.Flowchart.Flows[flow].Target;
+
+    private string SourceOf(int flow) => graph.Flowchart.Flows[flow].Source;
+
+    private static MergeMode ModeOf(Node target) =>
+        target.Type is FlowJoin
+            ? FlowJoin.ModeOf(target) == FlowJoinMode.WaitAny ? MergeMode.Race : MergeMode.Merge
+            : Values.ToEnum<MergeMode>(target.Plain("customProperties")?.Text("mergeMode")) ?? MergeMode.Stream;
+
+    /// <param name="IsBlock">Swallows the next arrival over this flow.</param>
+    private sealed record FlowToken(int Flow, bool IsBlock);
+}

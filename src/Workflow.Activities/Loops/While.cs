@@ -1,0 +1,17 @@
+using Workflow.Engine.Definitions;
+using Workflow.Engine.Expressions;
+using Workflow.Engine.Instances;
+
+namespace Workflow.Activities.Loops;
+
+/// <summary><c>Elsa.While</c>: runs its body as long as the condition holds.</summary>
+public sealed class While : Loop
+{
+    public override ActivityDescriptor Descriptor { get; } = new("Elsa.While") { Inputs = [new("condition", "Object")], ChildPorts = ["body"] };
+
+    protected override void Advance(ActivityContext context)
+    {
+        if (HasBody(context) && Values.IsTrue(context.Input("condition"))) Round(context, null, null);
+        else context.Complete();
+    }
+}

@@ -1,0 +1,18 @@
+using Workflow.Engine.Definitions;
+using Workflow.Engine.Expressions;
+using Workflow.Engine.Instances;
+
+namespace Workflow.Activities.State;
+
+/// <summary><c>Elsa.SetOutput</c>: gives an output of the workflow a value.</summary>
+public sealed class SetOutput : Activity
+{
+    public override ActivityDescriptor Descriptor { get; } = new("Elsa.SetOutput") { Inputs = [new("outputName", "String"), new("outputValue", "Object")] };
+
+    public override void Execute(ActivityContext context)
+    {
+        var name = context.Text("outputName") ?? throw ActivityContext.Fault("input 'outputName': expected the name of an output, found nothing");
+        context.SetWorkflowOutput(name, context.Input("outputValue") ?? Values.From<string?>(null));
+        context.Complete();
+    }
+}

@@ -1,0 +1,73 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using Workflow.Engine.Expressions;
+
+namespace Workflow.Engine.Definitions;
+
+/// <summary>Reads the inputs and outputs of one activity, as its descriptor declares them.</summary>
+internal sealed class NodeInputReader(ExpressionReader expressions, ProblemList problems)
+{
+    private static readonly HashSet<string> CommonMembers = new(StringComparer.OrdinalIgnoreCase)
+    {
+        "type", "version", "id", "nodeId", "name", "customProperties", "metadata", "canStartWorkflow", "runAsynchronously", "variables", "$type", "_type",
+    };
+
+    public ImmutableDictionary<string, NodeInput> Read(JsonElement json, string pointer, ActivityDescriptor shape)
+    {
+        var inputs = ImmutableDictionary.CreateBuilder<string, NodeInput>(StringComparer.OrdinalIgnoreCase);
+        foreach (var input in shape.Inputs)
+        {
+            var at = $"{pointer}/{input.Name}";
+            if (json.Member(input.Name) is { } value)
+            {
+                if (ReadOne(value, input, at) is { } read) inputs[input.Name] = read;
+            }
+            else if (input.IsRequired) problems.Error(at, $"a value of type {input.TypeName}", "nothing");
+        }
+        return inputs.ToImmutable();
+    }
+
+    /// <summary>Elsa binds an output to a variable or a workflow output by <c>memoryReference</c>.</summary>
+    public static ImmutableDictionary<string, string> ReadOutputs(JsonElement json, ActivityDescriptor shape)
+    {
+        var outputs = ImmutableDictionary.CreateBuilder<string, string>(StringComparer.OrdinalIgnoreCase);
+        foreach (var output in shape.Outputs)
+            if (json.Member(output)?.Member("memoryReference")?.Text("id") is { } target) outputs[output] = target;
+        return outputs.ToImmutable();
+    }
+
+    public static void ReportUnknownMembers(JsonElement json, string pointer, ActivityDescriptor shape, ProblemList problems)
+    {
+        if (shape.IsOpen) return;
+        foreach (var member in json.EnumerateObject())
+        {
+            bool Named(string? name) => string.Equals(name, member.Name, StringComparison.OrdinalIgnoreCase);
+            var known = CommonMembers.Contains(member.Name) || Named(shape.ListMember) || (shape.HasConnections && (Named("connections") || Named("start")))
+                || (shape.HasCases && Named("cases")) || shape.Inputs.Any(input => Named(input.Name)) || shape.ChildPorts.Any(Named) || shape.Outputs.Any(Named)
+                || shape.PlainMembers.Any(Named);
+            if (!known) problems.Warn($"{pointer}/{JsonMembers.Escape(member.Name)}", $"a member of {shape.Type}", $"'{member.Name}', which is ignored");
+        }
+    }
+
+    /// <summary>Elsa wraps an input as <c>{typeName, expression}</c>; a bare JSON value is a literal.</summary>
+    private NodeInput? ReadOne(JsonElement value, InputDescriptor input, string pointer)
+    {
+        var isWrapped = value.Member("expression") is not null || value.Member("typeName") is not null;
+        if (isWrapped && value.Member("expression") is null)
+        {
+            if (input.IsRequired) problems.Error(pointer, $"a value of type {input.TypeName}", "no expression");
+            return null;
+        }
+        var at = isWrapped ? $"{pointer}/expression" : pointer;
+        var expression = isWrapped ? expressions.Read(value.Member("expression")!.Value, at) : new Expression.Literal(value.Clone());
+        if (expression is null) return null;
+        if (expression is Expression.Literal literal && Mismatch(literal.Value, input) is { } wanted)
+            problems.Error(isWrapped ? $"{at}/value" : at, wanted, literal.Value.Describe());
+        return new(expression, value.Text("typeName") ?? input.TypeName, pointer);
+    }
+
+    private static string? Mismatch(JsonElement value, InputDescriptor input) =>
+        value.ValueKind == JsonValueKind.Null ? null
+        : Values.Convert(value, input.TypeName) is not { } converted ? $"a value of type {input.TypeName}"
+        : input.Check?.Invoke(converted);
+}

@@ -1,0 +1,54 @@
+using System.CommandLine;
+using Workflow.Activities;
+using Workflow.Engine.Clocks;
+using Workflow.Engine.Definitions;
+using Workflow.Engine.Tracing;
+using Workflow.Server.Hosting;
+
+namespace Workflow.Server.Commands;
+
+/// <summary><c>workflow trace FILE|FOLDER</c>: runs definitions in memory and prints what each did, one JSON line per file and flowchart mode.</summary>
+internal static class TraceCommand
+{
+    public static Command Create()
+    {
+        var path = new Argument<string>("path") { Description = "A definition (*.json), or a folder of them, which may use one another." };
+        var mode = new Option<string?>("--mode") { Description = "counter or token; both without it." };
+        mode.AcceptOnlyFromAmong("counter", "token");
+        var resume = new Option<bool>("--resume") { Description = "Resumes the waits, round by round, ten rounds at most." };
+        var command = new Command("trace", "Runs definitions in memory and prints what each did.") { path, mode, resume };
+        command.SetAction(parsed => Run(parsed.GetRequiredValue(path), parsed.GetValue(mode), parsed.GetValue(resume)));
+        return command;
+    }
+
+    private static int Run(string path, string? mode, bool resumes)
+    {
+        if (!File.Exists(path) && !Directory.Exists(path))
+        {
+            Console.Error.WriteLine($"{path}: expected a file or a folder, found nothing");
+            return CommandLine.BadUsage;
+        }
+        var folder = Directory.Exists(path) ? path : Path.GetDirectoryName(Path.GetFullPath(path))!;
+        var calendars = DefinitionFiles.ReadCalendars(DefinitionFiles.Folder("definitions", "calendars"));
+        var neighbours = DefinitionFolder.Read(folder);
+        var wrong = false;
+        foreach (var file in DefinitionFiles.In(path))
+            foreach (var flowchartMode in mode is null ? Enum.GetValues<FlowchartMode>() : [mode == "token" ? FlowchartMode.TokenBased : FlowchartMode.CounterBased])
+            {
+                var row = Trace(file, flowchartMode, calendars, neighbours, resumes);
+                wrong |= row.Problems is not null;
+                Console.WriteLine(row.ToJson());
+            }
+        return wrong ? CommandLine.FoundWrong : CommandLine.Done;
+    }
+
+    private static TraceRow Trace(string path, FlowchartMode mode, IReadOnlyList<BusinessCalendar> calendars, DefinitionFolder neighbours, bool resumes)
+    {
+        var problems = new ProblemList();
+        var reader = new DefinitionReader(BuiltInActivities.Catalog(), calendars.Select(calendar => calendar.Id).ToHashSet(), neighbours.Find) { DefaultMode = mode };
+        var file = Path.GetFileName(path);
+        return reader.Compile(File.ReadAllText(path), problems) is { } definition
+            ? TraceRun.Run(file, definition, calendars, resumes)
+            : new(file, mode == FlowchartMode.TokenBased ? "token" : "counter") { Problems = [.. problems.All.Select(problem => problem.ToString())] };
+    }
+}
