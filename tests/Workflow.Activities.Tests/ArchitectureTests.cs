@@ -10,7 +10,7 @@ public class ArchitectureTests
         string[] core = ["Definitions", "Instances", "WorkItems", "Clocks", "Expressions"];
         string[] library =
         [
-            "System", "System.Collections", "System.Collections.Generic", "System.Collections.Frozen", "System.Collections.Immutable", "System.Globalization",
+            "Cronos", "System", "System.Collections", "System.Collections.Generic", "System.Collections.Frozen", "System.Collections.Immutable", "System.Globalization",
             "System.Linq", "System.Runtime.CompilerServices", "System.Runtime.InteropServices", "System.Text", "System.Text.Json",
         ];
         var types = typeof(BuiltInActivities).Assembly.GetTypes().Where(type => IsOurs(type.Namespace)).ToList();

@@ -35,6 +35,8 @@ public sealed class ClosedLoop : Activity
         return null;
     }
 
+    public override bool IsStructural => true;
+
     public override void Execute(ActivityContext context)
     {
         context.Task.StartTaskClock();

@@ -14,6 +14,8 @@ public sealed class Stage : Activity
         PlainMembers = ["sla"],
     };
 
+    public override bool IsStructural => true;
+
     public override void Execute(ActivityContext context)
     {
         context.Task.EnterStage(ClosedLoop.StageOf(context.Node)!.Value);
@@ -25,7 +27,13 @@ public sealed class Stage : Activity
 
     public override bool Signalled(ActivityContext context, Signal signal)
     {
-        if (signal is not StageEnding ending) return false;
+        var ending = signal switch
+        {
+            StageEnding given => given,
+            Cancellation cancelled => new StageEnding(StageOutcome.CloseOut, null, cancelled.Reason),
+            _ => null,
+        };
+        if (ending is null) return false;
         context.CancelChildren();
         End(context, ending);
         return true;

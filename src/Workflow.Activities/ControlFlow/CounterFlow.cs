@@ -23,8 +23,8 @@ internal sealed class CounterFlow
     private CounterFlow(ActivityContext context)
     {
         this.context = context;
-        visits = new(context);
         graph = FlowGraph.Of(context.Node);
+        visits = new(context, graph);
     }
 
     /// <summary>Goes on from a child that has completed. True: as far as the flows are concerned the flowchart may complete.</summary>

@@ -1,4 +1,4 @@
-using System.Globalization;
+using Workflow.Engine.Definitions;
 using Workflow.Engine.Instances;
 
 namespace Workflow.Activities.ControlFlow;
@@ -7,48 +7,44 @@ namespace Workflow.Activities.ControlFlow;
 /// How often the activities and flows of one running flowchart have been visited; kept in the counters of its token.
 /// Changes are collected and recorded as one fact by <see cref="Save"/>.
 /// </summary>
-internal sealed class FlowVisits(ActivityContext context)
+internal sealed class FlowVisits(ActivityContext context, FlowGraph graph)
 {
     private readonly Dictionary<string, int> changed = [];
 
-    public int Of(string activity) => Count($"a:{activity}");
+    public int Of(string activity) => Count("a:" + activity);
 
-    public int Of(int flow) => Count(Flow(flow));
+    public int Of(int flow) => Count("c:" + graph.Keys[flow]);
 
-    public bool WasFollowed(int flow) => Count(Followed(flow)) == 1;
+    public bool WasFollowed(int flow) => Count("f:" + graph.Keys[flow]) == 1;
 
     public void Visit(string activity)
     {
-        changed[$"a:{activity}"] = Of(activity) + 1;
-        if (IsTaken(activity)) changed[$"t:{activity}"] = 0;
+        changed["a:" + activity] = Of(activity) + 1;
+        if (IsTaken(activity)) changed["t:" + activity] = 0;
     }
 
     public void VisitFlow(int flow, bool followed)
     {
-        changed[Flow(flow)] = Of(flow) + 1;
-        changed[Followed(flow)] = followed ? 1 : 0;
+        changed["c:" + graph.Keys[flow]] = Of(flow) + 1;
+        changed["f:" + graph.Keys[flow]] = followed ? 1 : 0;
     }
 
     /// <summary>A join that the first arrival has taken and that has not completed yet.</summary>
-    public bool IsTaken(string activity) => Count($"t:{activity}") == 1;
+    public bool IsTaken(string activity) => Count("t:" + activity) == 1;
 
-    public void Take(string activity) => changed[$"t:{activity}"] = 1;
+    public void Take(string activity) => changed["t:" + activity] = 1;
 
-    public void MarkBackwardEntry(string activity) => changed[$"b:{activity}"] = 1;
+    public void MarkBackwardEntry(string activity) => changed["b:" + activity] = 1;
 
     /// <summary>True once when the activity was entered by a backward flow: that visit does not count.</summary>
     public bool TakeBackwardEntry(string activity)
     {
-        if (Count($"b:{activity}") == 0) return false;
-        changed[$"b:{activity}"] = 0;
+        if (Count("b:" + activity) == 0) return false;
+        changed["b:" + activity] = 0;
         return true;
     }
 
     public void Save() => context.SetCounts(changed);
 
     private int Count(string key) => changed.TryGetValue(key, out var value) ? value : context.Count(key);
-
-    private static string Flow(int flow) => string.Create(CultureInfo.InvariantCulture, $"c:{flow}");
-
-    private static string Followed(int flow) => string.Create(CultureInfo.InvariantCulture, $"f:{flow}");
 }

@@ -14,7 +14,9 @@ public sealed class Flowchart : Activity
 
     public override void Execute(ActivityContext context)
     {
-        if (FlowGraph.Of(context.Node).Start is { } start) context.Schedule(start);
+        var graph = FlowGraph.Of(context.Node);
+        if (context.TriggerNode is { } trigger && graph.ById.TryGetValue(trigger, out var triggered)) context.Schedule(triggered);
+        else if (graph.Start is { } start) context.Schedule(start);
         else context.Complete();
     }
 

@@ -32,6 +32,7 @@ internal enum MergeMode
 internal sealed class TokenFlow
 {
     private const string Key = "tokens";
+    private const char BlockMark = '!';
 
     private readonly ActivityContext context;
     private readonly FlowGraph graph;
@@ -41,7 +42,7 @@ internal sealed class TokenFlow
     {
         this.context = context;
         graph = FlowGraph.Of(context.Node);
-        tokens = context.State(Key) is { } stored ? [.. stored.Deserialize<List<FlowToken>>()!] : [];
+        tokens = context.State(Key) is { } stored ? [.. stored.EnumerateArray().Select(Read).OfType<FlowToken>()] : [];
     }
 
     /// <summary>Goes on from a child that has completed. False: tokens still wait, so the flowchart may not complete.</summary>
@@ -49,7 +50,7 @@ internal sealed class TokenFlow
     {
         var flow = new TokenFlow(context);
         flow.Leave(child, outcomes);
-        if (flow.tokens.Count > 0 || context.State(Key) is not null) context.SetState(Key, flow.tokens);
+        if (flow.tokens.Count > 0 || context.State(Key) is not null) context.SetState(Key, flow.tokens.Select(flow.Write));
         return !flow.tokens.Exists(token => !token.IsBlock);
     }
 
@@ -103,6 +104,15 @@ internal sealed class TokenFlow
                 tokens.RemoveAll(token => SourceOf(token.Flow) == ancestor || TargetOf(token.Flow) == ancestor);
             }
     }
+
+    /// <summary>Written by the flow's ends, with a mark when it is a block; a token of a flow that this version does not have is gone.</summary>
+    private FlowToken? Read(JsonElement stored)
+    {
+        var text = stored.GetString()!;
+        return graph.FlowOf(text.TrimStart(BlockMark)) is { } flow ? new(flow, text[0] == BlockMark) : null;
+    }
+
+    private string Write(FlowToken token) => token.IsBlock ? BlockMark + graph.Keys[token.Flow] : graph.Keys[token.Flow];
 
     private string TargetOf(int flow) => graph.Flowchart.Flows[flow].Target;
 

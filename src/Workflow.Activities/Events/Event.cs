@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Workflow.Engine.Definitions;
 using Workflow.Engine.Instances;
 
@@ -12,12 +13,17 @@ public sealed class Event : Activity
         Outputs = ["result"],
     };
 
-    public override void Execute(ActivityContext context) =>
-        context.Wait(BookmarkKind.Event, context.Text("eventName") ?? throw ActivityContext.Fault("input 'eventName': expected a name, found nothing"));
-
-    public override void Resumed(ActivityContext context, Resumption resumption)
+    public override void Execute(ActivityContext context)
     {
-        context.SetOutput("result", (resumption as Resumption.FromBookmark)?.Payload);
+        if (context.Trigger is { } trigger) Receive(context, trigger.Payload);
+        else context.Wait(BookmarkKind.Event, context.Text("eventName") ?? throw ActivityContext.Fault("input 'eventName': expected a name, found nothing"));
+    }
+
+    public override void Resumed(ActivityContext context, Resumption resumption) => Receive(context, (resumption as Resumption.FromBookmark)?.Payload);
+
+    private static void Receive(ActivityContext context, JsonElement? payload)
+    {
+        context.SetOutput("result", payload);
         context.Complete();
     }
 }

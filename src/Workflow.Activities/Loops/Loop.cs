@@ -42,7 +42,7 @@ public abstract class Loop : Activity
     protected static bool HasBody(ActivityContext context) => context.Node.Ports.ContainsKey("body");
 
     /// <summary>The items of a list: a JSON array, or a text that holds one, as Elsa's literals do.</summary>
-    protected static IReadOnlyList<JsonElement> Items(ActivityContext context)
+    internal static IReadOnlyList<JsonElement> Items(ActivityContext context)
     {
         var value = context.Input("items") ?? throw ActivityContext.Fault("input 'items': expected a list, found nothing");
         if (value.ValueKind == JsonValueKind.String)

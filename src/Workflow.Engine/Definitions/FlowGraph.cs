@@ -24,6 +24,7 @@ public sealed class FlowGraph
             .Where(flow => Reachable.Contains(flow.Item.Source) && !backward.Contains(flow.Index))
             .Select(flow => (flow.Item.Target, flow.Index)));
         bypassing = [.. backward.Where(index => Bypasses(flowchart.Flows[index]))];
+        Keys = [.. flowchart.Flows.Select((flow, index) => KeyOf(flowchart, flow, index))];
         ById = flowchart.Activities.ToFrozenDictionary(child => child.Id);
     }
 
@@ -34,6 +35,9 @@ public sealed class FlowGraph
     public FrozenDictionary<string, Node> ById { get; }
 
     public IReadOnlySet<string> Reachable { get; }
+
+    /// <summary>Names each flow by its ends, so that a state means the same under another version of the definition.</summary>
+    public ImmutableArray<string> Keys { get; }
 
     /// <summary>Indexes into <c>Flowchart.Flows</c>, in the order of the document.</summary>
     public ImmutableArray<int> Outbound(string node) => outbound.GetValueOrDefault(node, []);
@@ -46,6 +50,9 @@ public sealed class FlowGraph
     public bool BypassesTarget(int flow) => bypassing.Contains(flow);
 
     public static FlowGraph Of(Node flowchart) => flowchart.Derive(static node => new FlowGraph(node));
+
+    /// <summary>The flow of a key; null when this version has none.</summary>
+    public int? FlowOf(string key) => Keys.IndexOf(key) is var index and >= 0 ? index : null;
 
     /// <summary>Nodes from which <paramref name="node"/> can be reached by forward flows.</summary>
     public HashSet<string> Ancestors(string node) => Ancestors(node, without: null);
@@ -63,6 +70,12 @@ public sealed class FlowGraph
     private bool Bypasses(Flow backward) =>
         backward.Target != Start!.Id && backward.Target != backward.Source
         && (backward.Source == Start.Id || Ancestors(backward.Source, without: backward.Target).Contains(Start.Id));
+
+    private static string KeyOf(Node flowchart, Flow flow, int index)
+    {
+        var twins = flowchart.Flows.Take(index).Count(other => other == flow);
+        return twins == 0 ? $"{flow.Source}.{flow.Port}>{flow.Target}" : $"{flow.Source}.{flow.Port}>{flow.Target}#{twins}";
+    }
 
     /// <summary>Elsa's order: an Elsa.Start, the first that can start, the first without inbound flows, the first.</summary>
     private static Node? FindStart(Node flowchart) =>

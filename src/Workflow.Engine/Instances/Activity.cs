@@ -23,12 +23,21 @@ public abstract class Activity : ActivityType
     /// <summary>What this activity waited for has come.</summary>
     public virtual void Resumed(ActivityContext context, Resumption resumption) => context.Complete();
 
+    /// <summary>An effect that this activity waits for was given up. Unless told otherwise that is a fault.</summary>
+    public virtual void EffectFailed(ActivityContext context, int effect, string message) => throw ActivityContext.Fault(message);
+
+    /// <summary>True for a part of the closed loop itself, which a person can neither schedule nor cancel.</summary>
+    public virtual bool IsStructural => false;
+
     /// <summary>A signal from an activity below. Return true when it is dealt with; otherwise it goes on upwards.</summary>
     public virtual bool Signalled(ActivityContext context, Signal signal) => false;
 }
 
 /// <summary>Something an activity tells the containers around it.</summary>
 public abstract record Signal;
+
+/// <summary>A person cancels the instance; a stage hears of it and goes to post-evaluation.</summary>
+public sealed record Cancellation(string Reason, Person? By) : Signal;
 
 public abstract record Resumption
 {
@@ -37,6 +46,11 @@ public abstract record Resumption
     }
 
     public sealed record FromBookmark(Bookmark Bookmark, JsonElement? Payload) : Resumption;
+
+    /// <param name="Effect">The number that <see cref="ActivityContext.Request{T}"/> gave.</param>
+    public sealed record FromEffect(int Effect, JsonElement? Result) : Resumption;
+
+    public sealed record FromChild(ChildResult Child) : Resumption;
 
     public sealed record FromWorkItem(WorkItem Item, WorkItemState.Done Result) : Resumption;
 }

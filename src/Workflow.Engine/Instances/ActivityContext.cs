@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using System.Text.Json;
 using Workflow.Engine.Definitions;
 using Workflow.Engine.Expressions;
@@ -121,6 +122,45 @@ public sealed class ActivityContext
     /// <summary>Waits until a stimulus of this kind and key comes, or until <paramref name="dueAt"/>.</summary>
     public void Wait(string kind, string key, DateTimeOffset? dueAt = null) =>
         burst.Record(new Fact.BookmarkCreated(new(burst.NextNumber(), token, Node.Id, kind, key, At, dueAt)));
+
+    /// <summary>Asks for an effect and waits for its result, see <see cref="Resumption.FromEffect"/>.</summary>
+    public int Request<T>(T effect)
+        where T : notnull
+    {
+        var number = burst.Request(token, effect);
+        Wait(BookmarkKind.Effect, number.ToString(CultureInfo.InvariantCulture));
+        return number;
+    }
+
+    /// <summary>Asks for an effect and goes on.</summary>
+    public int Post<T>(T effect)
+        where T : notnull => burst.Request(token, effect);
+
+    /// <summary>Starts another instance.</summary>
+    /// <param name="waits">True to wait for its end, see <see cref="Resumption.FromChild"/>.</param>
+    /// <returns>The id of the instance, which will be there after this burst.</returns>
+    public InstanceId StartChild(string definitionId, int? version, ImmutableDictionary<string, JsonElement> input, string? correlationId, bool waits)
+    {
+        var number = burst.NextNumber();
+        var child = new EffectId(burst.Draft.Id, number).Derive();
+        burst.Request(token, number, new StartChild(child, definitionId, version, input, correlationId, waits ? new(burst.Draft.Id, number) : null));
+        if (waits) Wait(BookmarkKind.Child, number.ToString(CultureInfo.InvariantCulture));
+        return child;
+    }
+
+    /// <summary>Waits of this activity.</summary>
+    public bool HasWaits => burst.Draft.Bookmarks.Exists(bookmark => bookmark.Token == token);
+
+    /// <summary>What started the instance, when it was what this activity waits for.</summary>
+    public StartTrigger? Trigger => (burst.Stimulus as Stimulus.Started)?.Trigger is { } trigger && trigger.Node == Node.Id ? trigger : null;
+
+    /// <summary>The waiting activity that started the instance.</summary>
+    public string? TriggerNode => (burst.Stimulus as Stimulus.Started)?.Trigger?.Node;
+
+    public InstanceId InstanceId => burst.Draft.Id;
+
+    /// <summary>An id that nothing else has, derived from the instance.</summary>
+    public string NewId() => new EffectId(burst.Draft.Id, burst.NextNumber()).ToString();
 
     /// <summary>Ends this activity. Children and waits that are left are cancelled.</summary>
     public void Complete(params ReadOnlySpan<string> outcomes) => burst.Complete(token, outcomes.IsEmpty ? ["Done"] : [.. outcomes]);

@@ -13,7 +13,7 @@ namespace Workflow.Engine.Instances;
 /// nobody hears of its end, and what still waits when the burst ends is cancelled.
 /// </para>
 /// </summary>
-internal sealed class Burst(WorkflowDefinition definition, WorkflowInstance before, Stimulus stimulus, World world)
+internal sealed class Burst(WorkflowDefinition published, WorkflowInstance before, Stimulus stimulus, World world)
 {
     /// <summary>More activities than this in one burst is a loop without a wait; the burst faults instead of running for ever.</summary>
     public const int MaxActivities = 10_000;
@@ -23,8 +23,10 @@ internal sealed class Burst(WorkflowDefinition definition, WorkflowInstance befo
     private readonly HashSet<int> detached = [];
     private int activities;
     private int lastNumber = before.LastNumber;
+    private WorkflowDefinition definition = published;
     private bool hasFaulted;
     private bool isOver;
+    private bool isCancelled;
 
     public WorkflowDefinition Definition => definition;
 
@@ -61,8 +63,7 @@ internal sealed class Burst(WorkflowDefinition definition, WorkflowInstance befo
             Start(first.Value);
         }
         while (Draft.Tokens.Find(token => detached.Contains(token.Id) && Draft.FindToken(token.Id) is not null) is { } left) Cancel(left.Id);
-        if (hasFaulted && !definition.IsTask && !definition.ContinuesWithIncidents) Record(new Fact.InstanceFaulted());
-        else if (isOver) Record(new Fact.InstanceEnded(InstanceStatus.Finished));
+        Settle();
     }
 
     /// <summary>Calls an activity; what it throws becomes an incident on its token.</summary>
@@ -97,12 +98,57 @@ internal sealed class Burst(WorkflowDefinition definition, WorkflowInstance befo
         detached.Remove(token);
     }
 
+    /// <summary>Cancels a token and lets its container go on without it.</summary>
+    public void GiveUp(int token)
+    {
+        if (Draft.FindToken(token) is not { } given) return;
+        var node = NodeOf(token);
+        Cancel(token);
+        if (given.Parent is { } parent) Run(parent, (activity, context) => activity.ChildCancelled(context, node));
+        else (isOver, isCancelled) = (true, true);
+    }
+
+    /// <summary>Runs an activity again from its beginning; what it held is given back.</summary>
+    public void Restart(int token)
+    {
+        var again = Token(token);
+        var node = NodeOf(token);
+        Cancel(token);
+        Schedule(node, again.Parent, again.Variables);
+    }
+
+    /// <summary>Ends the instance by the will of a person.</summary>
+    public void CancelAll()
+    {
+        queue.Clear();
+        while (Draft.Tokens.Count > 0) Cancel(Draft.Tokens[^1].Id);
+        (isOver, isCancelled) = (true, true);
+    }
+
+    public void Migrate(WorkflowDefinition target)
+    {
+        Record(new Fact.InstanceMigrated(target.Id));
+        definition = target;
+    }
+
+    public int Request<T>(int? token, T effect)
+        where T : notnull => Request(token, NextNumber(), effect);
+
+    public int Request<T>(int? token, int number, T effect)
+        where T : notnull
+    {
+        Record(new Fact.EffectRequested(new(number, token, EffectAttribute.NameOf(effect.GetType()), JsonSerializer.SerializeToElement(effect, effect.GetType(), InstanceJson.Options))));
+        return number;
+    }
+
     /// <summary>Cancels the children of a token, those that are queued included.</summary>
     public void CancelChildren(int parent)
     {
         Unqueue(parent, keep: false);
         CancelActive(parent);
     }
+
+    public bool HasQueued => queue.Count > 0;
 
     public bool HasActiveChildren(int parent) =>
         queue.Any(entry => entry.Parent == parent) || Draft.Tokens.Exists(token => token.Parent == parent);
@@ -137,6 +183,16 @@ internal sealed class Burst(WorkflowDefinition definition, WorkflowInstance befo
     {
         if (Draft.Tokens.Find(token => token.Parent is null && !detached.Contains(token.Id)) is { } root) Cancel(root.Id);
         isOver = true;
+    }
+
+    private void Settle()
+    {
+        if (hasFaulted && !definition.IsTask && !definition.ContinuesWithIncidents && Draft.Status == InstanceStatus.Running) Record(new Fact.InstanceFaulted());
+        else if (isOver)
+        {
+            Record(new Fact.InstanceEnded(isCancelled ? InstanceStatus.Cancelled : InstanceStatus.Finished));
+            if (Draft.Parent is { } parent) Request(null, new TellParent(parent, new(Draft.Id, Draft.Status, Draft.Output)));
+        }
     }
 
     private void Start(Queued next)

@@ -29,7 +29,7 @@ internal sealed class BurstValues(Burst burst)
     }
 
     /// <summary>Sets a variable where it is declared, converted to its type; an unknown one becomes a variable of the workflow.</summary>
-    public void Set(int token, string idOrName, JsonElement value)
+    public void Set(int? token, string idOrName, JsonElement value)
     {
         var (owner, name, declared) = Locate(token, idOrName);
         if (declared is not null)
@@ -110,9 +110,9 @@ internal sealed class BurstValues(Burst burst)
             ? burst.NodeOf(usage.Id).Type.UsedWorkflow!.Value.Items("outputs", "", null).Select(output => output.Text("name") ?? "")
             : burst.Definition.Outputs;
 
-    private (int? Owner, string Name, Variable? Declared) Locate(int token, string idOrName)
+    private (int? Owner, string Name, Variable? Declared) Locate(int? token, string idOrName)
     {
-        for (int? at = token; at is { } id; at = burst.Token(id).Parent)
+        for (var at = token; at is { } id; at = burst.Token(id).Parent)
         {
             if (Declared(burst.NodeOf(id).Variables, idOrName) is { } inner) return (id, inner.Name, inner);
             if (burst.Token(id).Variables.ContainsKey(idOrName)) return (id, idOrName, null);

@@ -20,6 +20,8 @@ namespace Workflow.Engine.Instances;
 [JsonDerivedType(typeof(NameSet), "name-set")]
 [JsonDerivedType(typeof(OutputSet), "output-set")]
 [JsonDerivedType(typeof(LineWritten), "line-written")]
+[JsonDerivedType(typeof(EffectRequested), "effect-requested")]
+[JsonDerivedType(typeof(InstanceMigrated), "instance-migrated")]
 [JsonDerivedType(typeof(TokenCreated), "token-created")]
 [JsonDerivedType(typeof(TokenEnded), "token-ended")]
 [JsonDerivedType(typeof(TokenFaulted), "token-faulted")]
@@ -52,7 +54,13 @@ public abstract record Fact
     }
 
     public sealed record InstanceStarted(
-        DefinitionVersion Definition, ImmutableDictionary<string, JsonElement> Input, ImmutableDictionary<string, JsonElement> Variables, TaskIntake? Task) : Fact;
+        DefinitionVersion Definition, ImmutableDictionary<string, JsonElement> Input, ImmutableDictionary<string, JsonElement> Variables, TaskIntake? Task) : Fact
+    {
+        /// <summary>Who waits for its end.</summary>
+        public ParentLink? Parent { get; init; }
+
+        public string? CorrelationId { get; init; }
+    }
 
     public sealed record InstanceEnded(InstanceStatus Status) : Fact;
 
@@ -71,6 +79,11 @@ public abstract record Fact
 
     /// <summary>A line that the workflow wrote for whoever reads its journal.</summary>
     public sealed record LineWritten(string Node, string Text) : Fact;
+
+    public sealed record EffectRequested(EffectRequest Effect) : Fact;
+
+    /// <summary>The instance goes on under another version; its tokens keep their nodes' ids.</summary>
+    public sealed record InstanceMigrated(DefinitionVersion To) : Fact;
 
     public sealed record TokenCreated(int Token, string Node, int? Parent, ImmutableDictionary<string, JsonElement> Variables) : Fact;
 

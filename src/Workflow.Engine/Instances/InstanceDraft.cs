@@ -31,6 +31,8 @@ public sealed class InstanceDraft(WorkflowInstance before)
 
     public InstanceId Id => head.Id;
 
+    public ParentLink? Parent => head.Parent;
+
     public string? CorrelationId => head.CorrelationId;
 
     public string? Name => head.Name;
@@ -74,7 +76,11 @@ public sealed class InstanceDraft(WorkflowInstance before)
         switch (fact)
         {
             case Fact.InstanceStarted started:
-                head = head with { Definition = started.Definition, StartedAt = at, Input = started.Input, Variables = started.Variables, Task = TaskOf(started.Task) };
+                head = head with
+                {
+                    Definition = started.Definition, StartedAt = at, Input = started.Input, Variables = started.Variables, Task = TaskOf(started.Task),
+                    Parent = started.Parent, CorrelationId = started.CorrelationId,
+                };
                 break;
             case Fact.InstanceEnded ended:
                 head = head with { Status = Lifecycle.Change(head.Status, ended.Status), EndedAt = at };
@@ -95,6 +101,12 @@ public sealed class InstanceDraft(WorkflowInstance before)
                 head = head with { Output = head.Output.SetItem(set.Name, set.Value) };
                 break;
             case Fact.LineWritten:
+                break;
+            case Fact.EffectRequested requested:
+                Numbered(requested.Effect.Id);
+                break;
+            case Fact.InstanceMigrated migrated:
+                head = head with { Definition = migrated.To };
                 break;
             case Fact.TokenCreated created:
                 Tokens.Add(new(Numbered(created.Token), created.Node, created.Parent) { Variables = created.Variables });

@@ -5,6 +5,7 @@ namespace Workflow.Engine.Instances;
 /// <summary>Why something was refused. The names are the <c>reason</c> of a problem, in kebab case.</summary>
 public enum Reason
 {
+    AlterationRefused,
     AlreadyClaimed,
     AlreadyDone,
     AreaUnknown,
@@ -14,6 +15,7 @@ public enum Reason
     FileTooLarge,
     FileTypeRefused,
     IdempotencyKeyReused,
+    IncidentUnknown,
     InputInvalid,
     InstanceFaulted,
     InstanceFinished,

@@ -17,12 +17,38 @@ public abstract record Stimulus
     public Actor? By { get; init; }
 
     /// <param name="Task">Present for a task definition only.</param>
-    public sealed record Started(InstanceId Id, ImmutableDictionary<string, JsonElement> Input, TaskIntake? Task) : Stimulus;
+    public sealed record Started(InstanceId Id, ImmutableDictionary<string, JsonElement> Input, TaskIntake? Task) : Stimulus
+    {
+        /// <summary>Who waits for its end.</summary>
+        public ParentLink? Parent { get; init; }
+
+        public string? CorrelationId { get; init; }
+
+        /// <summary>The waiting activity whose event starts the instance; null for a start by a person or a program.</summary>
+        public StartTrigger? Trigger { get; init; }
+    }
 
     public sealed record EventReceived(string Name, JsonElement? Payload) : Stimulus;
 
     /// <summary>One wait of this instance has what it waits for, whatever its kind.</summary>
     public sealed record BookmarkResumed(int Bookmark, JsonElement? Payload) : Stimulus;
+
+    /// <summary>An effect that this instance asked for was done.</summary>
+    public sealed record EffectCompleted(int Effect, JsonElement? Result) : Stimulus;
+
+    /// <summary>An effect was given up after all its attempts.</summary>
+    public sealed record EffectFailed(int Effect, string Message) : Stimulus;
+
+    /// <summary>An instance that this one started has ended.</summary>
+    public sealed record ChildEnded(int Effect, ChildResult Result) : Stimulus;
+
+    /// <param name="Outcome">For <see cref="IncidentDecision.Skip"/>: the outcome to go on with; null for the activity's first.</param>
+    public sealed record IncidentDecided(int Incident, IncidentDecision Decision, string? Outcome, string? Reason) : Stimulus;
+
+    /// <summary>A person ends the instance. A task goes to post-evaluation instead.</summary>
+    public sealed record Cancelled(string Reason) : Stimulus;
+
+    public sealed record Altered(ImmutableArray<Alteration> Alterations, string? Reason) : Stimulus;
 
     /// <summary>Something of this instance is due at <see cref="At"/>; the state says what.</summary>
     public sealed record TimerFired(TimerKey Timer) : Stimulus;
@@ -35,6 +61,9 @@ public abstract record Stimulus
 
     public sealed record WorkItemCompleted(int Item, int Revision, string Outcome, JsonElement? Values) : Stimulus;
 }
+
+/// <summary>A waiting activity that starts its workflow, and what it waited for.</summary>
+public sealed record StartTrigger(string Node, JsonElement? Payload);
 
 /// <summary>What comes in with a new task. The number is drawn in the transaction that stores the task.</summary>
 public sealed record TaskIntake(string Number, string Subject, Place Place, Priority Priority)

@@ -35,6 +35,9 @@ public sealed record WorkflowInstance(InstanceId Id, DefinitionVersion Definitio
     /// <summary>What joins this instance to something outside, such as the number of a report.</summary>
     public string? CorrelationId { get; init; }
 
+    /// <summary>Who waits for the end of this instance; null when nobody does.</summary>
+    public ParentLink? Parent { get; init; }
+
     /// <summary>A name that the workflow gave to this instance.</summary>
     public string? Name { get; init; }
 

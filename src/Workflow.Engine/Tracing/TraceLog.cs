@@ -4,12 +4,13 @@ using Workflow.Engine.Instances;
 
 namespace Workflow.Engine.Tracing;
 
-/// <summary>Reads lines and activity events off the facts of a run.</summary>
-internal sealed class TraceLog(WorkflowDefinition definition)
+/// <summary>Reads lines and activity events off the facts of a run. Lines are those of all instances, events those of the one that is traced.</summary>
+internal sealed class TraceLog
 {
     private const string Workflow = "Workflow1";
 
     private readonly Dictionary<int, Node> nodes = [];
+    private readonly Dictionary<int, int> waits = [];
     private List<string> lines = [];
     private List<string> events = [];
 
@@ -20,9 +21,11 @@ internal sealed class TraceLog(WorkflowDefinition definition)
         return taken;
     }
 
-    public void Add(Stimulus stimulus, ImmutableArray<Fact> facts)
+    public void Add(WorkflowDefinition definition, bool isMain, Stimulus stimulus, ImmutableArray<Fact> facts)
     {
-        var resumes = stimulus is Stimulus.BookmarkResumed;
+        lines.AddRange(facts.OfType<Fact.LineWritten>().Select(line => line.Text));
+        if (!isMain) return;
+        var resumes = stimulus is not Stimulus.Started;
         foreach (var fact in facts)
             switch (fact)
             {
@@ -31,9 +34,6 @@ internal sealed class TraceLog(WorkflowDefinition definition)
                     break;
                 case Fact.InstanceEnded:
                     events.Add($"{Workflow}:Completed");
-                    break;
-                case Fact.LineWritten line:
-                    lines.Add(line.Text);
                     break;
                 case Fact.TokenCreated created:
                     nodes[created.Token] = definition.Nodes[created.Node];
@@ -46,17 +46,15 @@ internal sealed class TraceLog(WorkflowDefinition definition)
                     events.Add($"{definition.Nodes[faulted.Incident.Node].Name}:Faulted");
                     break;
                 case Fact.BookmarkCreated created:
+                    waits[created.Bookmark.Id] = created.Bookmark.Token;
                     Event(created.Bookmark.Token, "Suspended");
-                    bookmarks[created.Bookmark.Id] = created.Bookmark.Token;
                     break;
                 case Fact.BookmarkRemoved removed when resumes:
-                    Event(bookmarks[removed.Bookmark], "Resumed");
+                    Event(waits[removed.Bookmark], "Resumed");
                     resumes = false;
                     break;
             }
     }
-
-    private readonly Dictionary<int, int> bookmarks = [];
 
     private void Event(int token, string what) => events.Add($"{nodes[token].Name}:{what}");
 }

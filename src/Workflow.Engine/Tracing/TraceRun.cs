@@ -7,34 +7,39 @@ using Workflow.Engine.Instances;
 
 namespace Workflow.Engine.Tracing;
 
-/// <summary>Runs a definition in memory: nothing is stored and nothing is sent outside.</summary>
+/// <summary>Runs a definition in memory, with the instances that it starts: nothing is stored and nothing is sent outside.</summary>
 public sealed class TraceRun
 {
     /// <summary>Rounds of resuming after the start.</summary>
     public const int MaxRounds = 10;
 
+    /// <summary>Effects that one run does between instances; more is taken for instances that start one another for ever.</summary>
+    public const int MaxEffects = 10_000;
+
     private static readonly DateTimeOffset Start = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
     private static readonly Place Place = new("trace", "trace", "/trace/", "trace");
 
     private readonly WorkflowDefinition definition;
+    private readonly Func<string, WorkflowDefinition?> registry;
     private readonly World world;
-    private readonly TraceLog log;
-    private WorkflowInstance state;
+    private readonly TraceLog log = new();
+    private readonly Dictionary<InstanceId, (WorkflowDefinition Definition, WorkflowInstance State)> instances = [];
+    private readonly Queue<(InstanceId From, EffectRequest Effect)> effects = new();
+    private readonly InstanceId main = new(Guid.Parse("00000000-0000-8000-8000-000000000001"));
+    private int done;
 
-    private TraceRun(WorkflowDefinition definition, IEnumerable<BusinessCalendar> calendars)
+    private TraceRun(WorkflowDefinition definition, Func<string, WorkflowDefinition?> registry, IEnumerable<BusinessCalendar> calendars)
     {
-        this.definition = definition;
+        (this.definition, this.registry) = (definition, registry);
         var teams = Enum.GetValues<TeamKind>().Select(kind => new Team(kind.ToString(), kind.ToString(), kind)).ToList();
         world = new(calendars.ToFrozenDictionary(calendar => calendar.Id), new(teams, teams.Select(team => ("trace", team.Id))));
-        state = new(new(Guid.Empty), definition.Id);
-        log = new(definition);
     }
 
-    public static TraceRow Run(string file, WorkflowDefinition definition, IEnumerable<BusinessCalendar> calendars, bool resumes)
+    /// <param name="registry">Finds the workflows that this one starts, by definition id.</param>
+    public static TraceRow Run(string file, WorkflowDefinition definition, Func<string, WorkflowDefinition?> registry, IEnumerable<BusinessCalendar> calendars, bool resumes)
     {
-        var run = new TraceRun(definition, calendars);
-        var intake = definition.IsTask ? new TaskIntake("TRACE-1", definition.Name, Place, Priority.Normal) : null;
-        run.Apply(new Stimulus.Started(run.state.Id, ImmutableDictionary<string, JsonElement>.Empty, intake) { At = Start });
+        var run = new TraceRun(definition, registry, calendars);
+        run.Begin(run.main, definition, ImmutableDictionary<string, JsonElement>.Empty, null, null);
         var (lines, events) = run.log.Take();
         var row = new TraceRow(file, definition.FlowchartMode == FlowchartMode.TokenBased ? "token" : "counter")
         {
@@ -48,17 +53,19 @@ public sealed class TraceRun
         return resumes && run.Waits ? row with { Rounds = run.ResumeRounds() } : row;
     }
 
-    private bool Waits => state.Status == InstanceStatus.Running && !state.Bookmarks.IsEmpty;
+    private WorkflowInstance State => instances[main].State;
 
-    private string Status => state.Status == InstanceStatus.Running ? "Running" : "Finished";
+    private bool Waits => State.Status == InstanceStatus.Running && !State.Bookmarks.IsEmpty;
 
-    private string SubStatus => state.Status == InstanceStatus.Running ? "Suspended" : state.Status.ToString();
+    private string Status => State.Status == InstanceStatus.Running ? "Running" : "Finished";
+
+    private string SubStatus => State.Status == InstanceStatus.Running ? "Suspended" : State.Status.ToString();
 
     private IReadOnlyList<TraceBookmark> Bookmarks =>
-        [.. state.Bookmarks.Select(bookmark => definition.Nodes[bookmark.Node]).Select(node => new TraceBookmark(node.Type.Descriptor.Type, node.ActivityId))];
+        [.. State.Bookmarks.Select(bookmark => definition.Nodes[bookmark.Node]).Select(node => new TraceBookmark(node.Type.Descriptor.Type, node.ActivityId))];
 
     private IReadOnlyList<TraceIncident> Incidents =>
-        [.. state.Incidents.Select(incident => new TraceIncident(definition.Nodes[incident.Node].ActivityId, incident.Message))];
+        [.. State.Incidents.Select(incident => new TraceIncident(definition.Nodes[incident.Node].ActivityId, incident.Message))];
 
     private List<TraceRound> ResumeRounds()
     {
@@ -70,20 +77,65 @@ public sealed class TraceRun
     private TraceRound ResumeRound()
     {
         var (resumed, gone) = (new List<string>(), new List<string>());
-        foreach (var bookmark in state.Bookmarks)
+        foreach (var bookmark in State.Bookmarks)
         {
-            var isThere = state.Status == InstanceStatus.Running && state.Bookmarks.Any(candidate => candidate.Id == bookmark.Id);
+            var isThere = State.Status == InstanceStatus.Running && State.Bookmarks.Any(candidate => candidate.Id == bookmark.Id);
             (isThere ? resumed : gone).Add(definition.Nodes[bookmark.Node].ActivityId);
-            if (isThere) Apply(new Stimulus.BookmarkResumed(bookmark.Id, null) { At = state.UpdatedAt });
+            if (isThere) Settle(main, new Stimulus.BookmarkResumed(bookmark.Id, null) { At = State.UpdatedAt });
         }
         var (lines, events) = log.Take();
         return new(resumed, gone.Count == 0 ? null : gone, Status, SubStatus, lines, events, Bookmarks, Incidents);
     }
 
-    private void Apply(Stimulus stimulus)
+    private void Begin(InstanceId id, WorkflowDefinition started, ImmutableDictionary<string, JsonElement> input, string? correlationId, ParentLink? parent)
     {
-        if (Transition.Apply(definition, state, stimulus, world) is not Step.Advanced step) return;
-        log.Add(stimulus, step.Facts);
-        state = step.After;
+        instances[id] = (started, new(id, started.Id));
+        var intake = started.IsTask ? new TaskIntake("TRACE-1", started.Name, Place, Priority.Normal) : null;
+        Settle(id, new Stimulus.Started(id, input, intake) { At = Start, Parent = parent, CorrelationId = correlationId });
+    }
+
+    /// <summary>Applies a stimulus and whatever follows from it between instances.</summary>
+    private void Settle(InstanceId id, Stimulus stimulus)
+    {
+        Apply(id, stimulus);
+        while (done < MaxEffects && effects.TryDequeue(out var next))
+        {
+            done++;
+            Do(next.From, next.Effect);
+        }
+    }
+
+    private void Apply(InstanceId id, Stimulus stimulus)
+    {
+        var (running, state) = instances[id];
+        if (Transition.Apply(running, state, stimulus, world) is not Step.Advanced step) return;
+        log.Add(running, id == main, stimulus, step.Facts);
+        instances[id] = (running, step.After);
+        foreach (var requested in step.Facts.OfType<Fact.EffectRequested>()) effects.Enqueue((id, requested.Effect));
+    }
+
+    private void Do(InstanceId from, EffectRequest effect)
+    {
+        if (effect.Kind == EffectAttribute.NameOf(typeof(StartChild))) Do(from, effect.Id, effect.Read<StartChild>());
+        else if (effect.Kind == EffectAttribute.NameOf(typeof(TellParent)))
+        {
+            var tell = effect.Read<TellParent>();
+            if (instances.ContainsKey(tell.Parent.Instance)) Apply(tell.Parent.Instance, new Stimulus.ChildEnded(tell.Parent.Effect, tell.Result) { At = Start });
+        }
+        else if (effect.Kind == EffectAttribute.NameOf(typeof(PublishedEvent)))
+        {
+            var published = effect.Read<PublishedEvent>();
+            foreach (var (id, instance) in instances.ToList())
+                if ((published.Only ?? id) == id && (published.CorrelationId ?? instance.State.CorrelationId) == instance.State.CorrelationId)
+                    Apply(id, new Stimulus.EventReceived(published.Name, published.Payload) { At = Start });
+        }
+    }
+
+    private void Do(InstanceId from, int number, StartChild start)
+    {
+        if (registry(start.DefinitionId) is not { } child)
+            Apply(from, new Stimulus.EffectFailed(number, $"expected a workflow '{start.DefinitionId}', found none") { At = Start });
+        else if (!instances.ContainsKey(start.Child))
+            Begin(start.Child, child, start.Input.RemoveRange(start.Input.Keys.Except(child.Inputs.Select(input => input.Name))), start.CorrelationId, start.Parent);
     }
 }

@@ -48,7 +48,7 @@ internal static class TraceCommand
         var reader = new DefinitionReader(BuiltInActivities.Catalog(), calendars.Select(calendar => calendar.Id).ToHashSet(), neighbours.Find) { DefaultMode = mode };
         var file = Path.GetFileName(path);
         return reader.Compile(File.ReadAllText(path), problems) is { } definition
-            ? TraceRun.Run(file, definition, calendars, resumes)
+            ? TraceRun.Run(file, definition, id => neighbours.Find(new(id, null, null, "")) is { } child ? reader.Compile(child, new()) : null, calendars, resumes)
             : new(file, mode == FlowchartMode.TokenBased ? "token" : "counter") { Problems = [.. problems.All.Select(problem => problem.ToString())] };
     }
 }

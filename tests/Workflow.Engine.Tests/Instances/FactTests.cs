@@ -25,6 +25,7 @@ public class FactTests
         new Fact.NameSet("大源站"),
         new Fact.OutputSet("total", Json("3")),
         new Fact.LineWritten("body", "hello"),
+        new Fact.InstanceMigrated(new("air", 4)),
         new Fact.VariableSet(2, "x", Json("2")),
         new Fact.VariableSet(null, "level", Json("\"高\"")),
         new Fact.BookmarkCreated(new(3, 2, "wait", BookmarkKind.Delay, "k", At, At.AddMinutes(1))),
@@ -54,6 +55,7 @@ public class FactTests
         new Fact.StageEnded(StageName.Response, StageOutcome.Return, StageName.Initiation, "not-solved"),
         new Fact.TokenFaulted(2, new(7, 2, "body", "no team", At)),
         new Fact.InstanceFaulted(),
+        new Fact.EffectRequested(new(8, 2, "sms", Json("{\"to\":\"李静\"}"))),
         new Fact.IncidentResolved(7, IncidentDecision.Skip, Li, "done by telephone"),
         new Fact.InstanceContinued(),
         new Fact.TokenEnded(2, ["Done"]),
@@ -104,8 +106,8 @@ public class FactTests
 
         InstanceJson.Write(InstanceDraft.Fold(Id, new("air", 3), stored)).ShouldBe(InstanceJson.Write(state));
         InstanceJson.Write(InstanceJson.Read<WorkflowInstance>(InstanceJson.Write(state))).ShouldBe(InstanceJson.Write(state));
-        (state.Revision, state.LastNumber, state.Status).ShouldBe((bursts.Count, 7, InstanceStatus.Finished));
-        (state.WorkItems[0].State as WorkItemState.Done)!.At.ShouldBe(At.AddMinutes(6));
+        (state.Revision, state.LastNumber, state.Status).ShouldBe((bursts.Count, 8, InstanceStatus.Finished));
+        (state.WorkItems[0].State as WorkItemState.Done)!.At.ShouldBe(At.AddMinutes(7));
     }
 
     [Fact]

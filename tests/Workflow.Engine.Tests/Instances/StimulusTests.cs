@@ -27,6 +27,12 @@ public class StimulusTests
             [typeof(Stimulus.Started)] = null,
             [typeof(Stimulus.EventReceived)] = Reason.EventNotAwaited,
             [typeof(Stimulus.BookmarkResumed)] = Reason.EventNotAwaited,
+            [typeof(Stimulus.EffectCompleted)] = Reason.EventNotAwaited,
+            [typeof(Stimulus.EffectFailed)] = Reason.EventNotAwaited,
+            [typeof(Stimulus.ChildEnded)] = Reason.EventNotAwaited,
+            [typeof(Stimulus.IncidentDecided)] = Reason.IncidentUnknown,
+            [typeof(Stimulus.Altered)] = Reason.AlterationRefused,
+            [typeof(Stimulus.Cancelled)] = null,
             [typeof(Stimulus.TimerFired)] = Reason.TimerStale,
             [typeof(Stimulus.WorkItemClaimed)] = Reason.WorkItemUnknown,
             [typeof(Stimulus.WorkItemReleased)] = Reason.WorkItemUnknown,
@@ -35,7 +41,10 @@ public class StimulusTests
         };
         Stimulus[] stimuli =
         [
-            new Stimulus.EventReceived("other", null) { At = At }, new Stimulus.BookmarkResumed(9, null) { At = At }, new Stimulus.TimerFired(new(TimerKind.Bookmark, 2)) { At = At },
+            new Stimulus.EventReceived("other", null) { At = At }, new Stimulus.BookmarkResumed(9, null) { At = At },
+            new Stimulus.EffectCompleted(9, null) { At = At }, new Stimulus.EffectFailed(9, "x") { At = At },
+            new Stimulus.ChildEnded(9, new(Id, InstanceStatus.Finished, ImmutableDictionary<string, JsonElement>.Empty)) { At = At },
+            new Stimulus.IncidentDecided(9, IncidentDecision.Retry, null, null) { At = At, By = by }, new Stimulus.Altered([new Alteration.CancelActivity("nobody")], null) { At = At, By = by }, new Stimulus.TimerFired(new(TimerKind.Bookmark, 2)) { At = At },
             new Stimulus.WorkItemClaimed(9, 1) { At = At, By = by }, new Stimulus.WorkItemReleased(9, 1) { At = At, By = by }, new Stimulus.WorkItemCompleted(9, 1, "Done", null) { At = At, By = by },
             new Stimulus.EvidenceAttached(9, new("e", EvidenceKind.Photo, "image/png", 1, "00", "p.png", At, by.Person)) { At = At, By = by },
         ];

@@ -1,0 +1,57 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using Workflow.Engine.Definitions;
+using Workflow.Engine.Expressions;
+using Workflow.Engine.Instances;
+
+namespace Workflow.Activities.Composition;
+
+/// <summary>
+/// <c>Elsa.BulkDispatchWorkflows</c>: starts an instance for each item and, unless told otherwise, waits for the end of all. For each that ends it
+/// runs <c>childCompleted</c> or <c>childFaulted</c>, which see it as <c>ChildInstance</c>.
+/// </summary>
+public sealed class BulkDispatchWorkflows : Activity
+{
+    public override ActivityDescriptor Descriptor { get; } = new("Elsa.BulkDispatchWorkflows")
+    {
+        Inputs =
+        [
+            new("workflowDefinitionId", "String", IsRequired: true), new("items", "Object", IsRequired: true), new("defaultItemInputKey", "String"), new("correlationId", "String"),
+            new("correlationIdFunction", "Object"), new("input", "Object"), new("waitForCompletion", "Boolean"), new("startNewTrace", "Boolean"), new("channelName", "String"),
+        ],
+        ChildPorts = ["childCompleted", "childFaulted"],
+    };
+
+    public override IReadOnlyList<string> Outcomes(Node node) => ["Completed", "Canceled", "Done"];
+
+    public override void Execute(ActivityContext context)
+    {
+        var definition = context.Text("workflowDefinitionId") ?? throw ActivityContext.Fault("input 'workflowDefinitionId': expected the id of a definition, found nothing");
+        var waits = context.Input("waitForCompletion") is not { } given || Values.IsTrue(given);
+        var common = Children.InputOf(context.Input("input"));
+        foreach (var item in Loops.Loop.Items(context))
+            context.StartChild(definition, null, common.SetItems(InputOf(context, item)), context.Text("correlationId"), waits);
+        if (!context.HasWaits) context.Complete("Completed", "Done");
+    }
+
+    public override void Resumed(ActivityContext context, Resumption resumption)
+    {
+        var child = ((Resumption.FromChild)resumption).Child;
+        var port = child.Status == InstanceStatus.Finished ? "childCompleted" : "childFaulted";
+        if (context.Node.Ports.TryGetValue(port, out var activity))
+            context.Schedule(activity, ImmutableDictionary<string, JsonElement>.Empty.Add("ChildInstance", Children.ResultOf(child)));
+        else CompleteWhenAllAreDone(context);
+    }
+
+    public override void ChildCompleted(ActivityContext context, Node child, ImmutableArray<string> outcomes) => CompleteWhenAllAreDone(context);
+
+    private static void CompleteWhenAllAreDone(ActivityContext context)
+    {
+        if (!context.HasWaits && !context.HasActiveChildren) context.Complete("Completed", "Done");
+    }
+
+    private static ImmutableDictionary<string, JsonElement> InputOf(ActivityContext context, JsonElement item) =>
+        item.ValueKind == JsonValueKind.Object && context.Text("defaultItemInputKey") is null
+            ? Children.InputOf(item)
+            : ImmutableDictionary<string, JsonElement>.Empty.Add(context.Text("defaultItemInputKey") ?? "Item", item);
+}

@@ -1,0 +1,59 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using Workflow.Engine.Definitions;
+using Workflow.Engine.Expressions;
+using Workflow.Engine.Instances;
+
+namespace Workflow.Activities.Composition;
+
+/// <summary>
+/// <c>Elsa.ExecuteWorkflow</c> and <c>Elsa.DispatchWorkflow</c>: start another instance; with <c>waitForCompletion</c> they wait for its end.
+/// Its result is <c>{workflowInstanceId, status, subStatus, output}</c>.
+/// </summary>
+public sealed class ExecuteWorkflow(string type) : Activity
+{
+    public override ActivityDescriptor Descriptor { get; } = new(type)
+    {
+        Inputs =
+        [
+            new("workflowDefinitionId", "String", IsRequired: true), new("correlationId", "String"), new("input", "Object"), new("waitForCompletion", "Boolean"),
+            new("startNewTrace", "Boolean"), new("channelName", "String"),
+        ],
+        Outputs = ["result"],
+    };
+
+    public override void Execute(ActivityContext context)
+    {
+        var definition = context.Text("workflowDefinitionId") ?? throw ActivityContext.Fault("input 'workflowDefinitionId': expected the id of a definition, found nothing");
+        var waits = context.Input("waitForCompletion") is { } given && Values.IsTrue(given);
+        var child = context.StartChild(definition, null, Children.InputOf(context.Input("input")), context.Text("correlationId"), waits);
+        if (waits) return;
+        context.SetOutput("result", Values.From(new { workflowInstanceId = child.ToString(), status = "Running", subStatus = "Pending" }));
+        context.Complete();
+    }
+
+    public override void Resumed(ActivityContext context, Resumption resumption)
+    {
+        context.SetOutput("result", Children.ResultOf(((Resumption.FromChild)resumption).Child));
+        context.Complete();
+    }
+}
+
+/// <summary>What the activities that start other instances share.</summary>
+internal static class Children
+{
+    public static ImmutableDictionary<string, JsonElement> InputOf(JsonElement? value) => value switch
+    {
+        null => ImmutableDictionary<string, JsonElement>.Empty,
+        { ValueKind: JsonValueKind.Object } map => map.EnumerateObject().ToImmutableDictionary(member => member.Name, member => member.Value),
+        { } other => throw ActivityContext.Fault($"input 'input': expected an object with the inputs of the workflow, found {other.Describe()}"),
+    };
+
+    public static JsonElement ResultOf(ChildResult child) => Values.From(new
+    {
+        workflowInstanceId = child.Instance.ToString(),
+        status = child.Status.IsFinal() || child.Status == InstanceStatus.Faulted ? "Finished" : "Running",
+        subStatus = child.Status.ToString(),
+        output = child.Output,
+    });
+}

@@ -1,0 +1,31 @@
+using Workflow.Engine.Definitions;
+using Workflow.Engine.Expressions;
+using Workflow.Engine.Instances;
+
+namespace Workflow.Activities.Events;
+
+/// <summary><c>Elsa.RunTask</c>: asks whoever is outside to do a named task, and waits until that is reported under the task's id.</summary>
+public sealed class RunTask : Activity
+{
+    public override ActivityDescriptor Descriptor { get; } = new("Elsa.RunTask")
+    {
+        Inputs = [new("taskName", "String", IsRequired: true), new("payload", "Object")],
+        Outputs = ["taskId", "result"],
+    };
+
+    public override void Execute(ActivityContext context)
+    {
+        var name = context.Text("taskName") ?? throw ActivityContext.Fault("input 'taskName': expected a name, found nothing");
+        var taskId = context.NewId();
+        context.SetState("taskName", name);
+        if (context.Input("payload") is { } payload) context.SetState("payload", payload);
+        context.SetOutput("taskId", Values.From(taskId));
+        context.Wait(BookmarkKind.RunTask, taskId);
+    }
+
+    public override void Resumed(ActivityContext context, Resumption resumption)
+    {
+        context.SetOutput("result", (resumption as Resumption.FromBookmark)?.Payload);
+        context.Complete();
+    }
+}

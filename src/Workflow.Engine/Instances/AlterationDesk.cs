@@ -1,0 +1,68 @@
+using Workflow.Engine.Definitions;
+
+namespace Workflow.Engine.Instances;
+
+/// <summary>Applies alterations to an instance, in order, all of them or none.</summary>
+internal static class AlterationDesk
+{
+    public static Rejection? Apply(Burst burst, Stimulus.Altered altered)
+    {
+        foreach (var (index, alteration) in altered.Alterations.Index())
+            if (Apply(burst, alteration) is { } problem)
+                return new(Reason.AlterationRefused, "alterations that fit this instance", "one that does not", [problem with { Pointer = $"/alterations/{index}{problem.Pointer}" }]);
+        return null;
+    }
+
+    private static ValueProblem? Apply(Burst burst, Alteration alteration) => alteration switch
+    {
+        Alteration.ModifyVariable modify => Modify(burst, modify),
+        Alteration.ScheduleActivity schedule => Schedule(burst, schedule),
+        Alteration.CancelActivity cancel => Cancel(burst, cancel),
+        Alteration.Migrate migrate => Migration.Apply(burst, migrate.TargetVersion),
+        _ => throw new System.Diagnostics.UnreachableException(),
+    };
+
+    private static ValueProblem? Modify(Burst burst, Alteration.ModifyVariable modify)
+    {
+        if (!modify.Value.IsWellFormed()) return new("/value", "Unicode text", "half of a surrogate pair");
+        var owner = burst.Draft.Tokens.FirstOrDefault(token => Declares(burst.NodeOf(token.Id).Variables, modify.VariableId));
+        if (owner is null && !Declares(burst.Definition.Variables, modify.VariableId)) return new("/variableId", "a variable of the workflow or of a container that runs", $"'{modify.VariableId}'");
+        try
+        {
+            burst.Values.Set(owner?.Id, modify.VariableId, modify.Value);
+            return null;
+        }
+        catch (ActivityFaultException problem)
+        {
+            return new("/value", "a value of the variable's type", problem.Message);
+        }
+    }
+
+    private static ValueProblem? Schedule(Burst burst, Alteration.ScheduleActivity schedule)
+    {
+        if (NodeOf(burst, schedule.ActivityId) is not { } node) return Unknown(schedule.ActivityId);
+        if (burst.Definition.IsTask && ((Activity)node.Type).IsStructural) return new("/activityId", "an activity inside a stage", $"'{schedule.ActivityId}', a part of the loop itself");
+        var container = burst.Draft.Tokens.FindLast(token => token.Node == node.Parent?.Id && !token.IsFaulted);
+        if (container is null) return new("/activityId", "an activity whose container runs", $"'{schedule.ActivityId}' in '{node.Parent?.ActivityId}', which does not run");
+        burst.Schedule(node, container.Id);
+        return null;
+    }
+
+    private static ValueProblem? Cancel(Burst burst, Alteration.CancelActivity cancel)
+    {
+        if (NodeOf(burst, cancel.ActivityId) is not { } node) return Unknown(cancel.ActivityId);
+        if (burst.Definition.IsTask && ((Activity)node.Type).IsStructural) return new("/activityId", "an activity inside a stage", $"'{cancel.ActivityId}', a part of the loop itself");
+        var running = burst.Draft.Tokens.Where(token => token.Node == node.Id).Select(token => token.Id).ToList();
+        if (running.Count == 0) return new("/activityId", "an activity that runs", $"'{cancel.ActivityId}', which does not");
+        foreach (var token in running) burst.GiveUp(token);
+        return null;
+    }
+
+    private static Node? NodeOf(Burst burst, string activityId) =>
+        burst.Definition.Nodes.TryGetValue(activityId, out var node) ? node : burst.Definition.Nodes.Values.FirstOrDefault(candidate => candidate.ActivityId == activityId);
+
+    private static ValueProblem Unknown(string activityId) => new("/activityId", "an activity of the definition", $"'{activityId}'");
+
+    private static bool Declares(System.Collections.Immutable.ImmutableArray<Variable> variables, string idOrName) =>
+        variables.Any(variable => variable.Id == idOrName || variable.Name == idOrName);
+}

@@ -1,0 +1,93 @@
+using System.Globalization;
+using System.Text.Json;
+using Workflow.Engine.Definitions;
+
+namespace Workflow.Engine.Instances;
+
+/// <summary>What waits of an instance are for, and how they go on.</summary>
+public static partial class Transition
+{
+    private static Rejection? Receive(Burst burst, Stimulus.EventReceived received)
+    {
+        var waiting = burst.Draft.Bookmarks.Where(bookmark => bookmark.Kind == BookmarkKind.Event && bookmark.Key == received.Name).ToList();
+        if (waiting.Count == 0) return new(Reason.EventNotAwaited, "an event that this instance waits for", $"'{received.Name}'");
+        if (Malformed(received.Payload) is { } rejection) return rejection;
+        foreach (var bookmark in waiting) Resume(burst, bookmark, new Resumption.FromBookmark(bookmark, received.Payload));
+        return null;
+    }
+
+    private static Rejection? Resume(Burst burst, Stimulus.BookmarkResumed resumed)
+    {
+        if (Malformed(resumed.Payload) is { } rejection) return rejection;
+        var bookmark = burst.Draft.Bookmarks.Find(candidate => candidate.Id == resumed.Bookmark);
+        if (bookmark is null) return new(Reason.EventNotAwaited, "a wait of this instance", $"{resumed.Bookmark}");
+        Resume(burst, bookmark, new Resumption.FromBookmark(bookmark, resumed.Payload));
+        return null;
+    }
+
+    /// <summary>A clock's due rungs have been fired by the catch-up; what is left is a wait, or nothing at all.</summary>
+    private static Rejection? Fire(Burst burst, TimerKey timer)
+    {
+        if (timer.Kind == TimerKind.Clock)
+            return burst.Facts.IsEmpty ? new(Reason.TimerStale, "a clock that is due", $"clock {timer.Number} is not") : null;
+        var bookmark = burst.Draft.Bookmarks.Find(candidate => candidate.Id == timer.Number && candidate.DueAt <= burst.Stimulus.At);
+        if (bookmark is null) return new(Reason.TimerStale, "a wait that is due", $"wait {timer.Number} is not");
+        Resume(burst, bookmark, new Resumption.FromBookmark(bookmark, null));
+        return null;
+    }
+
+    private static Rejection? Complete(Burst burst, Stimulus.EffectCompleted completed)
+    {
+        if (Find(burst, BookmarkKind.Effect, completed.Effect) is not { } bookmark) return NotAwaited(completed.Effect);
+        Resume(burst, bookmark, new Resumption.FromEffect(completed.Effect, completed.Result));
+        return null;
+    }
+
+    private static Rejection? Fail(Burst burst, Stimulus.EffectFailed failed)
+    {
+        if ((Find(burst, BookmarkKind.Effect, failed.Effect) ?? Find(burst, BookmarkKind.Child, failed.Effect)) is not { } bookmark) return NotAwaited(failed.Effect);
+        burst.Record(new Fact.BookmarkRemoved(bookmark.Id));
+        burst.Run(bookmark.Token, (activity, context) => activity.EffectFailed(context, failed.Effect, failed.Message));
+        return null;
+    }
+
+    private static Rejection? Hear(Burst burst, Stimulus.ChildEnded ended)
+    {
+        if (Find(burst, BookmarkKind.Child, ended.Effect) is not { } bookmark) return NotAwaited(ended.Effect);
+        Resume(burst, bookmark, new Resumption.FromChild(ended.Result));
+        return null;
+    }
+
+    private static void Resume(Burst burst, Bookmark bookmark, Resumption resumption)
+    {
+        if (!burst.Draft.Bookmarks.Contains(bookmark)) return;
+        burst.Record(new Fact.BookmarkRemoved(bookmark.Id));
+        burst.Run(bookmark.Token, (activity, context) => activity.Resumed(context, resumption));
+    }
+
+    private static Bookmark? Find(Burst burst, string kind, int number)
+    {
+        var key = number.ToString(CultureInfo.InvariantCulture);
+        return burst.Draft.Bookmarks.Find(bookmark => bookmark.Kind == kind && bookmark.Key == key);
+    }
+
+    private static Rejection? Malformed(JsonElement? payload) =>
+        payload is { } value && !value.IsWellFormed() ? new(Reason.InputInvalid, "a payload of Unicode text", "half of a surrogate pair") : null;
+
+    private static Rejection NotAwaited(int effect) => new(Reason.EventNotAwaited, "an effect that this instance waits for", $"{effect}");
+}
+
+/// <summary>Kinds of wait that the engine and the built-in activities use.</summary>
+public static class BookmarkKind
+{
+    public const string Event = "Elsa.Event";
+    public const string Delay = "Elsa.Delay";
+    public const string ReadLine = "Elsa.ReadLine";
+    public const string RunTask = "Elsa.RunTask";
+
+    /// <summary>The result of an effect; the key is its number.</summary>
+    public const string Effect = "effect";
+
+    /// <summary>The end of another instance; the key is the number of the effect that started it.</summary>
+    public const string Child = "child";
+}
