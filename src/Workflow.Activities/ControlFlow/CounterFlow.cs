@@ -33,8 +33,8 @@ internal sealed class CounterFlow
         var flow = new CounterFlow(context);
         try
         {
-            // Branches that were queued when the join was taken have begun since.
-            if (FlowJoin.TakesFirst(child)) flow.CancelAncestors(child.Id);
+            // As in Elsa a join that runs ends whatever still runs on a way to it, in every mode.
+            if (child.Type is FlowJoin) flow.CancelAncestors(child.Id);
             flow.Leave(child.Id, outcomes);
         }
         finally

@@ -43,8 +43,8 @@ public sealed class ParallelForEach : Loop
 
     public override void Execute(ActivityContext context)
     {
-        if (HasBody(context))
-            foreach (var (index, item) in Items(context).Index()) Round(context, item, index);
+        if (!HasBody(context)) throw ActivityContext.Fault("port 'body': expected an activity, found none");
+        foreach (var (index, item) in Items(context).Index()) Round(context, item, index);
         Advance(context);
     }
 

@@ -13,8 +13,12 @@ public sealed record NodeInput(Expression Expression, string TypeName, string Po
 /// <summary>One case of a switch. <paramref name="Port"/> is the port that holds its activity, when it has one.</summary>
 public sealed record NodeCase(string Label, Expression Condition, string? Port);
 
-/// <summary>A variable that a workflow or a container declares; every one is stored with the instance.</summary>
-public sealed record Variable(string Id, string Name, string TypeName, JsonElement? Default);
+/// <summary>A variable that a workflow or a container declares.</summary>
+public sealed record Variable(string Id, string Name, string TypeName, JsonElement? Default)
+{
+    /// <summary>Elsa's variable without a storage driver: it has its default again after every wait.</summary>
+    public bool IsMemoryOnly { get; init; }
+}
 
 /// <summary>One activity of a definition: a vertex of the graph, built once by the reader and never changed after.</summary>
 public sealed class Node

@@ -12,12 +12,17 @@ internal static class VariableReader
         {
             var name = json.Text("name") ?? json.Text("id");
             if (name is null) problems.Error($"{pointer}/variables/{index}/name", "the name of the variable", json.Member("name")?.Describe() ?? "nothing");
-            else variables.Add(new(json.Text("id") ?? name, name, json.Text("typeName") ?? "Object", Default(json)));
+            else variables.Add(new(json.Text("id") ?? name, name, json.Text("typeName") ?? "Object", Default(json)) { IsMemoryOnly = IsMemoryOnly(json) });
         }
         foreach (var twice in variables.GroupBy(variable => variable.Name, StringComparer.Ordinal).Where(group => group.Count() > 1))
             problems.Error($"{pointer}/variables", "each variable name once", $"'{twice.Key}' {twice.Count()} times");
         return variables.ToImmutable();
     }
+
+    /// <summary>Elsa keeps what has a workflow storage driver. A document written by hand does not mention drivers: its variables are kept.</summary>
+    private static bool IsMemoryOnly(JsonElement json) =>
+        json.EnumerateObject().Any(member => string.Equals(member.Name, "storageDriverTypeName", StringComparison.OrdinalIgnoreCase)
+            && (member.Value.ValueKind != JsonValueKind.String || member.Value.GetString()!.Contains("MemoryStorageDriver", StringComparison.Ordinal)));
 
     /// <summary>Elsa writes every default as text; it is converted to the variable's type here, once.</summary>
     private static JsonElement? Default(JsonElement json)

@@ -187,6 +187,8 @@ internal sealed class Burst(WorkflowDefinition published, WorkflowInstance befor
 
     private void Settle()
     {
+        if (definition.IsTask && !isOver)
+            foreach (var stalled in Draft.Stalled().ToList()) Fault(stalled.Id, stalled.Node, "expected something that it waits for, found nothing that can come: its flows hold it for ever");
         if (hasFaulted && !definition.IsTask && !definition.ContinuesWithIncidents && Draft.Status == InstanceStatus.Running) Record(new Fact.InstanceFaulted());
         else if (isOver)
         {

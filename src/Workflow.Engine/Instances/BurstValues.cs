@@ -13,6 +13,8 @@ internal sealed class BurstValues(Burst burst)
 
     private readonly Dictionary<string, ImmutableDictionary<string, JsonElement>> outputs = [];
 
+    private bool hasForgotten;
+
     /// <summary>What the last activity gave back in this burst.</summary>
     public JsonElement? LastResult { get; private set; }
 
@@ -40,6 +42,22 @@ internal sealed class BurstValues(Burst burst)
 
     /// <summary>Sets a variable of this very token, declared or not; its children see it.</summary>
     public void SetOwn(int token, string name, JsonElement value) => burst.Record(new Fact.VariableSet(token, name, value));
+
+    /// <summary>Gives variables that are kept in memory only their defaults again, as Elsa does when it loads an instance.</summary>
+    public void ForgetMemoryOnly()
+    {
+        if (hasForgotten) return;
+        hasForgotten = true;
+        Forget(null, burst.Definition.Variables, burst.Draft.Variables);
+        foreach (var token in burst.Draft.Tokens.ToList()) Forget(token.Id, burst.NodeOf(token.Id).Variables, token.Variables);
+    }
+
+    private void Forget(int? owner, ImmutableArray<Variable> declared, ImmutableDictionary<string, JsonElement> values)
+    {
+        foreach (var variable in declared)
+            if (variable.IsMemoryOnly && values.TryGetValue(variable.Name, out var value) && !(variable.Default is { } initial && JsonElement.DeepEquals(initial, value)))
+                burst.Record(new Fact.VariableSet(owner, variable.Name, variable.Default ?? Values.From<string?>(null)));
+    }
 
     /// <summary>Names of all variables that a token sees.</summary>
     public IEnumerable<string> Names(int token)

@@ -69,6 +69,9 @@ public sealed class InstanceDraft(WorkflowInstance before)
         Incidents = [.. Incidents],
     };
 
+    /// <summary>Activities that neither wait nor have failed nor contain one that runs: nothing will ever move them.</summary>
+    public IEnumerable<Token> Stalled() => WorkflowInstance.StalledAmong(Tokens, Bookmarks, WorkItems);
+
     public Token? FindToken(int id) => Tokens.Find(token => token.Id == id);
 
     public void Apply(Fact fact, DateTimeOffset at)

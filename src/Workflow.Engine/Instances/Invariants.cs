@@ -15,6 +15,7 @@ public static class Invariants
         foreach (var item in instance.WorkItems)
             if (item.IsOpen && !instance.Tokens.Any(token => token.Id == item.Token)) Broken($"work item {item.Number} is open but its activity has ended");
         if (definition.IsTask && instance.Status is (InstanceStatus.Faulted or InstanceStatus.Cancelled)) Broken($"a task is {instance.Status}; it ends nowhere but in post-evaluation");
+        if (definition.IsTask && instance.IsStalled) Broken("a task in which something waits for nothing");
         if (definition.IsTask && instance.Task is null) Broken("a task without its number and place");
     }
 

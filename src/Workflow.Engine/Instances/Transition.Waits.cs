@@ -61,6 +61,7 @@ public static partial class Transition
     private static void Resume(Burst burst, Bookmark bookmark, Resumption resumption)
     {
         if (!burst.Draft.Bookmarks.Contains(bookmark)) return;
+        burst.Values.ForgetMemoryOnly();
         burst.Record(new Fact.BookmarkRemoved(bookmark.Id));
         burst.Run(bookmark.Token, (activity, context) => activity.Resumed(context, resumption));
     }

@@ -54,6 +54,14 @@ public sealed record WorkflowInstance(InstanceId Id, DefinitionVersion Definitio
     public ImmutableArray<Incident> Incidents { get; init; } = [];
 
     public TaskState? Task { get; init; }
+
+    /// <summary>Running, but nothing will ever move it: in Elsa's token-based flowcharts a merge may wait for a path that nobody took.</summary>
+    [JsonIgnore]
+    public bool IsStalled => Status == InstanceStatus.Running && Revision > 0 && StalledAmong(Tokens, Bookmarks, WorkItems).Any();
+
+    internal static IEnumerable<Token> StalledAmong(IReadOnlyList<Token> tokens, IReadOnlyList<Bookmark> bookmarks, IReadOnlyList<WorkItem> items) =>
+        tokens.Where(token => !token.IsFaulted && !tokens.Any(child => child.Parent == token.Id) && !bookmarks.Any(bookmark => bookmark.Token == token.Id)
+            && !items.Any(item => item.Token == token.Id && item.IsOpen));
 }
 
 /// <summary>A point of control: one running activity. A parent waits for its children; a token is removed when it ends.</summary>

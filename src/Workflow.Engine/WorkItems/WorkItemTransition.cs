@@ -51,6 +51,7 @@ internal static class WorkItemTransition
         if (FormProblems(burst.Definition, item, command) is { Count: > 0 } problems)
             return new(Reason.ValuesInvalid, "values as the form describes them", $"{problems.Count} that do not fit", problems);
 
+        burst.Values.ForgetMemoryOnly();
         burst.Record(new Fact.ItemCompleted(item.Number, Caller(command).Person, command.Outcome, command.Values));
         ClockDesk.EndItemClocks(burst, item.Number);
         var done = burst.Draft.WorkItems.Find(candidate => candidate.Number == item.Number)!;
