@@ -1,0 +1,7 @@
+namespace Workflow.Engine.Expressions.Scripting;
+
+/// <summary>Why a script is refused before it ever runs. Line and column count from one.</summary>
+public sealed record ScriptProblem(int Line, int Column, string Expected, string Found)
+{
+    public override string ToString() => $"line {Line}, column {Column}: expected {Expected}, found {Found}";
+}

@@ -1,0 +1,26 @@
+using System.Text.Json;
+
+namespace Workflow.Engine.Expressions.Scripting;
+
+/// <summary>
+/// Scripts with one set of limits. The whole of what an expression needs:
+/// <code>
+/// var script = sandbox.Parse(text, out var problem);          // once, with the definition
+/// var value = sandbox.Evaluate(script, host).Value;           // in a burst, any number of times
+/// </code>
+/// A <see cref="ScriptErrorException"/> and a <see cref="ScriptLimitException"/> are decided outcomes: an incident at the activity. A
+/// <see cref="ScriptHardStopException"/> is not: it must leave the core, and the burst is rolled back and tried again.
+/// </summary>
+/// <param name="mustStop">
+/// Made anew for each evaluation by the shell, which alone may read a clock: it answers whether the time of this evaluation is used up.
+/// Null, as in tests and simulations, never stops a script; the limits alone then bound it.
+/// </param>
+public sealed class ScriptSandbox(ScriptLimits limits, Func<Func<bool>>? mustStop = null)
+{
+    public Script? Parse(string source, out ScriptProblem? problem) => Script.Parse(source, limits, out problem);
+
+    public ScriptResult Evaluate(Script script, ScriptHost host) => script.Evaluate(host, limits, mustStop?.Invoke());
+
+    /// <summary>The value alone.</summary>
+    public JsonElement? ValueOf(Script script, ScriptHost host) => Evaluate(script, host).Value;
+}
