@@ -5,6 +5,7 @@ using Workflow.Activities.ControlFlow;
 using Workflow.Activities.Events;
 using Workflow.Activities.State;
 using Workflow.Activities.Loops;
+using Workflow.Activities.Scripting;
 using Workflow.Activities.Teams;
 using Workflow.Activities.Timing;
 using Workflow.Engine.Definitions;
@@ -21,7 +22,7 @@ public static class BuiltInActivities
         new Flowchart(), new Sequence(), new ControlFlow.Parallel(), new If(), new Switch(), new Fork(),
         new FlowDecision(), new FlowSwitch(), new FlowFork(), new FlowJoin(), new FlowNode(), new Start(), new End(), new Finish(), new Complete(), new Fault(),
         new While(), new For(), new ForEach(), new ParallelForEach(), new Break(),
-        new SetVariable(), new SetOutput(), new Correlate(), new SetName(), new WriteLine(), new ReadLine(),
+        new SetVariable(), new SetOutput(), new Correlate(), new SetName(), new WriteLine(), new ReadLine(), new RunJavaScript(),
         new Event(), new PublishEvent(), new RunTask(), new Delay(), new Timing.Timer(), new Cron(), new StartAt(),
         new ExecuteWorkflow("Elsa.ExecuteWorkflow"), new ExecuteWorkflow("Elsa.DispatchWorkflow"), new BulkDispatchWorkflows(),
         new ClosedLoop.ClosedLoop(), new Stage(), new EndStage(),

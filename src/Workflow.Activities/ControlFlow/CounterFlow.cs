@@ -11,6 +11,7 @@ namespace Workflow.Activities.ControlFlow;
 /// forward inbound flows is decided when each of them has been visited more often than it has: it runs when one was followed, otherwise it is
 /// <em>skipped</em>, and the skip travels on (dead-path elimination). A <c>FlowJoin</c> may ask for all of them or for the first; for the first,
 /// whatever still runs on a way to it is cancelled, which counts as a visit without an outcome, so that a loop finds all counters even.
+/// In a task such a join runs once for all arrivals of a round; elsewhere, as in Elsa, a branch that is cancelled while the join is queued makes it run again.
 /// A backward flow starts its target at once; one that bypasses its target faults, because a join behind the target could then wait for ever.
 /// </para>
 /// </summary>
@@ -85,15 +86,15 @@ internal sealed class CounterFlow
     {
         var target = graph.ById[graph.Flowchart.Flows[flow].Target];
         var mode = target.Type is FlowJoin ? FlowJoin.ModeOf(target) : FlowJoinMode.WaitAllActive;
-        if (followed && mode == FlowJoinMode.WaitAny)
+        var inbound = graph.ForwardInbound(target.Id);
+        if (mode == FlowJoinMode.WaitAny && (context.Definition.IsTask ? followed : inbound.Any(visits.WasFollowed)))
         {
-            if (visits.Of(flow) <= visits.Of(target.Id) || visits.IsTaken(target.Id)) return false;
-            visits.Take(target.Id);
+            if (visits.Of(flow) <= visits.Of(target.Id) || visits.IsTaken(target.Id) || context.IsQueued(target.Id)) return false;
+            if (context.Definition.IsTask) visits.Take(target.Id);
             context.Schedule(target);
             CancelAncestors(target.Id);
             return false;
         }
-        var inbound = graph.ForwardInbound(target.Id);
         if (visits.IsTaken(target.Id) || inbound.Any(index => visits.Of(index) <= visits.Of(target.Id))) return false;
 
         var run = mode == FlowJoinMode.WaitAll ? inbound.All(visits.WasFollowed) : inbound.Any(visits.WasFollowed);

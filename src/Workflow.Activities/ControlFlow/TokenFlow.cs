@@ -86,12 +86,11 @@ internal sealed class TokenFlow
         if (cancels) CancelAncestors(target);
         if (tokens.FindIndex(token => token.IsBlock && token.Flow == flow) is var block and >= 0)
         {
+            // As in Elsa the token of the late arrival stays and keeps the flowchart from completing, see IsHeldByLateArrivals.
             tokens.RemoveAt(block);
-            // The late arrival ends here. Elsa leaves its token, and the flowchart never completes.
-            tokens.RemoveAt(tokens.FindLastIndex(token => !token.IsBlock && token.Flow == flow));
             return false;
         }
-        tokens.AddRange(graph.ForwardInbound(target).Where(other => other != flow).Select(other => new FlowToken(other, IsBlock: true)));
+        tokens.AddRange(graph.ForwardInbound(target).Where(other => SourceOf(other) != SourceOf(flow)).Select(other => new FlowToken(other, IsBlock: true)));
         return true;
     }
 

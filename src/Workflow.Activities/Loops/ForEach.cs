@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Workflow.Engine.Definitions;
 using Workflow.Engine.Instances;
 
@@ -44,7 +45,8 @@ public sealed class ParallelForEach : Loop
     public override void Execute(ActivityContext context)
     {
         if (!HasBody(context)) throw ActivityContext.Fault("port 'body': expected an activity, found none");
-        foreach (var (index, item) in Items(context).Index()) Round(context, item, index);
+        if (!IsText(context.Node))
+            foreach (var (index, item) in Items(context).Index()) Round(context, item, index);
         Advance(context);
     }
 
@@ -52,4 +54,13 @@ public sealed class ParallelForEach : Loop
     {
         if (!context.HasActiveChildren) context.Complete();
     }
+
+    public override void Check(Node node, DefinitionCheck check)
+    {
+        if (IsText(node))
+            check.Problems.Warn($"{node.Pointer}/items", "a list in the document, or JavaScript that gives one", "JSON as text, over which Elsa's ParallelForEach runs nothing, and so do we");
+    }
+
+    /// <summary>Elsa iterates a list that JavaScript gives, but nothing when the list is the text of a Literal or Object expression.</summary>
+    private static bool IsText(Node node) => node.Plain("items")?.Member("expression")?.Member("value") is { ValueKind: JsonValueKind.String } && node.Literal("items") is not null;
 }

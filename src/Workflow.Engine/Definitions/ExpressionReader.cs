@@ -1,11 +1,14 @@
 using System.Text.Json;
 using Workflow.Engine.Expressions;
+using Workflow.Engine.Expressions.Scripting;
 
 namespace Workflow.Engine.Definitions;
 
 /// <summary>Reads Elsa's <c>{"type": …, "value": …}</c>; a missing type means Literal.</summary>
 public sealed class ExpressionReader(ProblemList problems)
 {
+    private readonly ScriptSandbox scripts = ScriptSandbox.Default;
+
     private static readonly JsonElement Null = JsonSerializer.SerializeToElement<string?>(null);
 
     /// <returns>The expression, or null with a problem reported.</returns>
@@ -26,10 +29,24 @@ public sealed class ExpressionReader(ProblemList problems)
                 return Reference(value, "id", "name") is { } variable ? new Expression.Variable(variable) : Missing("a variable with an id or a name", value, pointer);
             case "INPUT":
                 return Reference(value, "name", "id") is { } input ? new Expression.Input(input) : Missing("an input with a name", value, pointer);
+            case "JAVASCRIPT":
+                return ReadScript(value, pointer);
             default:
                 problems.Error($"{pointer}/type", $"an expression of type {string.Join(", ", Expression.SupportedTypes)}", $"'{type}'");
                 return null;
         }
+    }
+
+    private Expression.JavaScript? ReadScript(JsonElement value, string pointer)
+    {
+        if (value.ValueKind is not (JsonValueKind.String or JsonValueKind.Null))
+        {
+            problems.Error($"{pointer}/value", "JavaScript text", value.Describe());
+            return null;
+        }
+        if (scripts.Parse(value.GetString() ?? "", out var problem) is { } script) return new(script);
+        problems.Error($"{pointer}/value", problem!.Expected, $"{problem.Found} (line {problem.Line}, column {problem.Column})");
+        return null;
     }
 
     private Expression.Literal? ReadObject(JsonElement value, string pointer)

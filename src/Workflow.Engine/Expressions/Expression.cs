@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json;
+using Workflow.Engine.Expressions.Scripting;
 
 namespace Workflow.Engine.Expressions;
 
@@ -19,13 +20,19 @@ public abstract record Expression
     /// <summary>An input of the workflow.</summary>
     public sealed record Input(string Name) : Expression;
 
-    public static readonly ImmutableArray<string> SupportedTypes = ["Literal", "Object", "Variable", "Input"];
+    /// <summary>What a script gives.</summary>
+    public sealed record JavaScript(Script Script) : Expression;
 
-    public JsonElement? Evaluate(Func<string, JsonElement?> variable, Func<string, JsonElement?> input) => this switch
+    public static readonly ImmutableArray<string> SupportedTypes = ["Literal", "Object", "Variable", "Input", "JavaScript"];
+
+    /// <exception cref="ScriptErrorException">The script failed.</exception>
+    /// <exception cref="ScriptLimitException">The script reached one of its limits.</exception>
+    public JsonElement? Evaluate(ScriptHost host, ScriptSandbox scripts) => this switch
     {
         Literal literal => literal.Value,
-        Variable reference => variable(reference.Name),
-        Input reference => input(reference.Name),
+        Variable reference => host.ReadVariable(reference.Name),
+        Input reference => host.ReadInput(reference.Name),
+        JavaScript script => scripts.ValueOf(script.Script, host),
         _ => throw new System.Diagnostics.UnreachableException(),
     };
 }

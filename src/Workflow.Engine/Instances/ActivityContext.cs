@@ -3,6 +3,8 @@ using System.Globalization;
 using System.Text.Json;
 using Workflow.Engine.Definitions;
 using Workflow.Engine.Expressions;
+using Workflow.Engine.Expressions.Scripting;
+using Node = Workflow.Engine.Definitions.Node;
 
 namespace Workflow.Engine.Instances;
 
@@ -49,7 +51,24 @@ public sealed class ActivityContext
     }
 
     public JsonElement? Evaluate(Expression expression) =>
-        expression.Evaluate(variable => burst.Values.Read(token, variable), input => burst.Values.Input(token, input));
+        expression is Expression.Literal literal ? literal.Value : Scripted(host => expression.Evaluate(host, World.Scripts)).Result;
+
+    /// <summary>Runs a script that sees what this activity sees.</summary>
+    /// <returns>What it gave, and the outcomes that it chose, if any.</returns>
+    public (JsonElement? Result, ImmutableArray<string> Outcomes) Run(Script script) => Scripted(host => World.Scripts.ValueOf(script, host));
+
+    private (JsonElement? Result, ImmutableArray<string> Outcomes) Scripted(Func<ScriptHost, JsonElement?> evaluate)
+    {
+        var host = new ActivityScripts(burst, token);
+        try
+        {
+            return (evaluate(host), host.Outcomes);
+        }
+        catch (Exception problem) when (problem is ScriptErrorException or ScriptLimitException)
+        {
+            throw new ActivityFaultException($"script: {problem.Message}");
+        }
+    }
 
     public string? Text(string name) => Input(name) is { } value ? Values.ToText(value) : null;
 
@@ -109,6 +128,9 @@ public sealed class ActivityContext
 
     /// <summary>Children that run or are queued.</summary>
     public bool HasActiveChildren => burst.HasActiveChildren(token);
+
+    /// <summary>A child that is queued and has not begun.</summary>
+    public bool IsQueued(string childNode) => burst.IsQueued(token, childNode);
 
     public bool IsActive(string childNode) => burst.ActiveChild(token, childNode) is not null;
 

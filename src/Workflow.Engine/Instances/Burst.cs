@@ -9,8 +9,8 @@ namespace Workflow.Engine.Instances;
 /// Work from one stimulus until every token waits or ends: a first-in first-out queue over the tree of tokens.
 /// Whatever changes is recorded as a fact and applied at once.
 /// <para>
-/// What was queued under an activity that ends meanwhile: in a task it is dropped. Elsa lets it run on, so in other workflows it does, detached:
-/// nobody hears of its end, and what still waits when the burst ends is cancelled.
+/// What was queued under an activity that is cancelled is dropped, and in a task also what was queued under one that completes. Elsa lets the latter
+/// run on, so in other workflows it does, detached: nobody hears of its end, and the instance ends when the last of it has.
 /// </para>
 /// </summary>
 internal sealed class Burst(WorkflowDefinition published, WorkflowInstance before, Stimulus stimulus, World world)
@@ -20,12 +20,11 @@ internal sealed class Burst(WorkflowDefinition published, WorkflowInstance befor
 
     private readonly ImmutableArray<Fact>.Builder facts = ImmutableArray.CreateBuilder<Fact>();
     private readonly LinkedList<Queued> queue = new();
-    private readonly HashSet<int> detached = [];
     private int activities;
+    private int seeds;
     private int lastNumber = before.LastNumber;
     private WorkflowDefinition definition = published;
     private bool hasFaulted;
-    private bool isOver;
     private bool isCancelled;
 
     public WorkflowDefinition Definition => definition;
@@ -41,6 +40,15 @@ internal sealed class Burst(WorkflowDefinition published, WorkflowInstance befor
     public ImmutableArray<Fact> Facts => facts.ToImmutable();
 
     public int NextNumber() => ++lastNumber;
+
+    /// <summary>A seed for one evaluation: the same when the burst is applied again, another for every other evaluation.</summary>
+    public ulong NextSeed()
+    {
+        var hash = 14695981039346656037UL;
+        foreach (var part in before.Id.Value.ToByteArray().Concat(BitConverter.GetBytes(before.Revision)).Concat(BitConverter.GetBytes(++seeds)))
+            hash = (hash ^ part) * 1099511628211UL;
+        return hash;
+    }
 
     public void Record(Fact fact)
     {
@@ -62,7 +70,6 @@ internal sealed class Burst(WorkflowDefinition published, WorkflowInstance befor
             queue.RemoveFirst();
             Start(first.Value);
         }
-        while (Draft.Tokens.Find(token => detached.Contains(token.Id) && Draft.FindToken(token.Id) is not null) is { } left) Cancel(left.Id);
         Settle();
     }
 
@@ -87,15 +94,12 @@ internal sealed class Burst(WorkflowDefinition published, WorkflowInstance befor
         var ended = Token(token);
         var node = NodeOf(token);
         End(token, outcomes);
-        if (detached.Remove(token)) return;
         if (ended.Parent is { } parent) Run(parent, (activity, context) => activity.ChildCompleted(context, node, outcomes));
-        else isOver = true;
     }
 
     public void Cancel(int token)
     {
         End(token, null);
-        detached.Remove(token);
     }
 
     /// <summary>Cancels a token and lets its container go on without it.</summary>
@@ -105,7 +109,7 @@ internal sealed class Burst(WorkflowDefinition published, WorkflowInstance befor
         var node = NodeOf(token);
         Cancel(token);
         if (given.Parent is { } parent) Run(parent, (activity, context) => activity.ChildCancelled(context, node));
-        else (isOver, isCancelled) = (true, true);
+        else if (!given.IsDetached) isCancelled = true;
     }
 
     /// <summary>Runs an activity again from its beginning; what it held is given back.</summary>
@@ -122,7 +126,7 @@ internal sealed class Burst(WorkflowDefinition published, WorkflowInstance befor
     {
         queue.Clear();
         while (Draft.Tokens.Count > 0) Cancel(Draft.Tokens[^1].Id);
-        (isOver, isCancelled) = (true, true);
+        isCancelled = true;
     }
 
     public void Migrate(WorkflowDefinition target)
@@ -153,6 +157,8 @@ internal sealed class Burst(WorkflowDefinition published, WorkflowInstance befor
     public bool HasActiveChildren(int parent) =>
         queue.Any(entry => entry.Parent == parent) || Draft.Tokens.Exists(token => token.Parent == parent);
 
+    public bool IsQueued(int parent, string node) => queue.Any(entry => entry.Parent == parent && entry.Node.Id == node);
+
     public int? ActiveChild(int parent, string node) => Draft.Tokens.Find(token => token.Parent == parent && token.Node == node)?.Id;
 
     /// <returns>False when no container deals with the signal.</returns>
@@ -175,22 +181,20 @@ internal sealed class Burst(WorkflowDefinition published, WorkflowInstance befor
         foreach (var faulted in Draft.Tokens.Where(token => token.IsFaulted))
             for (var at = (int?)faulted.Id; at is { } id && kept.Add(id); at = Token(id).Parent) { }
         while (Draft.Tokens.Find(token => !kept.Contains(token.Id)) is { } token) Cancel(token.Id);
-        isOver = kept.Count == 0;
     }
 
     /// <summary>Ends the root as if it had completed.</summary>
     public void CompleteRoot()
     {
-        if (Draft.Tokens.Find(token => token.Parent is null && !detached.Contains(token.Id)) is { } root) Cancel(root.Id);
-        isOver = true;
+        if (Draft.Tokens.Find(token => token.Parent is null && !token.IsDetached) is { } root) Cancel(root.Id);
     }
 
     private void Settle()
     {
-        if (definition.IsTask && !isOver)
+        if (definition.IsTask)
             foreach (var stalled in Draft.Stalled().ToList()) Fault(stalled.Id, stalled.Node, "expected something that it waits for, found nothing that can come: its flows hold it for ever");
         if (hasFaulted && !definition.IsTask && !definition.ContinuesWithIncidents && Draft.Status == InstanceStatus.Running) Record(new Fact.InstanceFaulted());
-        else if (isOver)
+        else if (Draft.Tokens.Count == 0 && !Draft.Status.IsFinal())
         {
             Record(new Fact.InstanceEnded(isCancelled ? InstanceStatus.Cancelled : InstanceStatus.Finished));
             if (Draft.Parent is { } parent) Request(null, new TellParent(parent, new(Draft.Id, Draft.Status, Draft.Output)));
@@ -202,15 +206,14 @@ internal sealed class Burst(WorkflowDefinition published, WorkflowInstance befor
         var isDetached = next.IsDetached || (next.Parent is { } id && Draft.FindToken(id) is null);
         var token = NextNumber();
         var variables = BurstValues.DefaultsOf(next.Node.Variables);
-        Record(new Fact.TokenCreated(token, next.Node.Id, isDetached ? null : next.Parent, next.Variables is null ? variables : variables.SetItems(next.Variables)));
-        if (isDetached) detached.Add(token);
+        Record(new Fact.TokenCreated(token, next.Node.Id, isDetached ? null : next.Parent, next.Variables is null ? variables : variables.SetItems(next.Variables)) { IsDetached = isDetached });
         if (++activities > MaxActivities) Fault(token, next.Node.Id, $"more than {MaxActivities} activities in one burst: a loop without a wait");
         else Run(token, (activity, context) => activity.Execute(context));
     }
 
     private void End(int token, ImmutableArray<string>? outcomes)
     {
-        Unqueue(token, keep: !definition.IsTask);
+        Unqueue(token, keep: outcomes is not null && !definition.IsTask);
         CancelActive(token);
         Release(token);
         Record(new Fact.TokenEnded(token, outcomes));

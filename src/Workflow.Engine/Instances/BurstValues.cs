@@ -123,6 +123,11 @@ internal sealed class BurstValues(Burst burst)
             : given.FirstOrDefault(pair => string.Equals(pair.Key, name ?? "result", StringComparison.OrdinalIgnoreCase)) is { Key: not null } found ? found.Value : null;
     }
 
+    public IEnumerable<string> InputNames(int token) =>
+        Usage(token) is { } usage
+            ? burst.NodeOf(usage.Id).Type.UsedWorkflow!.Value.Items("inputs", "", null).Select(input => input.Text("name") ?? "")
+            : burst.Definition.Inputs.Select(input => input.Name);
+
     private IEnumerable<string> OutputNames(int token) =>
         Usage(token) is { } usage
             ? burst.NodeOf(usage.Id).Type.UsedWorkflow!.Value.Items("outputs", "", null).Select(output => output.Text("name") ?? "")

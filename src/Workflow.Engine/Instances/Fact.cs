@@ -85,7 +85,11 @@ public abstract record Fact
     /// <summary>The instance goes on under another version; its tokens keep their nodes' ids.</summary>
     public sealed record InstanceMigrated(DefinitionVersion To) : Fact;
 
-    public sealed record TokenCreated(int Token, string Node, int? Parent, ImmutableDictionary<string, JsonElement> Variables) : Fact;
+    public sealed record TokenCreated(int Token, string Node, int? Parent, ImmutableDictionary<string, JsonElement> Variables) : Fact
+    {
+        [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+        public bool IsDetached { get; init; }
+    }
 
     /// <param name="Outcomes">Null when the token was cancelled.</param>
     public sealed record TokenEnded(int Token, ImmutableArray<string>? Outcomes) : Fact;

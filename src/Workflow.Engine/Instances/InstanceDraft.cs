@@ -112,7 +112,7 @@ public sealed class InstanceDraft(WorkflowInstance before)
                 head = head with { Definition = migrated.To };
                 break;
             case Fact.TokenCreated created:
-                Tokens.Add(new(Numbered(created.Token), created.Node, created.Parent) { Variables = created.Variables });
+                Tokens.Add(new(Numbered(created.Token), created.Node, created.Parent) { Variables = created.Variables, IsDetached = created.IsDetached });
                 break;
             case Fact.TokenEnded ended:
                 Tokens.RemoveAll(token => token.Id == ended.Token);

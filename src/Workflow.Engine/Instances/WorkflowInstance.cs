@@ -69,6 +69,10 @@ public sealed record Token(int Id, string Node, int? Parent)
 {
     public bool IsFaulted { get; init; }
 
+    /// <summary>Runs on although the activity that it was queued under has ended; nobody hears of its end.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool IsDetached { get; init; }
+
     /// <summary>What the activity remembers between bursts.</summary>
     public ImmutableDictionary<string, JsonElement> State { get; init; } = ImmutableDictionary<string, JsonElement>.Empty;
 

@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using Workflow.Engine.Clocks;
 using Workflow.Engine.Definitions;
+using Workflow.Engine.Expressions.Scripting;
 
 namespace Workflow.Engine.Instances;
 
@@ -10,6 +11,9 @@ namespace Workflow.Engine.Instances;
 /// </summary>
 public sealed record World(FrozenDictionary<string, BusinessCalendar> Calendars, TeamDirectory Teams)
 {
+    /// <summary>Evaluates scripts, within their limits and what the machine can bear.</summary>
+    public ScriptSandbox Scripts { get; init; } = ScriptSandbox.Default;
+
     /// <summary>The version that an alteration migrates to.</summary>
     public WorkflowDefinition? MigrationTarget { get; init; }
 }

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Workflow.Engine.Definitions;
 using Workflow.Engine.Expressions;
+using Workflow.Engine.Expressions.Scripting;
 
 namespace Workflow.Engine.Tests.Definitions;
 
@@ -21,7 +22,22 @@ public class ExpressionReaderTests
     {
         var expression = new ExpressionReader(new()).Read(JsonElement.Parse(json), "").ShouldNotBeNull();
 
-        expression.Evaluate(name => Values.From($"variable {name}"), name => Values.From($"input {name}"))!.Value.GetRawText().ShouldBe(value);
+        expression.Evaluate(new Names(), ScriptSandbox.Default)!.Value.GetRawText().ShouldBe(value);
+    }
+
+    private sealed class Names : ScriptHost
+    {
+        public override DateTimeOffset At => default;
+
+        public override ulong Seed => 0;
+
+        public override IReadOnlyCollection<string> VariableNames => [];
+
+        public override JsonElement? ReadVariable(string name) => Values.From($"variable {name}");
+
+        public override void WriteVariable(string name, JsonElement? value) => throw new NotSupportedException();
+
+        public override JsonElement? ReadInput(string name) => Values.From($"input {name}");
     }
 
     [Theory]

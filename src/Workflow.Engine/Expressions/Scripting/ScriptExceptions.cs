@@ -24,4 +24,4 @@ public sealed class ScriptLimitException(string limit, long allowed)
 /// The machine could not go on: the time that the shell gives was used up, or the thread's stack nearly so. This depends on the machine, so
 /// nothing may be decided from it: the burst is rolled back.
 /// </summary>
-public sealed class ScriptHardStopException(string reason) : Exception(reason);
+public sealed class ScriptHardStopException(string reason) : HardStopException(reason);

@@ -17,6 +17,9 @@ namespace Workflow.Engine.Expressions.Scripting;
 /// </param>
 public sealed class ScriptSandbox(ScriptLimits limits, Func<Func<bool>>? mustStop = null)
 {
+    /// <summary>The default limits, and nothing that stops a script but them.</summary>
+    public static readonly ScriptSandbox Default = new(ScriptLimits.Default);
+
     public Script? Parse(string source, out ScriptProblem? problem) => Script.Parse(source, limits, out problem);
 
     public ScriptResult Evaluate(Script script, ScriptHost host) => script.Evaluate(host, limits, mustStop?.Invoke());

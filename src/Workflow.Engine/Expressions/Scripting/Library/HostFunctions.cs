@@ -7,7 +7,7 @@ namespace Workflow.Engine.Expressions.Scripting;
 internal static class HostFunctions
 {
     public static readonly FrozenDictionary<string, Value> Members = Native.Table(
-        ("getVariable", 1, static (run, _, arguments) => run.Variables.Read(Conversions.ToText(run, arguments[0]))),
+        ("getVariable", 1, GetVariable),
         ("setVariable", 2, static (run, _, arguments) => Write(run, Conversions.ToText(run, arguments[0]), arguments[1])),
         ("getInput", 1, static (run, _, arguments) => JsonValues.FromJson(run, run.Host.ReadInput(Conversions.ToText(run, arguments[0])))),
         ("getOutputFrom", 2, GetOutputFrom),
@@ -67,6 +67,13 @@ internal static class HostFunctions
     {
         run.Variables.Write(name, value);
         return Value.Undefined;
+    }
+
+    /// <summary>As in Elsa, a variable that does not exist is null.</summary>
+    private static Value GetVariable(Evaluation run, Value self, Arguments arguments)
+    {
+        var name = Conversions.ToText(run, arguments[0]);
+        return run.Variables.Exists(name) ? run.Variables.Read(name) : Value.Null;
     }
 
     private static Value GetOutputFrom(Evaluation run, Value self, Arguments arguments)

@@ -5,7 +5,7 @@ namespace Workflow.Engine.Expressions.Scripting;
 /// <summary>The values of the instance as values of the script, and back.</summary>
 internal static class JsonValues
 {
-    public static Value FromJson(Evaluation run, JsonElement? json) => json is { } element ? Read(run, element, 0) : Value.Undefined;
+    public static Value FromJson(Evaluation run, JsonElement? json) => json is { } element ? Read(run, element, 0) : Value.Null;
 
     /// <returns>Null for undefined and functions.</returns>
     public static JsonElement? ToJson(Evaluation run, Value value)

@@ -1,0 +1,35 @@
+using Workflow.Engine.Definitions;
+using Workflow.Engine.Expressions.Scripting;
+using Workflow.Engine.Instances;
+
+namespace Workflow.Activities.Scripting;
+
+/// <summary><c>Elsa.RunJavaScript</c>: runs a script. It goes on at the outcomes that the script sets, or at <c>Done</c>.</summary>
+public sealed class RunJavaScript : Activity
+{
+    public override ActivityDescriptor Descriptor { get; } = new("Elsa.RunJavaScript")
+    {
+        Inputs = [new("script", "String", Check: value => ScriptSandbox.Default.Parse(value.GetString() ?? "", out var problem) is null ? $"JavaScript: {problem}" : null), new("possibleOutcomes", "Object")],
+        Outputs = ["result"],
+    };
+
+    public override IReadOnlyList<string> Outcomes(Node node) =>
+        node.Literal("possibleOutcomes") is { ValueKind: System.Text.Json.JsonValueKind.Array } outcomes && outcomes.GetArrayLength() > 0
+            ? [.. outcomes.EnumerateArray().Select(outcome => outcome.GetString() ?? "")]
+            : ["Done"];
+
+    public override bool HasFixedOutcomes(Node node) => false;
+
+    public override void Execute(ActivityContext context)
+    {
+        var script = context.Node.Literal("script") is not null ? context.Node.Derive(ParseLiteral) : Parse(context.Text("script") ?? "");
+        var (result, outcomes) = context.Run(script);
+        context.SetOutput("result", result);
+        context.Complete(outcomes.AsSpan());
+    }
+
+    private static Script ParseLiteral(Node node) => Parse(node.LiteralText("script") ?? "");
+
+    private static Script Parse(string source) =>
+        ScriptSandbox.Default.Parse(source, out var problem) ?? throw ActivityContext.Fault($"input 'script': {problem}");
+}
