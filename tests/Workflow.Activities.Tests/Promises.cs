@@ -49,9 +49,10 @@ internal sealed class Promises(WorkflowDefinition definition)
         if (numbers.Count > 0) after.LastNumber.ShouldBe(numbers.Max());
     }
 
-    /// <summary>An activity that runs has children, waits, is worked on, or has failed: anything else would never end.</summary>
-    private static void CheckWaits(WorkflowInstance after)
+    /// <summary>An activity that runs has children, waits, is worked on, or has failed: anything else would never end, which only a token-based flowchart of Elsa's may.</summary>
+    private void CheckWaits(WorkflowInstance after)
     {
+        if (!definition.IsTask && definition.FlowchartMode == FlowchartMode.TokenBased) return;
         var stuck = after.Tokens.FirstOrDefault(token =>
             !token.IsFaulted && !after.Tokens.Any(child => child.Parent == token.Id) && !after.Bookmarks.Any(bookmark => bookmark.Token == token.Id)
             && !after.WorkItems.Any(item => item.IsOpen && item.Token == token.Id));

@@ -31,6 +31,14 @@ public sealed class Flowchart : Activity
         if (isDone && !context.HasActiveChildren && !context.IsFaulted) context.Complete();
     }
 
+    /// <summary>In the token-based mode late arrivals may be all that is left; then the flowchart is complete. A merge that waits for a path that nobody took is an incident.</summary>
+    public override void Stalled(ActivityContext context)
+    {
+        var awaited = ModeOf(context) == FlowchartMode.TokenBased ? TokenFlow.Awaited(context) : [];
+        if (awaited.Count > 0) throw ActivityContext.Fault($"expected an arrival over {string.Join(", ", awaited)}, found nothing that can still come that way");
+        context.Complete();
+    }
+
     private static FlowchartMode ModeOf(ActivityContext context) =>
         FlowchartModes.Of(context.Node.Json) ?? context.Definition.FlowchartMode;
 }

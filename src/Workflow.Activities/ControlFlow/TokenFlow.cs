@@ -54,6 +54,15 @@ internal sealed class TokenFlow
         return !flow.tokens.Exists(token => !token.IsBlock);
     }
 
+    /// <summary>The flows over which merges still wait for an arrival.</summary>
+    public static IReadOnlyList<string> Awaited(ActivityContext context)
+    {
+        var flow = new TokenFlow(context);
+        var merges = flow.tokens.Where(token => !token.IsBlock).Select(token => flow.graph.ById[flow.TargetOf(token.Flow)]).Distinct()
+            .Where(target => ModeOf(target) is MergeMode.Merge or MergeMode.Converge);
+        return [.. merges.SelectMany(target => flow.Inbound(target)).Where(inbound => !flow.tokens.Exists(token => !token.IsBlock && token.Flow == inbound)).Select(inbound => flow.graph.Keys[inbound])];
+    }
+
     private void Leave(Node child, ImmutableArray<string> outcomes)
     {
         if (child.Type is FlowJoin) CancelAncestors(child.Id);
@@ -68,14 +77,19 @@ internal sealed class TokenFlow
         var target = graph.ById[TargetOf(flow)];
         var isReady = ModeOf(target) switch
         {
-            MergeMode.Merge => HasAll(graph.ForwardInbound(target.Id)),
-            MergeMode.Converge => HasAll([.. graph.Flowchart.Flows.Index().Where(other => other.Item.Target == target.Id).Select(other => other.Index)]),
+            MergeMode.Merge or MergeMode.Converge => HasAll(Inbound(target)),
             MergeMode.Race => IsFirst(flow, cancels: true),
             MergeMode.Cascade => IsFirst(flow, cancels: false),
             _ => !graph.ForwardInbound(target.Id).Any(inbound => tokens.Exists(token => !token.IsBlock && TargetOf(token.Flow) == graph.Flowchart.Flows[inbound].Source)),
         };
         if (isReady) context.Schedule(target);
     }
+
+    /// <summary>The flows that a merge counts.</summary>
+    private ImmutableArray<int> Inbound(Node target) =>
+        ModeOf(target) == MergeMode.Converge
+            ? [.. graph.Flowchart.Flows.Index().Where(flow => flow.Item.Target == target.Id).Select(flow => flow.Index)]
+            : graph.ForwardInbound(target.Id);
 
     private bool HasAll(ImmutableArray<int> inbound) =>
         inbound.Length <= 1 || inbound.All(flow => tokens.Exists(token => !token.IsBlock && token.Flow == flow));
@@ -86,7 +100,7 @@ internal sealed class TokenFlow
         if (cancels) CancelAncestors(target);
         if (tokens.FindIndex(token => token.IsBlock && token.Flow == flow) is var block and >= 0)
         {
-            // As in Elsa the token of the late arrival stays and keeps the flowchart from completing, see IsHeldByLateArrivals.
+            // As in Elsa the token of the late arrival stays and keeps the flowchart from completing, see Flowchart.Stalled.
             tokens.RemoveAt(block);
             return false;
         }

@@ -26,6 +26,9 @@ public abstract class Activity : ActivityType
     /// <summary>An effect that this activity waits for was given up. Unless told otherwise that is a fault.</summary>
     public virtual void EffectFailed(ActivityContext context, int effect, string message) => throw ActivityContext.Fault(message);
 
+    /// <summary>Nothing will ever move this activity: no child runs and it waits for nothing. Called where stalls are repaired, see <see cref="World.RepairsStalls"/>.</summary>
+    public virtual void Stalled(ActivityContext context) => throw ActivityContext.Fault("expected something that this activity waits for, found nothing that can come");
+
     /// <summary>True for a part of the closed loop itself, which a person can neither schedule nor cancel.</summary>
     public virtual bool IsStructural => false;
 

@@ -65,11 +65,8 @@ internal sealed class Burst(WorkflowDefinition published, WorkflowInstance befor
     /// <summary>Runs until nothing is queued.</summary>
     public void Drain()
     {
-        while (queue.First is { } first)
-        {
-            queue.RemoveFirst();
-            Start(first.Value);
-        }
+        RunQueued();
+        if (definition.IsTask || world.RepairsStalls) RepairStalls();
         Settle();
     }
 
@@ -189,11 +186,29 @@ internal sealed class Burst(WorkflowDefinition published, WorkflowInstance befor
         if (Draft.Tokens.Find(token => token.Parent is null && !token.IsDetached) is { } root) Cancel(root.Id);
     }
 
+    private bool IsStoppedByFault => hasFaulted && !definition.IsTask && !definition.ContinuesWithIncidents;
+
+    private void RunQueued()
+    {
+        while (queue.First is { } first)
+        {
+            queue.RemoveFirst();
+            Start(first.Value);
+        }
+    }
+
+    private void RepairStalls()
+    {
+        while (!IsStoppedByFault && Draft.Stalled().FirstOrDefault() is { } stalled)
+        {
+            Run(stalled.Id, (activity, context) => activity.Stalled(context));
+            RunQueued();
+        }
+    }
+
     private void Settle()
     {
-        if (definition.IsTask)
-            foreach (var stalled in Draft.Stalled().ToList()) Fault(stalled.Id, stalled.Node, "expected something that it waits for, found nothing that can come: its flows hold it for ever");
-        if (hasFaulted && !definition.IsTask && !definition.ContinuesWithIncidents && Draft.Status == InstanceStatus.Running) Record(new Fact.InstanceFaulted());
+        if (IsStoppedByFault && Draft.Status == InstanceStatus.Running) Record(new Fact.InstanceFaulted());
         else if (Draft.Tokens.Count == 0 && !Draft.Status.IsFinal())
         {
             Record(new Fact.InstanceEnded(isCancelled ? InstanceStatus.Cancelled : InstanceStatus.Finished));

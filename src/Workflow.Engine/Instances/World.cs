@@ -14,6 +14,11 @@ public sealed record World(FrozenDictionary<string, BusinessCalendar> Calendars,
     /// <summary>Evaluates scripts, within their limits and what the machine can bear.</summary>
     public ScriptSandbox Scripts { get; init; } = ScriptSandbox.Default;
 
+    /// <summary>
+    /// Whether an activity that nothing will ever move is ended or becomes an incident. Elsa leaves it for ever, and so does a trace; a task is always repaired.
+    /// </summary>
+    public bool RepairsStalls { get; init; }
+
     /// <summary>The version that an alteration migrates to.</summary>
     public WorkflowDefinition? MigrationTarget { get; init; }
 }
