@@ -22,6 +22,8 @@ public sealed class ClosedLoop : Activity
 
     public override ActivityDescriptor Descriptor { get; } = new(WorkflowDefinition.ClosedLoopType)
     {
+        Category = "Closed loop",
+        Summary = "The root of a task: runs the five stages in order and ends only after post-evaluation.",
         ChildPorts = [.. Enum.GetValues<StageName>().Select(stage => Ports[stage])],
         RequiredPorts = [.. Ports.Values],
         PlainMembers = ["sla"],

@@ -9,11 +9,14 @@ public sealed class EndStage : Activity
 {
     public override ActivityDescriptor Descriptor { get; } = new("Workflow.EndStage")
     {
+        Category = "Closed loop",
+        Summary = "Ends its stage at once: Done, back to an earlier stage, or on to post-evaluation.",
+        IsExit = true,
         Inputs =
         [
-            new("outcome", "String", Check: value => Values.ToEnum<StageOutcome>(Values.ToText(value)) is null ? "Done, Return or CloseOut" : null),
-            new("returnTo", "String", Check: value => Values.ToEnum<StageName>(Values.ToText(value)) is null ? "initiation, response, analysis or handling" : null),
-            new("reason", "String"),
+            new("outcome", "String") { Summary = "How the stage ends; Done without it.", Options = Enum.GetNames<StageOutcome>() },
+            new("returnTo", "String") { Summary = "The earlier stage to go back to, with outcome Return.", Options = ["initiation", "response", "analysis", "handling"] },
+            new("reason", "String") { Summary = "Why, for the journal and the task page." },
         ],
         IsTerminal = true,
     };

@@ -9,6 +9,8 @@ public sealed class Stage : Activity
 {
     public override ActivityDescriptor Descriptor { get; } = new("Workflow.Stage")
     {
+        Category = "Closed loop",
+        Summary = "One of the five stages; ends Done when its body completes, or as an EndStage says.",
         ChildPorts = ["body"],
         RequiredPorts = ["body"],
         PlainMembers = ["sla"],

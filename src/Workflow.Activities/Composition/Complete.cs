@@ -9,7 +9,14 @@ namespace Workflow.Activities.Composition;
 /// <summary><c>Elsa.Complete</c>: ends the workflow around it, used as an activity or not, with outcomes.</summary>
 public sealed class Complete : Activity
 {
-    public override ActivityDescriptor Descriptor { get; } = new("Elsa.Complete") { Inputs = [new("outcomes", "Object")], IsTerminal = true };
+    public override ActivityDescriptor Descriptor { get; } = new("Elsa.Complete")
+    {
+        Category = "Composition",
+        Summary = "Ends the workflow around it, used as an activity or not, with outcomes.",
+        IsExit = true,
+        Inputs = [new("outcomes", "Object") { Summary = "The outcome or outcomes; Done without it." }],
+        IsTerminal = true,
+    };
 
     public override void Execute(ActivityContext context)
     {

@@ -8,7 +8,14 @@ public sealed class Fault : Activity
 {
     public override ActivityDescriptor Descriptor { get; } = new("Elsa.Fault")
     {
-        Inputs = [new("code", "String"), new("category", "String"), new("faultType", "String"), new("message", "String")],
+        Category = "Composition",
+        Summary = "Fails with a message, which becomes an incident.",
+        IsExit = true,
+        Inputs = 
+        [
+            new("code", "String") { Summary = "A code that stands before the message." }, new("category", "String") { Summary = "Kept for Elsa; not used here." },
+            new("faultType", "String") { Summary = "Kept for Elsa; not used here." }, new("message", "String") { Summary = "What went wrong, for the person who resolves the incident." },
+        ],
     };
 
     public override void Execute(ActivityContext context)

@@ -6,7 +6,13 @@ namespace Workflow.Activities.Composition;
 /// <summary><c>Elsa.Finish</c>: ends the workflow at once; what runs, waits or is queued is dropped.</summary>
 public sealed class Finish : Activity
 {
-    public override ActivityDescriptor Descriptor { get; } = new("Elsa.Finish") { IsTerminal = true };
+    public override ActivityDescriptor Descriptor { get; } = new("Elsa.Finish")
+    {
+        Category = "Composition",
+        Summary = "Ends the workflow at once; what runs, waits or is queued is dropped.",
+        IsExit = true,
+        IsTerminal = true,
+    };
 
     public override void Execute(ActivityContext context) => context.FinishWorkflow();
 

@@ -7,7 +7,12 @@ namespace Workflow.Activities.ControlFlow;
 /// <summary><c>Elsa.FlowDecision</c>: goes on at <c>True</c> or at <c>False</c>.</summary>
 public sealed class FlowDecision : Activity
 {
-    public override ActivityDescriptor Descriptor { get; } = new("Elsa.FlowDecision") { Inputs = [new("condition", "Object")] };
+    public override ActivityDescriptor Descriptor { get; } = new("Elsa.FlowDecision")
+    {
+        Category = "Control flow",
+        Summary = "Goes on at True or at False.",
+        Inputs = [new("condition", "Object") { Summary = "Holds when it is true, \"true\" or a number other than 0." }],
+    };
 
     public override IReadOnlyList<string> Outcomes(Node node) => ["True", "False"];
 

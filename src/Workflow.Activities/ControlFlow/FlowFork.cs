@@ -7,7 +7,13 @@ namespace Workflow.Activities.ControlFlow;
 /// <summary><c>Elsa.FlowFork</c>: goes on at every branch at once.</summary>
 public sealed class FlowFork : Activity
 {
-    public override ActivityDescriptor Descriptor { get; } = new("Elsa.FlowFork") { Inputs = [new("branches", "String[]", IsRequired: true)] };
+    public override ActivityDescriptor Descriptor { get; } = new("Elsa.FlowFork")
+    {
+        Category = "Control flow",
+        Summary = "Goes on at every branch at once.",
+        TakesEveryPort = true,
+        Inputs = [new("branches", "String[]", IsRequired: true) { Summary = "Names of the branches, which are its ports." }],
+    };
 
     public override void Execute(ActivityContext context) => context.Complete([.. Outcomes(context.Node)]);
 

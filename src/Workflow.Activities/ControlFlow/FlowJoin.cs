@@ -16,7 +16,9 @@ public sealed class FlowJoin : Activity
 {
     public override ActivityDescriptor Descriptor { get; } = new("Elsa.FlowJoin")
     {
-        Inputs = [new("mode", "String", Check: value => Values.ToEnum<FlowJoinMode>(Values.ToText(value)) is null ? "WaitAll, WaitAllActive or WaitAny" : null)],
+        Category = "Control flow",
+        Summary = "Brings branches of a flowchart together.",
+        Inputs = [new("mode", "String") { Summary = "For which branches it waits; WaitAny without it.", Options = ["WaitAll", "WaitAllActive", "WaitAny"] }],
     };
 
     public override void Execute(ActivityContext context) => context.Complete();

@@ -7,7 +7,12 @@ namespace Workflow.Activities.ControlFlow;
 /// <summary><c>Elsa.FlowNode</c>: runs its body as one activity of a flowchart.</summary>
 public sealed class FlowNode : Activity
 {
-    public override ActivityDescriptor Descriptor { get; } = new("Elsa.FlowNode") { ChildPorts = ["body"] };
+    public override ActivityDescriptor Descriptor { get; } = new("Elsa.FlowNode")
+    {
+        Category = "Control flow",
+        Summary = "Runs its body as one activity of a flowchart.",
+        ChildPorts = ["body"],
+    };
 
     public override void Execute(ActivityContext context)
     {

@@ -14,7 +14,7 @@ internal enum SwitchMode
 internal static class SwitchCases
 {
     public static readonly InputDescriptor Mode =
-        new("mode", "String", Check: value => Values.ToEnum<SwitchMode>(Values.ToText(value)) is null ? "MatchFirst or MatchAny" : null);
+        new("mode", "String") { Summary = "The first case that holds, or all of them; MatchFirst without it.", Options = Enum.GetNames<SwitchMode>() };
 
     public static IEnumerable<NodeCase> Matching(ActivityContext context)
     {
@@ -31,7 +31,13 @@ internal static class SwitchCases
 /// <summary><c>Elsa.FlowSwitch</c>: goes on at the first case that holds, or at all that hold, or at <c>Default</c>.</summary>
 public sealed class FlowSwitch : Activity
 {
-    public override ActivityDescriptor Descriptor { get; } = new("Elsa.FlowSwitch") { HasCases = true, Inputs = [SwitchCases.Mode] };
+    public override ActivityDescriptor Descriptor { get; } = new("Elsa.FlowSwitch")
+    {
+        Category = "Control flow",
+        Summary = "Goes on at the first case that holds, at all that hold, or at Default.",
+        HasCases = true,
+        Inputs = [SwitchCases.Mode],
+    };
 
     public override IReadOnlyList<string> Outcomes(Node node) => [.. node.Cases.Select(one => one.Label), "Default"];
 

@@ -10,7 +10,13 @@ namespace Workflow.Activities.ControlFlow;
 /// </summary>
 public sealed class Flowchart : Activity
 {
-    public override ActivityDescriptor Descriptor { get; } = new("Elsa.Flowchart") { ListMember = "activities", HasConnections = true };
+    public override ActivityDescriptor Descriptor { get; } = new("Elsa.Flowchart")
+    {
+        Category = "Control flow",
+        Summary = "Activities joined by connections.",
+        ListMember = "activities",
+        HasConnections = true,
+    };
 
     public override void Execute(ActivityContext context)
     {

@@ -16,8 +16,10 @@ public sealed class Fork : Activity
 {
     public override ActivityDescriptor Descriptor { get; } = new("Elsa.Fork")
     {
+        Category = "Control flow",
+        Summary = "Runs its branches side by side until all have completed, or the first.",
         ListMember = "branches",
-        Inputs = [new("joinMode", "String", Check: value => Values.ToEnum<ForkJoinMode>(Values.ToText(value)) is null ? "WaitAll or WaitAny" : null)],
+        Inputs = [new("joinMode", "String") { Summary = "Until all branches have completed, or the first; WaitAll without it.", Options = Enum.GetNames<ForkJoinMode>() }],
     };
 
     public override void Execute(ActivityContext context)
@@ -35,7 +37,12 @@ public sealed class Fork : Activity
 /// <summary><c>Elsa.Parallel</c>: runs its activities side by side until all have completed.</summary>
 public sealed class Parallel : Activity
 {
-    public override ActivityDescriptor Descriptor { get; } = new("Elsa.Parallel") { ListMember = "activities" };
+    public override ActivityDescriptor Descriptor { get; } = new("Elsa.Parallel")
+    {
+        Category = "Control flow",
+        Summary = "Runs its activities side by side until all have completed.",
+        ListMember = "activities",
+    };
 
     public override void Execute(ActivityContext context)
     {

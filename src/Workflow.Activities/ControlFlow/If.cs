@@ -10,7 +10,9 @@ public sealed class If : Activity
 {
     public override ActivityDescriptor Descriptor { get; } = new("Elsa.If")
     {
-        Inputs = [new("condition", "Object")],
+        Category = "Control flow",
+        Summary = "Runs then or else.",
+        Inputs = [new("condition", "Object") { Summary = "Holds when it is true, \"true\" or a number other than 0." }],
         ChildPorts = ["then", "else"],
         Outputs = ["result"],
     };

@@ -10,7 +10,12 @@ public sealed class Sequence : Activity
 {
     private const string Next = "next";
 
-    public override ActivityDescriptor Descriptor { get; } = new("Elsa.Sequence") { ListMember = "activities" };
+    public override ActivityDescriptor Descriptor { get; } = new("Elsa.Sequence")
+    {
+        Category = "Control flow",
+        Summary = "Runs its activities one after another.",
+        ListMember = "activities",
+    };
 
     public override void Execute(ActivityContext context) => Advance(context);
 

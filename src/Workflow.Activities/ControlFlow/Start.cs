@@ -6,7 +6,7 @@ namespace Workflow.Activities.ControlFlow;
 /// <summary><c>Elsa.Start</c>: where a flowchart begins.</summary>
 public sealed class Start : Activity
 {
-    public override ActivityDescriptor Descriptor { get; } = new("Elsa.Start");
+    public override ActivityDescriptor Descriptor { get; } = new("Elsa.Start") { Category = "Control flow", Summary = "Where a flowchart begins." };
 
     public override void Execute(ActivityContext context) => context.Complete();
 }
@@ -14,7 +14,12 @@ public sealed class Start : Activity
 /// <summary><c>Elsa.End</c>: ends the flowchart or sequence that it stands in.</summary>
 public sealed class End : Activity
 {
-    public override ActivityDescriptor Descriptor { get; } = new("Elsa.End") { IsTerminal = true };
+    public override ActivityDescriptor Descriptor { get; } = new("Elsa.End")
+    {
+        Category = "Control flow",
+        Summary = "Ends the flowchart or sequence that it stands in.",
+        IsTerminal = true,
+    };
 
     public override void Execute(ActivityContext context) => context.Complete();
 }

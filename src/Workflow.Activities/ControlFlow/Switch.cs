@@ -9,6 +9,8 @@ public sealed class Switch : Activity
 {
     public override ActivityDescriptor Descriptor { get; } = new("Elsa.Switch")
     {
+        Category = "Control flow",
+        Summary = "Runs the activity of the first case that holds, of all that hold, or the default.",
         HasCases = true,
         Inputs = [SwitchCases.Mode],
         ChildPorts = ["default"],

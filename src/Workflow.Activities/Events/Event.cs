@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Workflow.Engine.Definitions;
+using Workflow.Engine.Expressions;
 using Workflow.Engine.Instances;
 
 namespace Workflow.Activities.Events;
@@ -9,7 +10,10 @@ public sealed class Event : Activity
 {
     public override ActivityDescriptor Descriptor { get; } = new("Elsa.Event")
     {
-        Inputs = [new("eventName", "String", IsRequired: true)],
+        Category = "Events",
+        Summary = "Waits for an event of this name.",
+        Waits = true,
+        Inputs = [new("eventName", "String", IsRequired: true, Check: value => string.IsNullOrWhiteSpace(Values.ToText(value)) ? "the name of an event" : null) { Summary = "The event's name, exactly as it is sent." }],
         Outputs = ["result"],
     };
 

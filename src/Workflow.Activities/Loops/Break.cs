@@ -6,7 +6,12 @@ namespace Workflow.Activities.Loops;
 /// <summary><c>Elsa.Break</c>: ends the nearest loop when what runs in its body has completed.</summary>
 public sealed class Break : Activity
 {
-    public override ActivityDescriptor Descriptor { get; } = new("Elsa.Break") { IsTerminal = true };
+    public override ActivityDescriptor Descriptor { get; } = new("Elsa.Break")
+    {
+        Category = "Loops",
+        Summary = "Ends the nearest loop when what runs in its body has completed.",
+        IsTerminal = true,
+    };
 
     public override void Execute(ActivityContext context)
     {

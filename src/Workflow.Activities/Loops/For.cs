@@ -11,7 +11,15 @@ public sealed class For : Loop
 
     public override ActivityDescriptor Descriptor { get; } = new("Elsa.For")
     {
-        Inputs = [new("start", "Decimal"), new("end", "Decimal"), new("step", "Decimal"), new("outerBoundInclusive", "Boolean")],
+        Category = "Loops",
+        Summary = "Runs its body for every number from start to end.",
+        Inputs = 
+        [
+            new("start", "Decimal") { Summary = "The first number; 0 without it." }, new("end", "Decimal") { Summary = "The last number; 0 without it." },
+            new("step", "Decimal", Check: value => Values.ToNumber(value) == 0 ? "a number other than 0" : null) { Summary = "What is added each time; 1 without it." },
+            new("outerBoundInclusive", "Boolean") { Summary = "Whether end itself belongs to it; true without it." },
+        ],
+        Provides = ["CurrentValue"],
         ChildPorts = ["body"],
         Outputs = ["currentValue"],
     };

@@ -12,7 +12,10 @@ public sealed class ForEach : Loop
 
     public override ActivityDescriptor Descriptor { get; } = new("Elsa.ForEach")
     {
-        Inputs = [new("items", "Object")],
+        Category = "Loops",
+        Summary = "Runs its body for each item, one after another.",
+        Inputs = [new("items", "Object") { Summary = "A list, or a text that holds one as JSON." }],
+        Provides = ["CurrentValue", "CurrentIndex"],
         ChildPorts = ["body"],
         Outputs = ["currentValue"],
     };
@@ -40,7 +43,14 @@ public sealed class ForEach : Loop
 /// <summary><c>Elsa.ParallelForEach</c>: runs its body for all items side by side.</summary>
 public sealed class ParallelForEach : Loop
 {
-    public override ActivityDescriptor Descriptor { get; } = new("Elsa.ParallelForEach") { Inputs = [new("items", "Object")], ChildPorts = ["body"] };
+    public override ActivityDescriptor Descriptor { get; } = new("Elsa.ParallelForEach")
+    {
+        Category = "Loops",
+        Summary = "Runs its body for all items side by side.",
+        Inputs = [new("items", "Object") { Summary = "A list, or a text that holds one as JSON." }],
+        Provides = ["CurrentValue", "CurrentIndex"],
+        ChildPorts = ["body"],
+    };
 
     public override void Execute(ActivityContext context)
     {

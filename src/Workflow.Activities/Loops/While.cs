@@ -7,7 +7,13 @@ namespace Workflow.Activities.Loops;
 /// <summary><c>Elsa.While</c>: runs its body as long as the condition holds.</summary>
 public sealed class While : Loop
 {
-    public override ActivityDescriptor Descriptor { get; } = new("Elsa.While") { Inputs = [new("condition", "Object")], ChildPorts = ["body"] };
+    public override ActivityDescriptor Descriptor { get; } = new("Elsa.While")
+    {
+        Category = "Loops",
+        Summary = "Runs its body as long as the condition holds.",
+        Inputs = [new("condition", "Object") { Summary = "Read before each round; holds when it is true, \"true\" or a number other than 0." }],
+        ChildPorts = ["body"],
+    };
 
     protected override void Advance(ActivityContext context)
     {

@@ -6,7 +6,12 @@ namespace Workflow.Activities.State;
 /// <summary><c>Elsa.Correlate</c>: gives the instance the id by which events from outside find it.</summary>
 public sealed class Correlate : Activity
 {
-    public override ActivityDescriptor Descriptor { get; } = new("Elsa.Correlate") { Inputs = [new("correlationId", "String")] };
+    public override ActivityDescriptor Descriptor { get; } = new("Elsa.Correlate")
+    {
+        Category = "Values",
+        Summary = "Gives the instance the id by which events from outside find it.",
+        Inputs = [new("correlationId", "String") { Summary = "The id, such as the number of an order." }],
+    };
 
     public override void Execute(ActivityContext context)
     {
@@ -18,7 +23,12 @@ public sealed class Correlate : Activity
 /// <summary><c>Elsa.SetName</c>: gives the instance a name for people.</summary>
 public sealed class SetName : Activity
 {
-    public override ActivityDescriptor Descriptor { get; } = new("Elsa.SetName") { Inputs = [new("value", "String")] };
+    public override ActivityDescriptor Descriptor { get; } = new("Elsa.SetName")
+    {
+        Category = "Values",
+        Summary = "Gives the instance a name for people.",
+        Inputs = [new("value", "String") { Summary = "The name." }],
+    };
 
     public override void Execute(ActivityContext context)
     {

@@ -10,7 +10,9 @@ public sealed class SetVariable : Activity
 {
     public override ActivityDescriptor Descriptor { get; } = new("Elsa.SetVariable")
     {
-        Inputs = [new("value", "Object")],
+        Category = "Values",
+        Summary = "Gives a variable a value, converted to the variable's type.",
+        Inputs = [new("value", "Object") { Summary = "The value; nothing without it." }],
         PlainMembers = ["variable"],
     };
 
@@ -23,10 +25,15 @@ public sealed class SetVariable : Activity
         context.Complete();
     }
 
+    public override IEnumerable<string> VariablesSet(Node node) =>
+        node.Plain("variable") is { } variable && NameOf(variable) is { } name ? [name, .. base.VariablesSet(node)] : base.VariablesSet(node);
+
     public override void Check(Node node, DefinitionCheck check)
     {
-        if (node.Plain("variable") is not { } variable || NameOf(variable) is null)
+        if (node.Plain("variable") is not { } variable || NameOf(variable) is not { } name)
             check.Error($"{node.Pointer}/variable", "a variable with an id or a name", node.Plain("variable")?.Describe() ?? "nothing");
+        else if (!check.Declares(node, name))
+            check.Warn($"{node.Pointer}/variable", "a variable that is declared around this activity", $"'{name}', which becomes a variable of the workflow");
     }
 
     private static string? NameOf(JsonElement variable) =>

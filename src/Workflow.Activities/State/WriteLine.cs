@@ -7,7 +7,12 @@ namespace Workflow.Activities.State;
 /// <summary><c>Elsa.WriteLine</c>: writes a line into the journal of the instance.</summary>
 public sealed class WriteLine : Activity
 {
-    public override ActivityDescriptor Descriptor { get; } = new("Elsa.WriteLine") { Inputs = [new("text", "Object")] };
+    public override ActivityDescriptor Descriptor { get; } = new("Elsa.WriteLine")
+    {
+        Category = "Values",
+        Summary = "Writes a line into the journal of the instance.",
+        Inputs = [new("text", "Object") { Summary = "The line." }],
+    };
 
     public override void Execute(ActivityContext context)
     {
@@ -19,7 +24,13 @@ public sealed class WriteLine : Activity
 /// <summary><c>Elsa.ReadLine</c>: waits for a line; whoever resumes the wait brings it.</summary>
 public sealed class ReadLine : Activity
 {
-    public override ActivityDescriptor Descriptor { get; } = new("Elsa.ReadLine") { Outputs = ["result"] };
+    public override ActivityDescriptor Descriptor { get; } = new("Elsa.ReadLine")
+    {
+        Category = "Events",
+        Summary = "Waits for a line; whoever resumes the wait brings it.",
+        Waits = true,
+        Outputs = ["result"],
+    };
 
     public override void Execute(ActivityContext context) => context.Wait(BookmarkKind.ReadLine, context.Node.Id);
 

@@ -20,12 +20,18 @@ public sealed class TeamActivity(TeamKind kind) : Activity
 
     public override ActivityDescriptor Descriptor { get; } = new($"Workflow.{kind}")
     {
+        Category = "Teams",
+        Summary = "Opens a work item for a team of this kind and goes on at the outcome with which it is completed.",
+        Waits = true,
         Inputs =
         [
-            new("title", "String", IsRequired: true), new("instructions", "String"), new("form", "String"),
-            new("evidence", "Object", Check: value => ReadEvidence(value) is null ? EvidenceForm : null),
-            new("assign", "String", Check: value => Values.ToText(value) is "offer" or "owner" ? null : "offer or owner"),
-            new("to", "String"), new("outcomes", "String[]", Check: CheckOutcomes),
+            new("title", "String", IsRequired: true) { Summary = "What is to be done, in a few words." },
+            new("instructions", "String") { Summary = "How it is to be done." },
+            new("form", "String") { Summary = "The form to fill in: a name of customProperties.forms." },
+            new("evidence", "Object", Check: value => ReadEvidence(value) is null ? EvidenceForm : null) { Summary = "Evidence that is needed, such as {\"photo\": 1}." },
+            new("assign", "String", Check: value => Values.ToText(value) is "offer" or "owner" ? null : "offer or owner") { Summary = "offer: to the team of 'to'; owner: to the team that owns the task's place." },
+            new("to", "String") { Summary = "Id of a team; without it the one that owns the task's place." },
+            new("outcomes", "String[]", Check: CheckOutcomes) { Summary = "What it can be completed with, its ports; Done without it." },
         ],
         PlainMembers = ["sla", .. NotYetRun],
         Outputs = ["result", "by"],

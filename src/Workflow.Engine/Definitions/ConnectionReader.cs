@@ -9,29 +9,34 @@ namespace Workflow.Engine.Definitions;
 /// </summary>
 internal static class ConnectionReader
 {
-    public static ImmutableArray<Flow> Read(JsonElement json, string pointer, ImmutableArray<Node> children, ProblemList problems)
+    /// <summary>Where Elsa puts the connections of activities that it did not know; they are connections again once it does.</summary>
+    private const string NotFound = "notFoundConnections";
+
+    public static ImmutableArray<Flow> Read(JsonElement json, string pointer, ImmutableArray<Node> children, ProblemList problems, DefinitionLimits limits)
     {
-        var flows = ImmutableArray.CreateBuilder<Flow>();
-        foreach (var (connection, at) in Items(json, $"{pointer}/connections", problems))
+        var byId = children.GroupBy(child => child.ActivityId).ToDictionary(group => group.Key, group => group.First());
+        var found = Items(json, pointer, problems).Concat(json.Member("customProperties") is { } custom ? Items(custom, $"{pointer}/customProperties", new(), NotFound) : []).ToList();
+        if (found.Count > limits.Connections)
         {
-            var source = Find(connection, "source", at, children, problems);
-            var target = Find(connection, "target", at, children, problems);
-            if (source is not null && target is not null) flows.Add(new(source.Id, PortOf(connection) ?? "Done", target.Id));
+            problems.Error($"{pointer}/connections", $"at most {limits.Connections} connections", $"{found.Count}");
+            return [];
+        }
+        var flows = ImmutableArray.CreateBuilder<Flow>();
+        foreach (var (connection, at) in found)
+        {
+            var source = Find(connection, "source", at, byId, problems);
+            var target = Find(connection, "target", at, byId, problems);
+            if (source is not null && target is not null) flows.Add(new(source.Id, PortOf(connection) ?? "Done", target.Id) { Pointer = at });
         }
         return flows.ToImmutable();
     }
 
-    private static IEnumerable<(JsonElement Connection, string Pointer)> Items(JsonElement json, string pointer, ProblemList problems)
-    {
-        if (json.Member("connections") is not { } connections) return [];
-        if (connections.Member("$values") is { ValueKind: JsonValueKind.Array } wrapped) return wrapped.EnumerateArray().Select((item, index) => (item, $"{pointer}/$values/{index}"));
-        if (connections.ValueKind == JsonValueKind.Array) return connections.EnumerateArray().Select((item, index) => (item, $"{pointer}/{index}"));
-        if (connections.ValueKind == JsonValueKind.Object) return [(connections, pointer)];
-        problems.Error(pointer, "a list of connections", connections.Describe());
-        return [];
-    }
+    private static IEnumerable<(JsonElement Connection, string Pointer)> Items(JsonElement json, string pointer, ProblemList problems, string member = "connections") =>
+        json.Member(member) is { ValueKind: JsonValueKind.Object } one && one.Unwrapped().ValueKind == JsonValueKind.Object && one.Member("source") is not null
+            ? [(one, $"{pointer}/{member}")]
+            : json.ItemsAt(member, pointer, problems);
 
-    private static Node? Find(JsonElement connection, string end, string pointer, ImmutableArray<Node> children, ProblemList problems)
+    private static Node? Find(JsonElement connection, string end, string pointer, Dictionary<string, Node> byId, ProblemList problems)
     {
         var (id, at) = connection.Member(end) switch
         {
@@ -39,9 +44,9 @@ internal static class ConnectionReader
             { ValueKind: JsonValueKind.String } flat => (flat.GetString(), $"{pointer}/{end}"),
             _ => (null, $"{pointer}/{end}"),
         };
-        var found = children.FirstOrDefault(child => child.ActivityId == id);
-        if (found is null) problems.Error(at, "the id of an activity of this flowchart", id is null ? "nothing" : $"'{id}'");
-        return found;
+        if (id is not null && byId.TryGetValue(id, out var found)) return found;
+        problems.Error(at, "the id of an activity of this flowchart", id is null ? "nothing" : $"'{id}'");
+        return null;
     }
 
     private static string? PortOf(JsonElement connection) =>

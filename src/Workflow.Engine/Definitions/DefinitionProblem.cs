@@ -27,4 +27,6 @@ public sealed class ProblemList
     public void Error(string pointer, string expected, string found) => problems.Add(new(pointer, expected, found));
 
     public void Warn(string pointer, string expected, string found) => problems.Add(new(pointer, expected, found, Severity.Warning));
+
+    public void AddErrors(ProblemList others) => problems.AddRange(others.All.Where(problem => problem.Severity == Severity.Error));
 }

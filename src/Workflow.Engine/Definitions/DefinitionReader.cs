@@ -12,8 +12,11 @@ namespace Workflow.Engine.Definitions;
 /// <param name="lookup">Finds workflows that are used as activities; none are known without it.</param>
 public sealed partial class DefinitionReader(ActivityCatalog catalog, IReadOnlySet<string> calendars, WorkflowLookup? lookup = null)
 {
-    /// <summary>The deepest nesting of activities; a document that goes deeper is refused.</summary>
-    public const int MaxDepth = 64;
+    private static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false };
+
+    private static readonly JsonElement EmptyRoot = JsonElement.Parse("""{ "id": "root", "type": "Elsa.Sequence", "activities": [] }""");
+
+    public DefinitionLimits Limits { get; init; } = new();
 
     /// <summary>How flowcharts run whose document does not say.</summary>
     public FlowchartMode DefaultMode { get; init; } = FlowchartMode.CounterBased;
@@ -25,9 +28,14 @@ public sealed partial class DefinitionReader(ActivityCatalog catalog, IReadOnlyS
     /// <summary>Reads a document that may have errors as far as it can be run; for drafts and traces, never for publishing.</summary>
     public WorkflowDefinition? Compile(string json, ProblemList problems)
     {
+        if (json.Length > Limits.SizeBytes)
+        {
+            problems.Error("", $"a document of at most {Limits.SizeBytes} bytes", $"one of {json.Length} characters");
+            return null;
+        }
         try
         {
-            return Compile(JsonElement.Parse(json), problems);
+            return Compile(JsonElement.Parse(json, Strict), problems);
         }
         catch (JsonException problem)
         {
@@ -52,13 +60,10 @@ public sealed partial class DefinitionReader(ActivityCatalog catalog, IReadOnlyS
         if (id is null || !IdPattern().IsMatch(id))
             problems.Error("/definitionId", "1 to 100 letters, digits, '-', '_' or '.'", id ?? "nothing");
         var version = ReadVersion(document, problems);
-        if (document.Member("root") is not { ValueKind: JsonValueKind.Object } root)
-        {
-            problems.Error("/root", "an activity", document.Member("root")?.Describe() ?? "nothing");
-            return null;
-        }
+        if (document.Member("root") is null) problems.Warn("/root", "an activity", "nothing; this workflow does nothing");
+        var root = document.Member("root") ?? EmptyRoot;
 
-        var nodes = new NodeReader(catalog, new(lookup ?? (_ => null)), problems);
+        var nodes = new NodeReader(catalog, new(lookup ?? (_ => null)), problems, Limits);
         var rootNode = nodes.Read(root, "/root", 0);
         if (rootNode is null) return null;
 
@@ -69,15 +74,15 @@ public sealed partial class DefinitionReader(ActivityCatalog catalog, IReadOnlyS
             Description = document.Text("description"),
             Root = rootNode,
             Nodes = nodes.ById.ToFrozenDictionary(),
-            Inputs = [.. document.Items("inputs", "", problems).Select(ReadInput)],
-            Outputs = [.. document.Items("outputs", "", problems).Select(output => output.Text("name") ?? "")],
+            Inputs = VariableReader.ReadInputs(document, problems),
+            Outputs = VariableReader.ReadOutputs(document, problems),
             Variables = VariableReader.Read(document, "", problems),
             Forms = ReadForms(document, problems),
             ContinuesWithIncidents = ContinuesWithIncidents(document),
             FlowchartMode = FlowchartModes.Of(document) ?? DefaultMode,
             Document = document.Clone(),
         };
-        DefinitionRules.Check(new(definition, calendars, problems));
+        DefinitionRules.Check(new(definition, calendars, problems, lookup));
         return definition;
     }
 
@@ -90,9 +95,6 @@ public sealed partial class DefinitionReader(ActivityCatalog catalog, IReadOnlyS
         problems.Error("/version", "a whole number from 1", value.Describe());
         return 1;
     }
-
-    private static DefinitionInput ReadInput(JsonElement input) =>
-        new(input.Text("name") ?? "", input.Text("type") ?? "Object", input.Text("displayName"), input.IsTrue("isRequired"));
 
     private static ImmutableDictionary<string, FormSchema> ReadForms(JsonElement document, ProblemList problems)
     {

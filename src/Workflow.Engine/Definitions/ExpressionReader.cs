@@ -22,7 +22,7 @@ public sealed class ExpressionReader(ProblemList problems)
         switch (type.ToUpperInvariant())
         {
             case "LITERAL":
-                return new Expression.Literal(value.Clone());
+                return new Expression.Literal(value.Unwrapped().Clone());
             case "OBJECT" or "JSON":
                 return ReadObject(value, pointer);
             case "VARIABLE":
@@ -51,11 +51,11 @@ public sealed class ExpressionReader(ProblemList problems)
 
     private Expression.Literal? ReadObject(JsonElement value, string pointer)
     {
-        if (value.ValueKind != JsonValueKind.String) return new(value.Clone());
+        if (value.ValueKind != JsonValueKind.String) return new(value.Unwrapped().Clone());
         if (string.IsNullOrWhiteSpace(value.GetString())) return new(Null);
         try
         {
-            return new(JsonElement.Parse(value.GetString()!));
+            return new(JsonElement.Parse(value.GetString()!).Unwrapped());
         }
         catch (JsonException problem)
         {

@@ -18,17 +18,32 @@ public static class JsonMembers
 
     public static bool IsTrue(this JsonElement json, string name) => json.Member(name) is { ValueKind: JsonValueKind.True };
 
-    /// <summary>
-    /// The items of a member that is a list or absent; anything else is reported when there is somewhere to report it.
-    /// Older writers wrap lists as <c>{"_type": …, "items"|"values"|"$values": […]}</c>.
-    /// </summary>
-    public static IEnumerable<JsonElement> Items(this JsonElement json, string name, string pointer, ProblemList? problems)
+    /// <summary>The items of a member that is a list or absent; anything else is reported when there is somewhere to report it.</summary>
+    public static IEnumerable<JsonElement> Items(this JsonElement json, string name, string pointer, ProblemList? problems) =>
+        json.ItemsAt(name, pointer, problems).Select(item => item.Json);
+
+    /// <summary>As <see cref="Items"/>, each with its pointer.</summary>
+    public static IEnumerable<(JsonElement Json, string Pointer)> ItemsAt(this JsonElement json, string name, string pointer, ProblemList? problems)
     {
         if (json.Member(name) is not { } value) return [];
-        var list = value.ValueKind == JsonValueKind.Array ? value : value.Member("items") ?? value.Member("values") ?? value.Member("$values");
-        if (list is { ValueKind: JsonValueKind.Array } items) return items.EnumerateArray();
+        var wrapper = value.Wrapper(isMarked: false);
+        var list = wrapper.Length > 0 ? value.Member(wrapper[1..])!.Value : value;
+        if (list.ValueKind == JsonValueKind.Array) return list.EnumerateArray().Select((item, index) => (item, $"{pointer}/{name}{wrapper}/{index}"));
         problems?.Error($"{pointer}/{name}", "a list", value.Describe());
         return [];
+    }
+
+    /// <summary>Older writers wrap lists as <c>{"_type": …, "items"|"values"|"$values": […]}</c>: the list, or the value itself when it is none of these.</summary>
+    public static JsonElement Unwrapped(this JsonElement json) => json.Wrapper(isMarked: true) is { Length: > 0 } wrapper ? json.Member(wrapper[1..])!.Value : json;
+
+    /// <summary>The way into such a wrapper, as part of a pointer; empty when there is none.</summary>
+    /// <param name="isMarked">False where nothing but a list is expected, so that no type has to say that it is one.</param>
+    private static string Wrapper(this JsonElement json, bool isMarked)
+    {
+        if (json.ValueKind != JsonValueKind.Object) return "";
+        if (json.Member("$values") is { ValueKind: JsonValueKind.Array }) return "/$values";
+        if (isMarked && json.Member("_type") is null && json.Member("$type") is null) return "";
+        return json.Member("items") is { ValueKind: JsonValueKind.Array } ? "/items" : json.Member("values") is { ValueKind: JsonValueKind.Array } ? "/values" : "";
     }
 
     /// <summary>JSON can escape one half of a surrogate pair. Such a text can be parsed, but neither read as a string nor written again.</summary>

@@ -6,7 +6,11 @@ using Workflow.Engine.Expressions;
 namespace Workflow.Engine.Definitions;
 
 /// <summary>A flow from an outcome (port) of one node to another, both inside the same flowchart.</summary>
-public sealed record Flow(string Source, string Port, string Target);
+public sealed record Flow(string Source, string Port, string Target)
+{
+    /// <summary>Where the connection stands in the document.</summary>
+    public string Pointer { get; init; } = "";
+}
 
 public sealed record NodeInput(Expression Expression, string TypeName, string Pointer);
 

@@ -10,6 +10,8 @@ internal sealed class NodeInputReader(ExpressionReader expressions, ProblemList 
     private static readonly HashSet<string> CommonMembers = new(StringComparer.OrdinalIgnoreCase)
     {
         "type", "version", "id", "nodeId", "name", "customProperties", "metadata", "canStartWorkflow", "runAsynchronously", "variables", "$type", "_type",
+        // Written by older versions of Elsa and read by none.
+        "source", "line", "applicationProperties",
     };
 
     public ImmutableDictionary<string, NodeInput> Read(JsonElement json, string pointer, ActivityDescriptor shape)
@@ -52,22 +54,29 @@ internal sealed class NodeInputReader(ExpressionReader expressions, ProblemList 
     /// <summary>Elsa wraps an input as <c>{typeName, expression}</c>; a bare JSON value is a literal.</summary>
     private NodeInput? ReadOne(JsonElement value, InputDescriptor input, string pointer)
     {
-        var isWrapped = value.Member("expression") is not null || value.Member("typeName") is not null;
+        var isWrapped = value.Member("expression") is not null || value.Member("typeName") is not null || value.Member("memoryReference") is not null;
         if (isWrapped && value.Member("expression") is null)
         {
             if (input.IsRequired) problems.Error(pointer, $"a value of type {input.TypeName}", "no expression");
             return null;
         }
         var at = isWrapped ? $"{pointer}/expression" : pointer;
-        var expression = isWrapped ? expressions.Read(value.Member("expression")!.Value, at) : new Expression.Literal(value.Clone());
+        var expression = isWrapped ? expressions.Read(value.Member("expression")!.Value, at) : new Expression.Literal(value.Unwrapped().Clone());
         if (expression is null) return null;
-        if (expression is Expression.Literal literal && Mismatch(literal.Value, input) is { } wanted)
-            problems.Error(isWrapped ? $"{at}/value" : at, wanted, literal.Value.Describe());
-        return new(expression, value.Text("typeName") ?? input.TypeName, pointer);
+        if (expression is Expression.Literal literal) expression = ReadLiteral(literal.Value, input, isWrapped ? $"{at}/value" : at);
+        return new(expression, TypeName.Parse(value.Text("typeName") ?? input.TypeName).Alias, pointer);
     }
 
-    private static string? Mismatch(JsonElement value, InputDescriptor input) =>
-        value.ValueKind == JsonValueKind.Null ? null
-        : Values.Convert(value, input.TypeName) is not { } converted ? $"a value of type {input.TypeName}"
-        : input.Check?.Invoke(converted);
+    /// <summary>A literal is kept as a value of the input's type: <c>"3"</c> for a number is 3.</summary>
+    private Expression.Literal ReadLiteral(JsonElement value, InputDescriptor input, string pointer)
+    {
+        if (value.ValueKind == JsonValueKind.Null)
+        {
+            if (input.IsRequired) problems.Error(pointer, $"a value of type {input.TypeName}", "nothing");
+            return new(value);
+        }
+        if (input.Mismatch(value) is not { } wanted) return new(Values.Convert(value, input.TypeName)!.Value);
+        problems.Error(pointer, wanted, value.Describe());
+        return new(value);
+    }
 }

@@ -1,21 +1,30 @@
 using System.Collections.Immutable;
 using System.Text.Json;
+using Workflow.Engine.Expressions;
 
 namespace Workflow.Engine.Definitions;
 
 /// <summary>Reads the tree of activities of one document. Whatever can be built is built, so that one mistake does not hide the next.</summary>
 /// <param name="scope">Put before every id: the usage of a workflow as an activity; empty for the document itself.</param>
-internal sealed class NodeReader(ActivityCatalog catalog, WorkflowUsages usages, ProblemList problems, string scope = "")
+internal sealed class NodeReader(ActivityCatalog catalog, WorkflowUsages usages, ProblemList problems, DefinitionLimits limits, string scope = "")
 {
     private readonly ExpressionReader expressions = new(problems);
+    private int count;
+
+    private const string PlaceholderType = "Elsa.NotFoundActivity";
 
     public Dictionary<string, Node> ById { get; } = new(StringComparer.Ordinal);
 
     public Node? Read(JsonElement json, string pointer, int depth)
     {
-        if (depth > DefinitionReader.MaxDepth)
+        if (depth > limits.Depth)
         {
-            problems.Error(pointer, $"at most {DefinitionReader.MaxDepth} levels of activities", "a deeper level");
+            problems.Error(pointer, $"at most {limits.Depth} levels of activities", "a deeper level");
+            return null;
+        }
+        if (++count > limits.Activities)
+        {
+            if (count == limits.Activities + 1) problems.Error(pointer, $"at most {limits.Activities} activities", "one more");
             return null;
         }
         if (json.ValueKind != JsonValueKind.Object)
@@ -23,6 +32,7 @@ internal sealed class NodeReader(ActivityCatalog catalog, WorkflowUsages usages,
             problems.Error(pointer, "an activity", json.Describe());
             return null;
         }
+        json = WithoutPlaceholder(json);
         if (json.Text("type") is not { } typeName)
         {
             problems.Error($"{pointer}/type", "the type of an activity", json.Member("type")?.Describe() ?? "nothing");
@@ -42,6 +52,11 @@ internal sealed class NodeReader(ActivityCatalog catalog, WorkflowUsages usages,
         problems.Error($"{pointer}/type", reason is null ? "the type of an activity that this engine runs" : $"an activity that this engine runs ({reason})", $"'{typeName}'");
         return catalog.Unknown(typeName);
     }
+
+    /// <summary>Where Elsa did not know a type it wrote a placeholder around the activity; what it stands for is inside, as text.</summary>
+    private static JsonElement WithoutPlaceholder(JsonElement json) =>
+        string.Equals(json.Text("type"), PlaceholderType, StringComparison.OrdinalIgnoreCase) && json.Member("originalActivityJson") is { } original
+        && Values.ToJson(original) is { ValueKind: JsonValueKind.Object } activity && activity.IsWellFormed() ? activity : json;
 
     private Node Build(JsonElement json, string pointer, int depth, ActivityType type)
     {
@@ -64,7 +79,7 @@ internal sealed class NodeReader(ActivityCatalog catalog, WorkflowUsages usages,
             Activities = children,
             Cases = shape.HasCases ? ReadCases(json, pointer, depth, ports) : [],
             Ports = ports.ToImmutable(),
-            Flows = shape.HasConnections ? ConnectionReader.Read(json, pointer, children, problems) : [],
+            Flows = shape.HasConnections ? ConnectionReader.Read(json, pointer, children, problems, limits) : [],
             Inputs = inputs.Read(json, pointer, shape),
             Outputs = NodeInputReader.ReadOutputs(json, shape),
             Variables = type.UsedWorkflow is { } used ? VariableReader.Read(used, pointer, new()) : VariableReader.Read(json, pointer, problems),
@@ -87,20 +102,21 @@ internal sealed class NodeReader(ActivityCatalog catalog, WorkflowUsages usages,
     /// <summary>A workflow used as an activity runs inside the same instance: its activities become nodes of this definition.</summary>
     private void ReadUsed(Node node, JsonElement document, int depth)
     {
-        if (usages.Depth == WorkflowUsages.MaxDepth)
+        if (usages.Depth == limits.UsedWorkflows)
         {
-            problems.Error(node.Pointer, $"at most {WorkflowUsages.MaxDepth} workflows inside one another", "a deeper one, or a circle");
+            problems.Error(node.Pointer, $"at most {limits.UsedWorkflows} workflows inside one another", "a deeper one, or a circle");
             return;
         }
         if (document.Member("root") is not { } root) return;
         var found = new ProblemList();
-        var inner = new NodeReader(catalog, usages.Deeper(), found, $"{node.Id}:");
+        var inner = new NodeReader(catalog, usages.Deeper(), found, limits, $"{node.Id}:") { count = count };
         if (inner.Read(root, $"{node.Pointer}#/root", depth + 1) is { } read)
         {
             (read.Parent, read.ParentPort) = (node, WorkflowUsages.RootPort);
             node.Ports = node.Ports.Add(WorkflowUsages.RootPort, read);
             foreach (var (id, child) in inner.ById) ById[id] = child;
         }
+        count = inner.count;
         if (found.All.FirstOrDefault(problem => problem.Severity == Severity.Error) is { } wrong) problems.Error(node.Pointer, "a workflow without errors", $"one with: {wrong}");
     }
 
@@ -113,8 +129,8 @@ internal sealed class NodeReader(ActivityCatalog catalog, WorkflowUsages usages,
     private ImmutableArray<Node> ReadActivities(JsonElement json, string member, string pointer, int depth)
     {
         var children = ImmutableArray.CreateBuilder<Node>();
-        foreach (var (index, child) in json.Items(member, pointer, problems).Index())
-            if (Read(child, $"{pointer}/{member}/{index}", depth + 1) is { } read) children.Add(read);
+        foreach (var (child, at) in json.ItemsAt(member, pointer, problems))
+            if (Read(child, at, depth + 1) is { } read) children.Add(read);
         return children.ToImmutable();
     }
 
@@ -133,9 +149,8 @@ internal sealed class NodeReader(ActivityCatalog catalog, WorkflowUsages usages,
     private ImmutableArray<NodeCase> ReadCases(JsonElement json, string pointer, int depth, ImmutableDictionary<string, Node>.Builder ports)
     {
         var cases = ImmutableArray.CreateBuilder<NodeCase>();
-        foreach (var (index, one) in json.Items("cases", pointer, problems).Index())
+        foreach (var (index, (one, at)) in json.ItemsAt("cases", pointer, problems).Index())
         {
-            var at = $"{pointer}/cases/{index}";
             string? port = null;
             if (one.Member("activity") is { } child && Read(child, $"{at}/activity", depth + 1) is { } read) ports[port = $"cases/{index}"] = read;
             if (one.Text("label") is not { } label) problems.Error($"{at}/label", "the name of the case", one.Member("label")?.Describe() ?? "nothing");

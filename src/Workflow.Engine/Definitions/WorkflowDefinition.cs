@@ -35,6 +35,9 @@ public sealed class WorkflowDefinition
 
     public ImmutableArray<Variable> Variables { get; init; } = [];
 
+    /// <summary>Names or ids of all variables that some activity sets; one that nobody declares becomes a variable of the workflow.</summary>
+    public IReadOnlySet<string> VariablesSet => field ??= Nodes.Values.SelectMany(node => node.Type.VariablesSet(node)).ToHashSet();
+
     /// <summary>Forms by name (<c>customProperties.forms</c>), pinned with the version.</summary>
     public ImmutableDictionary<string, FormSchema> Forms { get; init; } = ImmutableDictionary<string, FormSchema>.Empty;
 

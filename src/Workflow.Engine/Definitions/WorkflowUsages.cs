@@ -13,9 +13,6 @@ public delegate JsonElement? WorkflowLookup(WorkflowReference reference);
 /// <summary>Finds the workflows that are used as activities of others while a document is read.</summary>
 internal sealed record WorkflowUsages(WorkflowLookup Lookup, int Depth = 0)
 {
-    /// <summary>Workflows inside one another; a circle is found by reaching it.</summary>
-    public const int MaxDepth = 8;
-
     /// <summary>The port of a usage that holds the root of the used workflow.</summary>
     public const string RootPort = "workflow";
 

@@ -11,19 +11,26 @@ public static class Values
     public static JsonElement? Convert(JsonElement value, string typeName)
     {
         if (value.ValueKind is JsonValueKind.Null or JsonValueKind.Undefined) return value;
-        return typeName.TrimEnd('?').ToUpperInvariant() switch
-        {
-            "STRING" => value.ValueKind is JsonValueKind.Object or JsonValueKind.Array ? null : value,
-            "BOOLEAN" => ToBoolean(value) is { } flag ? From(flag) : null,
-            "INT16" or "INT32" or "INT64" or "LONG" => ToNumber(value) is { } whole && whole == decimal.Truncate(whole) ? From(whole) : null,
-            "SINGLE" or "DOUBLE" when value.ValueKind == JsonValueKind.Number => value.TryGetDouble(out var real) && double.IsFinite(real) ? value : null,
-            "SINGLE" or "DOUBLE" or "DECIMAL" => ToNumber(value) is { } number ? From(number) : null,
-            "TIMESPAN" => ToTimeSpan(value) is null ? null : value,
-            "DATETIME" or "DATETIMEOFFSET" => ToTime(value) is null ? null : value,
-            "STRING[]" => value.ValueKind == JsonValueKind.Array && value.EnumerateArray().All(item => item.ValueKind == JsonValueKind.String) ? value : null,
-            _ => value,
-        };
+        return Convert(value, TypeName.Parse(typeName));
     }
+
+    public static JsonElement? Convert(JsonElement value, TypeName type) => type.Kind switch
+    {
+        _ when value.ValueKind is JsonValueKind.Null or JsonValueKind.Undefined => value,
+        TypeKind.Text => value.ValueKind is JsonValueKind.Object or JsonValueKind.Array ? null : value,
+        TypeKind.Boolean => ToBoolean(value) is { } flag ? From(flag) : null,
+        TypeKind.Int16 => ToWhole(value, short.MinValue, short.MaxValue),
+        TypeKind.Int32 => ToWhole(value, int.MinValue, int.MaxValue),
+        TypeKind.Int64 => ToWhole(value, long.MinValue, long.MaxValue),
+        TypeKind.Real when value.ValueKind == JsonValueKind.Number => value.TryGetDouble(out var real) && double.IsFinite(real) ? value : null,
+        TypeKind.Real or TypeKind.Decimal => ToNumber(value) is { } number ? From(number) : null,
+        TypeKind.Span => ToTimeSpan(value) is null ? null : value,
+        TypeKind.Time => ToTime(value) is null ? null : value,
+        TypeKind.Guid => value.ValueKind == JsonValueKind.String && Guid.TryParse(value.GetString(), out _) ? value : null,
+        TypeKind.Json => ToJson(value) is { ValueKind: JsonValueKind.Object or JsonValueKind.Array } json ? json : null,
+        TypeKind.List => ToList(value, type.Item!),
+        _ => value,
+    };
 
     public static JsonElement From<T>(T value) => JsonSerializer.SerializeToElement(value);
 
@@ -45,6 +52,20 @@ public static class Values
         JsonValueKind.String => decimal.TryParse(value.GetString(), NumberStyles.Float, CultureInfo.InvariantCulture, out var parsed) ? parsed : null,
         _ => null,
     };
+
+    /// <summary>The JSON that a text holds, as Elsa writes lists and objects; any other value, and a text that is no JSON, is given back as it is.</summary>
+    public static JsonElement ToJson(JsonElement value)
+    {
+        if (value.ValueKind != JsonValueKind.String) return value;
+        try
+        {
+            return JsonElement.Parse(value.GetString()!);
+        }
+        catch (JsonException)
+        {
+            return value;
+        }
+    }
 
     /// <summary>Reads <c>hh:mm:ss</c> (as Elsa writes it) and ISO 8601 (<c>PT5M</c>).</summary>
     public static TimeSpan? ToTimeSpan(JsonElement value)
@@ -70,6 +91,19 @@ public static class Values
     public static T? ToEnum<T>(string? text)
         where T : struct, Enum =>
         Enum.GetNames<T>().Contains(text, StringComparer.OrdinalIgnoreCase) ? Enum.Parse<T>(text!, true) : null;
+
+    private static JsonElement? ToWhole(JsonElement value, decimal least, decimal most) =>
+        ToNumber(value) is { } number && number == decimal.Truncate(number) && number >= least && number <= most ? From(number) : null;
+
+    private static JsonElement? ToList(JsonElement value, TypeName item)
+    {
+        if (ToJson(value) is not { ValueKind: JsonValueKind.Array } list) return null;
+        if (item.Kind == TypeKind.Any) return list;
+        // A list of texts is never a list of numbers by accident.
+        if (item.Kind == TypeKind.Text) return list.EnumerateArray().All(one => one.ValueKind == JsonValueKind.String) ? list : null;
+        var converted = list.EnumerateArray().Select(one => Convert(one, item)).ToList();
+        return converted.Contains(null) ? null : From(converted);
+    }
 
     public static string ToText(JsonElement? value) => value switch
     {

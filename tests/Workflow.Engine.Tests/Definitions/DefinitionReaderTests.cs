@@ -82,7 +82,7 @@ public class DefinitionReaderTests
     [Theory]
     [InlineData("", "", "a JSON document")]
     [InlineData("[]", "", "a workflow document")]
-    [InlineData("{ 'definitionId': 'a' }", "/root", "an activity")]
+    [InlineData("{ 'definitionId': 'a', 'Name': 'x', 'Name': 'y' }", "", "a JSON document")]
     [InlineData("{ 'definitionId': 'a', 'root': [] }", "/root", "an activity")]
     [InlineData("{ 'root': { 'id': 'r', 'type': 'Test.Fork' } }", "/definitionId", "1 to 100 letters")]
     [InlineData("{ 'definitionId': '-a', 'root': { 'id': 'r', 'type': 'Test.Fork' } }", "/definitionId", "1 to 100 letters")]
@@ -115,7 +115,7 @@ public class DefinitionReaderTests
     [Fact]
     public void Activities_nest_to_a_limit()
     {
-        var levels = DefinitionReader.MaxDepth + 1;
+        var levels = new DefinitionLimits().Depth + 1;
         var json = string.Concat(Enumerable.Range(0, levels).Select(level => $$"""{ "id": "n{{level}}", "type": "Test.Choice", "then": """))
             + """{ "id": "last", "type": "Test.Fork" }""" + new string('}', levels);
         var problems = new ProblemList();
@@ -140,6 +140,6 @@ public class DefinitionReaderTests
 
         definition.ShouldNotBeNull();
         problems.All.ShouldAllBe(problem => problem.Severity == Severity.Warning);
-        problems.All.Select(problem => problem.Pointer).ShouldBe(["/root/colour~1hue", "/root/connections/4", "/root/activities/4", "/root/connections/6/source/port"], ignoreOrder: true);
+        problems.All.Select(problem => problem.Pointer).ShouldBe(["/root/colour~1hue", "/root/connections/4", "/root/activities/4", "/root/connections/6/source/port", "/root/activities/1"], ignoreOrder: true);
     }
 }

@@ -1,0 +1,71 @@
+using System.Text.Json;
+using Workflow.Engine.Expressions;
+
+namespace Workflow.Engine.Definitions;
+
+/// <summary>An input that an activity reads. <paramref name="TypeName"/> is an Elsa alias such as <c>String</c> or <c>Double</c>.</summary>
+/// <param name="Check">An extra rule for a literal value: returns what was expected, or null when the value is fine.</param>
+public sealed record InputDescriptor(string Name, string TypeName, bool IsRequired = false, Func<JsonElement, string?>? Check = null)
+{
+    /// <summary>What it is for, in one short sentence.</summary>
+    public string Summary { get; init; } = "";
+
+    /// <summary>The values that it may have, in any case; empty when it is free.</summary>
+    public IReadOnlyList<string> Options { get; init; } = [];
+
+    /// <summary>What was expected of a literal value; null when it is fine.</summary>
+    public string? Mismatch(JsonElement value) =>
+        Values.Convert(value, TypeName) is not { } converted ? $"a value of type {TypeName}"
+        : Options.Count > 0 && !Options.Contains(Values.ToText(converted), StringComparer.OrdinalIgnoreCase) ? string.Join(", ", Options.SkipLast(1)) + " or " + Options[^1]
+        : Check?.Invoke(converted);
+}
+
+/// <summary>What the reader, the checker and the schema need to know about an activity type.</summary>
+public sealed record ActivityDescriptor(string Type)
+{
+    /// <summary>What it does, in one short sentence.</summary>
+    public string Summary { get; init; } = "";
+
+    /// <summary>The family that people look for it in.</summary>
+    public string Category { get; init; } = "Other";
+
+    public IReadOnlyList<InputDescriptor> Inputs { get; init; } = [];
+
+    /// <summary>Names of members that hold one child activity (<c>then</c>, <c>body</c> …).</summary>
+    public IReadOnlyList<string> ChildPorts { get; init; } = [];
+
+    /// <summary>Child ports that must be present.</summary>
+    public IReadOnlyList<string> RequiredPorts { get; init; } = [];
+
+    /// <summary>The member that holds a list of children (<c>activities</c>, <c>branches</c>); null when there is none.</summary>
+    public string? ListMember { get; init; }
+
+    /// <summary>True when the member <c>cases</c> holds <c>{label, condition, activity?}</c>.</summary>
+    public bool HasCases { get; init; }
+
+    /// <summary>True when the member <c>connections</c> joins the children.</summary>
+    public bool HasConnections { get; init; }
+
+    public IReadOnlyList<string> Outputs { get; init; } = [];
+
+    /// <summary>True for an activity after which nothing in its container can follow.</summary>
+    public bool IsTerminal { get; init; }
+
+    /// <summary>True for an activity that ends more than its container, or fails: nothing around it goes on because of it.</summary>
+    public bool IsExit { get; init; }
+
+    /// <summary>True for an activity that waits for something from outside.</summary>
+    public bool Waits { get; init; }
+
+    /// <summary>True for an activity that goes on at all of its ports at once; any other chooses among them.</summary>
+    public bool TakesEveryPort { get; init; }
+
+    /// <summary>Variables that what runs inside it sees besides the declared ones.</summary>
+    public IReadOnlyList<string> Provides { get; init; } = [];
+
+    /// <summary>True when members that are not declared here are the business of somebody else, not a mistake.</summary>
+    public bool IsOpen { get; init; }
+
+    /// <summary>Members that are plain JSON, not inputs.</summary>
+    public IReadOnlyList<string> PlainMembers { get; init; } = [];
+}

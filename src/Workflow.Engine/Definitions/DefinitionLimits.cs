@@ -1,0 +1,20 @@
+namespace Workflow.Engine.Definitions;
+
+/// <summary>What a document may be at most. A document beyond a limit is refused with one problem, before it can cost memory or stack.</summary>
+public sealed record DefinitionLimits
+{
+    /// <summary>Size of a document in bytes.</summary>
+    public int SizeBytes { get; init; } = 4 * 1024 * 1024;
+
+    /// <summary>Activities inside one another.</summary>
+    public int Depth { get; init; } = 64;
+
+    /// <summary>Activities, those of workflows used as activities included.</summary>
+    public int Activities { get; init; } = 5_000;
+
+    /// <summary>Connections of one flowchart.</summary>
+    public int Connections { get; init; } = 10_000;
+
+    /// <summary>Workflows inside one another; a circle is found by reaching it.</summary>
+    public int UsedWorkflows { get; init; } = 8;
+}
