@@ -15,11 +15,11 @@ public static class EngineServices
 {
     /// <param name="databaseFile">The SQLite file; created when it is missing.</param>
     public static IServiceCollection AddWorkflowEngine(
-        this IServiceCollection services, string databaseFile, ActivityCatalog catalog, IReadOnlyCollection<BusinessCalendar> calendars)
+        this IServiceCollection services, string databaseFile, ActivityCatalog catalog, IReadOnlyCollection<BusinessCalendar> calendars, DefinitionLimits? limits = null)
     {
         services.AddSingleton(catalog);
         services.AddSingleton(new CalendarLibrary(calendars));
-        services.AddSingleton(new DefinitionReader(catalog, calendars.Select(calendar => calendar.Id).ToHashSet()));
+        services.AddSingleton(new DefinitionReader(catalog, calendars.Select(calendar => calendar.Id).ToHashSet()) { Limits = limits ?? new() });
         services.AddSingleton<IDbContextFactory<WorkflowDb>>(new SqliteDatabases(databaseFile));
         services.AddSingleton<DefinitionLibrary>();
         services.AddSingleton<OrganisationLibrary>();

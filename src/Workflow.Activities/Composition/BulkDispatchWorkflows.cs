@@ -14,15 +14,23 @@ public sealed class BulkDispatchWorkflows : Activity
 {
     public override ActivityDescriptor Descriptor { get; } = new("Elsa.BulkDispatchWorkflows")
     {
+        Category = "Composition",
+        Summary = "Starts an instance for each item and, unless told otherwise, waits for the end of all.",
+        TakesEveryPort = true,
+        Provides = ["ChildInstance"],
         Inputs =
         [
-            new("workflowDefinitionId", "String", IsRequired: true), new("items", "Object", IsRequired: true), new("defaultItemInputKey", "String"), new("correlationId", "String"),
-            new("correlationIdFunction", "Object"), new("input", "Object"), new("waitForCompletion", "Boolean"), new("startNewTrace", "Boolean"), new("channelName", "String"),
+            Children.Workflow, new("items", "Object", IsRequired: true) { Summary = "A list, or a text that holds one as JSON." },
+            new("defaultItemInputKey", "String") { Summary = "The input that receives the item; without it an object gives its members, anything else goes to Item." },
+            Children.Correlation, new("correlationIdFunction", "Object") { Summary = "Kept for Elsa; not used here." }, Children.Input,
+            new("waitForCompletion", "Boolean") { Summary = "False: goes on at once; true without it." }, Children.NewTrace, Children.Channel,
         ],
         ChildPorts = ["childCompleted", "childFaulted"],
     };
 
     public override IReadOnlyList<string> Outcomes(Node node) => ["Completed", "Canceled", "Done"];
+
+    public override bool CanWait(Node node) => node.Literal("waitForCompletion") is not { } literal || Values.IsTrue(literal);
 
     public override void Execute(ActivityContext context)
     {

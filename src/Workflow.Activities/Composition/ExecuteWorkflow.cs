@@ -14,13 +14,17 @@ public sealed class ExecuteWorkflow(string type) : Activity
 {
     public override ActivityDescriptor Descriptor { get; } = new(type)
     {
+        Category = "Composition",
+        Summary = "Starts another instance, and waits for its end if told so.",
         Inputs =
         [
-            new("workflowDefinitionId", "String", IsRequired: true), new("correlationId", "String"), new("input", "Object"), new("waitForCompletion", "Boolean"),
-            new("startNewTrace", "Boolean"), new("channelName", "String"),
+            Children.Workflow, Children.Correlation, Children.Input, new("waitForCompletion", "Boolean") { Summary = "True: goes on when the instance has ended; false without it." },
+            Children.NewTrace, Children.Channel,
         ],
         Outputs = ["result"],
     };
+
+    public override bool CanWait(Node node) => node.Literal("waitForCompletion") is { } literal ? Values.IsTrue(literal) : node.Inputs.ContainsKey("waitForCompletion");
 
     public override void Execute(ActivityContext context)
     {
@@ -42,6 +46,12 @@ public sealed class ExecuteWorkflow(string type) : Activity
 /// <summary>What the activities that start other instances share.</summary>
 internal static class Children
 {
+    public static readonly InputDescriptor Workflow = new("workflowDefinitionId", "String", IsRequired: true) { Summary = "The definition to start." };
+    public static readonly InputDescriptor Correlation = new("correlationId", "String") { Summary = "Correlation id of the new instance." };
+    public static readonly InputDescriptor Input = new("input", "Object") { Summary = "Its inputs, as an object." };
+    public static readonly InputDescriptor NewTrace = new("startNewTrace", "Boolean") { Summary = "Kept for Elsa; not used here." };
+    public static readonly InputDescriptor Channel = new("channelName", "String") { Summary = "Kept for Elsa; not used here." };
+
     public static ImmutableDictionary<string, JsonElement> InputOf(JsonElement? value) => value switch
     {
         null => ImmutableDictionary<string, JsonElement>.Empty,

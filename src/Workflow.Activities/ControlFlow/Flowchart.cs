@@ -45,6 +45,8 @@ public sealed class Flowchart : Activity
         context.Complete();
     }
 
+    public override void Check(Node node, DefinitionCheck check) => JoinRules.Check(node, FlowchartModes.Of(node.Json) ?? check.Definition.FlowchartMode, check);
+
     private static FlowchartMode ModeOf(ActivityContext context) =>
         FlowchartModes.Of(context.Node.Json) ?? context.Definition.FlowchartMode;
 }

@@ -131,7 +131,7 @@ internal sealed class TokenFlow
 
     private string SourceOf(int flow) => graph.Flowchart.Flows[flow].Source;
 
-    private static MergeMode ModeOf(Node target) =>
+    internal static MergeMode ModeOf(Node target) =>
         target.Type is FlowJoin
             ? FlowJoin.ModeOf(target) == FlowJoinMode.WaitAny ? MergeMode.Race : MergeMode.Merge
             : Values.ToEnum<MergeMode>(target.Plain("customProperties")?.Text("mergeMode")) ?? MergeMode.Stream;

@@ -8,12 +8,15 @@ namespace Workflow.Activities.Events;
 /// <summary><c>Elsa.Event</c>: waits for an event of this name; its payload becomes <c>result</c>.</summary>
 public sealed class Event : Activity
 {
+    internal static readonly InputDescriptor Name =
+        new("eventName", "String", IsRequired: true, Check: value => string.IsNullOrWhiteSpace(Values.ToText(value)) ? "the name of an event" : null) { Summary = "The event's name, exactly as it is sent." };
+
     public override ActivityDescriptor Descriptor { get; } = new("Elsa.Event")
     {
         Category = "Events",
         Summary = "Waits for an event of this name.",
         Waits = true,
-        Inputs = [new("eventName", "String", IsRequired: true, Check: value => string.IsNullOrWhiteSpace(Values.ToText(value)) ? "the name of an event" : null) { Summary = "The event's name, exactly as it is sent." }],
+        Inputs = [Name],
         Outputs = ["result"],
     };
 

@@ -9,7 +9,13 @@ public sealed class PublishEvent : Activity
 {
     public override ActivityDescriptor Descriptor { get; } = new("Elsa.PublishEvent")
     {
-        Inputs = [new("eventName", "String", IsRequired: true), new("correlationId", "String"), new("isLocalEvent", "Boolean"), new("payload", "Object")],
+        Category = "Events",
+        Summary = "Sends an event to every instance that waits for it, or to this one only.",
+        Inputs =
+        [
+            Event.Name, new("correlationId", "String") { Summary = "Only instances with this correlation id." },
+            new("isLocalEvent", "Boolean") { Summary = "True: to this instance only." }, new("payload", "Object") { Summary = "What the event brings." },
+        ],
     };
 
     public override void Execute(ActivityContext context)

@@ -9,7 +9,10 @@ public sealed class RunTask : Activity
 {
     public override ActivityDescriptor Descriptor { get; } = new("Elsa.RunTask")
     {
-        Inputs = [new("taskName", "String", IsRequired: true), new("payload", "Object")],
+        Category = "Events",
+        Summary = "Asks whoever is outside to do a named task, and waits until that is reported under the task's id.",
+        Waits = true,
+        Inputs = [new("taskName", "String", IsRequired: true) { Summary = "Name of the task." }, new("payload", "Object") { Summary = "What whoever does it needs to know." }],
         Outputs = ["taskId", "result"],
     };
 

@@ -29,7 +29,7 @@ public sealed class For : Loop
         var step = Number(context, "step", 1);
         if (step == 0) throw ActivityContext.Fault("input 'step': expected a number other than 0, found 0");
         var next = context.State(Current) is { } last ? last.GetDecimal() + step : Number(context, "start", 0);
-        if (!HasBody(context) || !IsWithin(next, step, Number(context, "end", 0), context.Input("outerBoundInclusive") is not { } given || Values.IsTrue(given)))
+        if (!HasBody(context.Node) || !IsWithin(next, step, Number(context, "end", 0), context.Input("outerBoundInclusive") is not { } given || Values.IsTrue(given)))
         {
             context.Complete();
             return;

@@ -30,7 +30,7 @@ public sealed class ForEach : Loop
     {
         var items = context.State(List)!.Value;
         var next = context.Count(Next);
-        if (next >= items.GetArrayLength() || !HasBody(context))
+        if (next >= items.GetArrayLength() || !HasBody(context.Node))
         {
             context.Complete();
             return;
@@ -54,7 +54,7 @@ public sealed class ParallelForEach : Loop
 
     public override void Execute(ActivityContext context)
     {
-        if (!HasBody(context)) throw ActivityContext.Fault("port 'body': expected an activity, found none");
+        if (!HasBody(context.Node)) throw ActivityContext.Fault("port 'body': expected an activity, found none");
         if (!IsText(context.Node))
             foreach (var (index, item) in Items(context).Index()) Round(context, item, index);
         Advance(context);

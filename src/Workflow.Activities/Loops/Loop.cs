@@ -29,6 +29,11 @@ public abstract class Loop : Activity
         return true;
     }
 
+    public override void Check(Node node, DefinitionCheck check)
+    {
+        if (!node.Ports.ContainsKey("body")) check.Warn($"{node.Pointer}/body", "an activity to repeat", "nothing");
+    }
+
     /// <summary>Runs the body with the value and number of this round.</summary>
     protected static void Round(ActivityContext context, JsonElement? value, int? index)
     {
@@ -39,7 +44,7 @@ public abstract class Loop : Activity
         context.Schedule(context.Node.Ports["body"], variables);
     }
 
-    protected static bool HasBody(ActivityContext context) => context.Node.Ports.ContainsKey("body");
+    protected static bool HasBody(Node node) => node.Ports.ContainsKey("body");
 
     /// <summary>The items of a list: a JSON array, or a text that holds one, as Elsa's literals do.</summary>
     internal static IReadOnlyList<JsonElement> Items(ActivityContext context)

@@ -15,9 +15,20 @@ public sealed class While : Loop
         ChildPorts = ["body"],
     };
 
+    public override void Check(Node node, DefinitionCheck check)
+    {
+        base.Check(node, check);
+        if (HasBody(node) && Values.IsTrue(node.Literal("condition")) && !EndsOrWaits(node.Ports["body"]))
+            check.Warn(node.Inputs["condition"].Pointer, "a condition that can change, or a Break or a wait in the body", "one that always holds");
+    }
+
+    /// <summary>Whether what runs in the body can wait or stop, or break this loop and not only one inside it.</summary>
+    private static bool EndsOrWaits(Node node, bool isOwn = true) =>
+        (isOwn && node.Type is Break) || node.Type.Descriptor.IsExit || node.Type.CanWait(node) || node.Children.Any(child => EndsOrWaits(child, isOwn && node.Type is not Loop));
+
     protected override void Advance(ActivityContext context)
     {
-        if (HasBody(context) && Values.IsTrue(context.Input("condition"))) Round(context, null, null);
+        if (HasBody(context.Node) && Values.IsTrue(context.Input("condition"))) Round(context, null, null);
         else context.Complete();
     }
 }

@@ -1,5 +1,4 @@
 using System.Globalization;
-using Cronos;
 using Workflow.Engine.Definitions;
 using Workflow.Engine.Expressions;
 using Workflow.Engine.Instances;
@@ -31,7 +30,15 @@ public abstract class TimedActivity : Activity
 /// <summary><c>Elsa.Delay</c>: waits for a span of wall-clock time, one minute unless told otherwise.</summary>
 public sealed class Delay : TimedActivity
 {
-    public override ActivityDescriptor Descriptor { get; } = new(BookmarkKind.Delay) { Inputs = [new("timeSpan", "TimeSpan")] };
+    public override ActivityDescriptor Descriptor { get; } = new(BookmarkKind.Delay)
+    {
+        Category = "Time",
+        Summary = "Waits for a span of wall-clock time, one minute unless told otherwise.",
+        Waits = true,
+        Inputs = [new("timeSpan", "TimeSpan") { Summary = "How long: 00:20:00, or PT20M." }],
+    };
+
+    public override void Check(Node node, DefinitionCheck check) => TimingRules.CheckSpan(node, "timeSpan", check);
 
     protected override DateTimeOffset DueAt(ActivityContext context) => context.At + Span(context, "timeSpan");
 }
@@ -39,7 +46,13 @@ public sealed class Delay : TimedActivity
 /// <summary><c>Elsa.Timer</c>: waits for its interval; at the start of a workflow it starts it again and again.</summary>
 public sealed class Timer : TimedActivity
 {
-    public override ActivityDescriptor Descriptor { get; } = new("Elsa.Timer") { Inputs = [new("interval", "TimeSpan")] };
+    public override ActivityDescriptor Descriptor { get; } = new("Elsa.Timer")
+    {
+        Category = "Time",
+        Summary = "Waits for its interval; at the start of a workflow it starts it again and again.",
+        Waits = true,
+        Inputs = [new("interval", "TimeSpan", Check: TimingRules.IntervalMismatch) { Summary = "How long: 00:20:00, or PT20M; one minute without it." }],
+    };
 
     protected override DateTimeOffset DueAt(ActivityContext context) => context.At + Span(context, "interval");
 }
@@ -47,7 +60,13 @@ public sealed class Timer : TimedActivity
 /// <summary><c>Elsa.StartAt</c>: waits for an instant.</summary>
 public sealed class StartAt : TimedActivity
 {
-    public override ActivityDescriptor Descriptor { get; } = new("Elsa.StartAt") { Inputs = [new("dateTime", "DateTimeOffset", IsRequired: true)] };
+    public override ActivityDescriptor Descriptor { get; } = new("Elsa.StartAt")
+    {
+        Category = "Time",
+        Summary = "Waits for an instant.",
+        Waits = true,
+        Inputs = [new("dateTime", "DateTimeOffset", IsRequired: true) { Summary = "The instant: 2026-10-08T09:00:00+08:00." }],
+    };
 
     protected override DateTimeOffset DueAt(ActivityContext context) =>
         context.Input("dateTime") is { } value ? Values.ToTime(value)!.Value : throw ActivityContext.Fault("input 'dateTime': expected a time, found nothing");
@@ -56,25 +75,18 @@ public sealed class StartAt : TimedActivity
 /// <summary><c>Elsa.Cron</c>: waits for the next time of a cron expression of five fields, or six with seconds first. In UTC, as Elsa reads it.</summary>
 public sealed class Cron : TimedActivity
 {
-    private const string Form = "a cron expression of five fields, or six with seconds first";
-
     public override ActivityDescriptor Descriptor { get; } = new("Elsa.Cron")
     {
-        Inputs = [new("cronExpression", "String", IsRequired: true, Check: value => Parse(Values.ToText(value)) is null ? Form : null)],
+        Category = "Time",
+        Summary = "Waits for the next time of a cron expression, in UTC; at the start of a workflow it starts it at each of them.",
+        Waits = true,
+        Inputs = [new("cronExpression", "String", IsRequired: true, Check: TimingRules.CronMismatch) { Summary = "Five fields, or six with seconds first: 0 8 * * 1-5." }],
     };
 
     protected override DateTimeOffset DueAt(ActivityContext context)
     {
         var text = context.Text("cronExpression") ?? "";
-        var expression = Parse(text) ?? throw ActivityContext.Fault($"input 'cronExpression': expected {Form}, found '{text}'");
-        return expression.GetNextOccurrence(context.At, TimeZoneInfo.Utc) ?? throw ActivityContext.Fault($"input 'cronExpression': expected a time to come, found none for '{text}'");
-    }
-
-    /// <summary>Null for what is no cron expression, or for one whose time never comes.</summary>
-    internal static CronExpression? Parse(string text)
-    {
-        var fields = text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).Length;
-        return CronExpression.TryParse(text, fields == 6 ? CronFormat.IncludeSeconds : CronFormat.Standard, out var expression)
-            && expression.GetNextOccurrence(new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero), TimeZoneInfo.Utc) is not null ? expression : null;
+        if (TimingRules.CronMismatch(text, out var expression) is { } wanted) throw ActivityContext.Fault($"input 'cronExpression': expected {wanted}, found '{text}'");
+        return expression!.GetNextOccurrence(context.At, TimeZoneInfo.Utc) ?? throw ActivityContext.Fault($"input 'cronExpression': expected a time to come, found none for '{text}'");
     }
 }

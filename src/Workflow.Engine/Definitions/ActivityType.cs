@@ -19,6 +19,9 @@ public abstract class ActivityType
     /// <summary>True when <see cref="Outcomes"/> names all there are; false when the run may decide on others.</summary>
     public virtual bool HasFixedOutcomes(Node node) => true;
 
+    /// <summary>True when a node of this type may wait for something from outside.</summary>
+    public virtual bool CanWait(Node node) => Descriptor.Waits;
+
     /// <summary>Names or ids of the variables that a node of this type sets.</summary>
     public virtual IEnumerable<string> VariablesSet(Node node) => node.Outputs.Values;
 

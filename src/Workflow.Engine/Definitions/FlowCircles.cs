@@ -43,9 +43,9 @@ internal sealed class FlowCircles
     }
 
     /// <summary>A token that comes here may stay, or ends.</summary>
-    private static bool Stops(Node node) => node.Type.Descriptor is { Waits: true } or { IsExit: true } or { IsTerminal: true } || node.Children.Any(ChildStops);
+    private static bool Stops(Node node) => node.Type.Descriptor.IsTerminal || CanStop(node);
 
-    private static bool ChildStops(Node node) => node.Type.Descriptor is { Waits: true } or { IsExit: true } || node.Children.Any(ChildStops);
+    private static bool CanStop(Node node) => node.Type.CanWait(node) || node.Type.Descriptor.IsExit || node.Children.Any(CanStop);
 
     private bool CanLeave(string id, HashSet<string> part)
     {

@@ -69,7 +69,8 @@ public sealed class DefinitionLibrary(IDbContextFactory<WorkflowDb> databases, D
     private WorkflowDefinition Keep(DefinitionRow row)
     {
         var problems = new ProblemList();
-        var definition = reader.Read(row.Document, problems)
+        // It was checked when it was published. A rule that is new since then must not stop the instances that run on it.
+        var definition = reader.Compile(row.Document, problems)
             ?? throw new InvalidOperationException($"{row.DefinitionId} v{row.Version} was published but cannot be read: {string.Join("; ", problems.All)}");
         return compiled[definition.Id] = definition;
     }

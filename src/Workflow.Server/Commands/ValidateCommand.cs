@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Text.Json;
+using Workflow.Engine.Clocks;
 using Workflow.Engine.Definitions;
 using Workflow.Server.Hosting;
 
@@ -26,13 +27,12 @@ internal static class ValidateCommand
             Console.Error.WriteLine($"{missing}: expected a file or a folder, found nothing");
             return CommandLine.BadUsage;
         }
-        var files = paths.SelectMany(DefinitionFiles.DefinitionsIn).ToList();
         try
         {
             var calendars = DefinitionFiles.ReadCalendars(calendarFolder ?? DefinitionFiles.Folder("definitions", "calendars"));
-            var checkedFiles = files.Select(file => DefinitionFiles.Read(file, DefinitionFiles.Reader(calendars))).ToList();
+            var checkedFiles = OncePublished([.. paths.SelectMany(path => Check(path, calendars))]);
             foreach (var file in checkedFiles) Print(file, json);
-            var wrong = checkedFiles.Count(file => file.Definition is null);
+            var wrong = checkedFiles.Count(file => file.Problems.Any(problem => problem.Severity == Severity.Error));
             if (!json) Console.WriteLine($"{checkedFiles.Count} checked, {wrong} with errors");
             return wrong == 0 ? CommandLine.Done : CommandLine.FoundWrong;
         }
@@ -41,6 +41,25 @@ internal static class ValidateCommand
             Console.Error.WriteLine(problem.Message);
             return CommandLine.FoundWrong;
         }
+    }
+
+    /// <summary>The files of a path, which may use one another.</summary>
+    private static IEnumerable<DefinitionFile> Check(string path, IReadOnlyList<BusinessCalendar> calendars)
+    {
+        var reader = DefinitionFiles.Reader(calendars, DefinitionFolder.Around(DefinitionFiles.WorkflowsIn(path)).Find);
+        return DefinitionFiles.DefinitionsIn(path).Select(file => DefinitionFiles.Read(file, reader));
+    }
+
+    /// <summary>A version can be published once, so two files with the same one cannot stand side by side.</summary>
+    private static List<DefinitionFile> OncePublished(IReadOnlyList<DefinitionFile> files)
+    {
+        var first = new Dictionary<DefinitionVersion, string>();
+        return
+        [
+            .. files.Select(file => file.Definition is not { } definition || first.TryAdd(definition.Id, file.Path) || Path.GetFullPath(first[definition.Id]) == Path.GetFullPath(file.Path)
+                ? file
+                : file with { Problems = [.. file.Problems, new("/definitionId", "each version of a definition in one file", $"{definition.Id}, also in {first[definition.Id]}")] }),
+        ];
     }
 
     private static void Print(DefinitionFile file, bool json)

@@ -1,4 +1,7 @@
+using System.IO.Enumeration;
+using System.Text;
 using System.Text.Json;
+using System.Text.Unicode;
 using Workflow.Activities;
 using Workflow.Engine.Clocks;
 using Workflow.Engine.Definitions;
@@ -14,20 +17,72 @@ internal sealed record DefinitionFile(string Path, WorkflowDefinition? Definitio
 /// <summary>Finds and reads what lies under <c>definitions/</c>.</summary>
 internal static class DefinitionFiles
 {
-    public static DefinitionReader Reader(IEnumerable<BusinessCalendar> calendars) =>
-        new(BuiltInActivities.Catalog(), calendars.Select(calendar => calendar.Id).ToHashSet());
+    /// <param name="lookup">Finds workflows that others use; none are known without it.</param>
+    public static DefinitionReader Reader(IEnumerable<BusinessCalendar> calendars, WorkflowLookup? lookup = null) =>
+        new(BuiltInActivities.Catalog(), calendars.Select(calendar => calendar.Id).ToHashSet(), lookup);
 
     /// <summary>The definitions under a path: of the project's <c>definitions</c> folder, those in its <c>workflows</c>.</summary>
-    public static IEnumerable<string> DefinitionsIn(string path) => In(Directory.Exists(Path.Combine(path, "workflows")) ? Path.Combine(path, "workflows") : path);
+    public static IEnumerable<string> DefinitionsIn(string path) => In(WorkflowsIn(path));
 
+    public static string WorkflowsIn(string path) => Directory.Exists(Path.Combine(path, "workflows")) ? Path.Combine(path, "workflows") : path;
+
+    /// <summary>A file itself, or the JSON files of a folder and of the folders in it. Links to folders are not followed, so that a circle of them ends.</summary>
     public static IEnumerable<string> In(string path) =>
-        Directory.Exists(path) ? Directory.EnumerateFiles(path, "*.json", SearchOption.AllDirectories).Order(StringComparer.Ordinal) : [path];
+        Directory.Exists(path)
+            ? new FileSystemEnumerable<string>(path, (ref entry) => entry.ToSpecifiedFullPath(), new() { RecurseSubdirectories = true, IgnoreInaccessible = true })
+            {
+                ShouldIncludePredicate = (ref entry) => !entry.IsDirectory && entry.FileName.EndsWith(".json", StringComparison.OrdinalIgnoreCase),
+                ShouldRecursePredicate = (ref entry) => !entry.Attributes.HasFlag(FileAttributes.ReparsePoint),
+            }.Order(StringComparer.Ordinal)
+            : [path];
 
     public static DefinitionFile Read(string path, DefinitionReader reader)
     {
         var problems = new ProblemList();
-        var definition = reader.Read(File.ReadAllText(path), problems);
+        var definition = ReadText(path, problems, reader.Limits) is { } text ? reader.Read(text, problems) : null;
         return new(path, definition, problems.All);
+    }
+
+    /// <summary>The text of a definition's file; null with one problem when it has none.</summary>
+    public static string? ReadText(string path, ProblemList problems, DefinitionLimits? limits = null)
+    {
+        var most = (limits ?? new()).SizeBytes;
+        try
+        {
+            using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
+            // One byte more than is allowed tells a file that is too long, and an endless one.
+            var bytes = new byte[most + 1];
+            var length = file.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false);
+            if (length > most) problems.Error("", $"a file of at most {most} bytes", "a longer one");
+            else return Decode(bytes.AsSpan(0, length), problems);
+        }
+        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
+        {
+            problems.Error("", "a file that can be read", problem.Message);
+        }
+        return null;
+    }
+
+    /// <summary>The document of a file that has one; whoever reads the file for itself hears what is wrong with the others.</summary>
+    public static JsonElement? TryReadDocument(string path)
+    {
+        try
+        {
+            return ReadText(path, new()) is { } text && JsonElement.Parse(text) is { ValueKind: JsonValueKind.Object } document && document.IsWellFormed() ? document : null;
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+
+    private static string? Decode(ReadOnlySpan<byte> bytes, ProblemList problems)
+    {
+        if (bytes.StartsWith(Encoding.UTF8.Preamble)) bytes = bytes[Encoding.UTF8.Preamble.Length..];
+        if (bytes.IsEmpty) problems.Error("", "a JSON document", "an empty file");
+        else if (!Utf8.IsValid(bytes)) problems.Error("", "JSON text in UTF-8", "bytes that are not UTF-8");
+        else return Encoding.UTF8.GetString(bytes);
+        return null;
     }
 
     public static IReadOnlyList<BusinessCalendar> ReadCalendars(string folder)

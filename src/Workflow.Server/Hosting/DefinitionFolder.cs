@@ -3,33 +3,26 @@ using Workflow.Engine.Definitions;
 
 namespace Workflow.Server.Hosting;
 
-/// <summary>The workflow documents of a folder, as the registry of workflows that its documents use.</summary>
-internal sealed class DefinitionFolder(IReadOnlyList<JsonElement> documents)
+/// <summary>The workflow documents of a folder, as the registry of workflows that its documents use. Read when the first of them is asked for.</summary>
+internal sealed class DefinitionFolder(IEnumerable<string> files)
 {
-    public static DefinitionFolder Read(string folder)
-    {
-        var documents = new List<JsonElement>();
-        foreach (var path in DefinitionFiles.In(folder))
-            try
-            {
-                if (JsonElement.Parse(File.ReadAllBytes(path)) is { ValueKind: JsonValueKind.Object } document) documents.Add(document);
-            }
-            catch (JsonException)
-            {
-                // Not a document; whoever runs it hears of it.
-            }
-        return new(documents);
-    }
+    private readonly Lazy<IReadOnlyList<JsonElement>> documents = new(() => [.. files.Select(DefinitionFiles.TryReadDocument).OfType<JsonElement>()]);
+
+    public static DefinitionFolder Read(string folder) => new(DefinitionFiles.In(folder));
+
+    /// <summary>The documents beside a file, or those of a folder and of the folders in it.</summary>
+    public static DefinitionFolder Around(string path) =>
+        new(Directory.Exists(path) ? DefinitionFiles.In(path) : Directory.EnumerateFiles(Path.GetDirectoryName(Path.GetFullPath(path))!, "*.json"));
 
     /// <summary>Elsa's order: the version's id, then the type with its version, then the newest of the definition.</summary>
     public JsonElement? Find(WorkflowReference reference) =>
         First(document => reference.VersionId is { } id && document.Text("id") == id)
-        ?? First(document => TypeName(document) == reference.TypeName && VersionOf(document) == reference.Version)
-        ?? First(document => (reference.DefinitionId is { } id && document.Text("definitionId") == id) || TypeName(document) == reference.TypeName);
+        ?? First(document => TypeName(document) is { } type && type == reference.TypeName && VersionOf(document) == reference.Version)
+        ?? First(document => (reference.DefinitionId is { } id && document.Text("definitionId") == id) || (TypeName(document) is { } type && type == reference.TypeName));
 
     private JsonElement? First(Func<JsonElement, bool> which)
     {
-        var found = documents.Where(which).OrderByDescending(VersionOf).ToList();
+        var found = documents.Value.Where(which).OrderByDescending(VersionOf).ToList();
         return found.Count > 0 ? found[0] : null;
     }
 

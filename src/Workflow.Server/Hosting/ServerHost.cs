@@ -5,6 +5,7 @@ using Microsoft.Extensions.Options;
 using Serilog;
 using Workflow.Activities;
 using Workflow.Engine;
+using Workflow.Engine.Definitions;
 using Workflow.Engine.Running;
 using Workflow.Engine.Storage;
 using Workflow.Server.Access;
@@ -63,7 +64,7 @@ internal static class ServerHost
         var time = await ClockAsync(settings, database, cancel);
 
         AddServices(builder, folder, database, time);
-        builder.Services.AddWorkflowEngine(database, BuiltInActivities.Catalog(), calendars);
+        builder.Services.AddWorkflowEngine(database, BuiltInActivities.Catalog(), calendars, builder.Configuration.GetSection("Definitions").Get<DefinitionLimits>());
         builder.Services.AddWorkflowTimers();
         var app = builder.Build();
         app.MapServer();
