@@ -36,6 +36,7 @@ public sealed class Delay : TimedActivity
         Summary = "Waits for a span of wall-clock time, one minute unless told otherwise.",
         Waits = true,
         Inputs = [new("timeSpan", "TimeSpan") { Summary = "How long: 00:20:00, or PT20M." }],
+        PlainMembers = ["strategy", "autoBlockingThreshold"],
     };
 
     public override void Check(Node node, DefinitionCheck check) => TimingRules.CheckSpan(node, "timeSpan", check);

@@ -46,7 +46,8 @@ public class RandomTaskTests(ITestOutputHelper output)
             var problems = new ProblemList();
             if (An.Reader.Read(new RandomTask(random).Build(), problems) is { } definition) return definition;
             Met("refused definitions", 1);
-            problems.All.Where(problem => problem.Severity == Severity.Error && !problem.Expected.StartsWith("a way ", StringComparison.Ordinal)).ShouldBeEmpty();
+            problems.All.Where(problem => problem.Severity == Severity.Error && !problem.Expected.StartsWith("a way ", StringComparison.Ordinal)
+                && !problem.Found.EndsWith("; it never runs", StringComparison.Ordinal)).ShouldBeEmpty();
         }
         throw new InvalidOperationException("no definition was accepted");
     }
