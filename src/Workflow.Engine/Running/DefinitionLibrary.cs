@@ -47,7 +47,7 @@ public sealed class DefinitionLibrary(IDbContextFactory<WorkflowDb> databases, D
         await using var db = await databases.CreateDbContextAsync(cancel);
         var row = await db.Definitions.AsNoTracking().FirstOrDefaultAsync(row => row.DefinitionId == definition.Id.DefinitionId && row.Version == definition.Id.Version, cancel);
         if (row is not null)
-            return row.Hash == hash ? null : new("/version", "a new version number for a changed definition", $"{definition.Id}, which was published at {row.PublishedAt:O} with other content");
+            return row.Hash == hash || HashOf(JsonElement.Parse(row.Document)) == hash ? null : new("/version", "a new version number for a changed definition", $"{definition.Id}, which was published at {row.PublishedAt:O} with other content");
         db.Definitions.Add(new()
         {
             DefinitionId = definition.Id.DefinitionId,
@@ -62,9 +62,12 @@ public sealed class DefinitionLibrary(IDbContextFactory<WorkflowDb> databases, D
         return null;
     }
 
-    /// <summary>White space and indentation do not make another document.</summary>
-    private static string HashOf(JsonElement document) =>
-        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(JsonSerializer.Serialize(document))));
+    /// <summary>White space, indentation and the schema that an editor uses do not make another document.</summary>
+    private static string HashOf(JsonElement document)
+    {
+        var content = document.EnumerateObject().Where(member => member.Name != "$schema").Select(member => KeyValuePair.Create(member.Name, member.Value));
+        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(JsonSerializer.Serialize(content))));
+    }
 
     private WorkflowDefinition Keep(DefinitionRow row)
     {

@@ -44,7 +44,9 @@ internal static class Calendars
     public static string Shipped(string id) => Definition("calendars", id);
 
     /// <summary>A file of the repository's folder definitions.</summary>
-    public static string Definition(string folder, string name) => File.ReadAllText(Path.Combine(Root.Value, "definitions", folder, name + ".json"));
+    public static string Definition(string folder, string name) => File.ReadAllText(PathOf(folder, name));
+
+    public static string PathOf(string folder, string name) => Path.Combine(Root.Value, "definitions", folder, name + ".json");
 
     public static BusinessCalendar Read(string text)
     {
