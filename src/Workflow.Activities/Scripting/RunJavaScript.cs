@@ -9,7 +9,13 @@ public sealed class RunJavaScript : Activity
 {
     public override ActivityDescriptor Descriptor { get; } = new("Elsa.RunJavaScript")
     {
-        Inputs = [new("script", "String", Check: value => ScriptSandbox.Default.Parse(value.GetString() ?? "", out var problem) is null ? $"JavaScript: {problem}" : null), new("possibleOutcomes", "Object")],
+        Category = "Values",
+        Summary = "Runs a script; goes on at the outcomes that it sets, or at Done.",
+        Inputs =
+        [
+            new("script", "String", Check: value => ScriptSandbox.Default.Parse(value.GetString() ?? "", out var problem) is null ? $"JavaScript: {problem}" : null) { Summary = "JavaScript, see docs/javascript.md." },
+            new("possibleOutcomes", "Object") { Summary = "The outcomes that the script may set." },
+        ],
         Outputs = ["result"],
     };
 

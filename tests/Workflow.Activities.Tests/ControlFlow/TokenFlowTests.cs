@@ -51,5 +51,5 @@ public class TokenFlowTests
         task.State.Incidents[0].Resolution!.By!.Name.ShouldBe("王磊");
     }
 
-    private static string DeadPath => Flow.Chart("c", "d=Decision(true) a=Set b=Set j=Join(WaitAll) z", "d.True>a d.False>b a>j b>j j>z");
+    private static string DeadPath => Flow.Chart("c", "f=Fork(L,R) a=Set d=Decision(false) b=Set j=Join(WaitAll) z", "f.L>a f.R>d d.True>b a>j b>j j>z");
 }
