@@ -12,12 +12,16 @@ public sealed class ScriptErrorException(string message, int line, int column)
 }
 
 /// <summary>The script reached a limit. Deterministic, and out of reach of the script's own try and catch.</summary>
-public sealed class ScriptLimitException(string limit, long allowed)
+public sealed class ScriptLimitException(string limit, long allowed, long steps)
     : Exception($"The script needs more than {limit} allows: expected at most {allowed}.")
 {
+    /// <summary>The name of a number in <see cref="ScriptLimits"/>.</summary>
     public string Limit { get; } = limit;
 
     public long Allowed { get; } = allowed;
+
+    /// <summary>Steps that the script had used by then.</summary>
+    public long Steps { get; } = steps;
 }
 
 /// <summary>

@@ -18,7 +18,7 @@ public sealed record ScriptLimits
     public long MaxSteps { get; init; } = 1_000_000;
 
     /// <summary>Evaluations within evaluations: calls, the expressions around them, and levels of data that a function walks into.</summary>
-    public int MaxDepth { get; init; } = 1_000;
+    public int MaxDepth { get; init; } = 1_600;
 
     /// <summary>Bytes of everything that the script ever makes, counted before it is made, whether it is kept or not.</summary>
     public long MaxBytes { get; init; } = 32 * 1024 * 1024;

@@ -8,7 +8,7 @@ namespace Workflow.Engine.Expressions.Scripting;
 /// </summary>
 internal sealed class Survey
 {
-    private const int LevelsOfACall = 3;
+    private const int LevelsOfACall = 2;
 
     private readonly HashSet<Ast.Node> withFunctions = [];
     private readonly Dictionary<Ast.Node, int> heights = [];
@@ -30,7 +30,7 @@ internal sealed class Survey
             {
                 if (child is null) continue;
                 open.Push(seen.Count);
-                seen.Add(new Step(child, at, step.Depth + (IsLeftOfRow(step.Node, child) ? 0 : 1), function));
+                seen.Add(new Step(child, at, step.Depth + LevelsBetween(step.Node, child), function));
             }
         }
     }
@@ -42,9 +42,13 @@ internal sealed class Survey
 
     public static SyntaxRefusal TooDeep(Ast.Node node, int allowed) => new(Compilation.PlaceOf(node), $"at most {allowed} constructs within each other", "more");
 
-    /// <summary>Operators in a row lean to the left; they are compiled to a loop, and add no depth.</summary>
-    private static bool IsLeftOfRow(Ast.Node parent, Ast.Node child) =>
-        parent is Ast.BinaryExpression row && ReferenceEquals(row.Left, child) && child.Type == parent.Type;
+    /// <summary>Operators in a row lean to the left; they are compiled to a loop, and add no depth. Some constructs take more of the stack than others.</summary>
+    private static int LevelsBetween(Ast.Node parent, Ast.Node child) => parent switch
+    {
+        Ast.BinaryExpression row when ReferenceEquals(row.Left, child) && child.Type == parent.Type => 0,
+        Ast.SpreadElement or Ast.ArrayExpression or Ast.AssignmentPattern => 2,
+        _ => 1,
+    };
 
     private void Measure(List<Step> seen, Step step)
     {

@@ -43,10 +43,10 @@ internal sealed class BoundFunction(FunctionObject target, Value self, Value[] f
 
     public override Value Call(Evaluation run, Value ignored, Value[] arguments)
     {
-        run.Meter.Enter(1);
+        run.Meter.Enter(4);
         run.Meter.Slots(first.Length + arguments.Length);
         var result = target.Call(run, self, [.. first, .. arguments]);
-        run.Meter.Leave(1);
+        run.Meter.Leave(4);
         return result;
     }
 }

@@ -33,7 +33,7 @@ internal sealed class JsonReader(Evaluation run, string text)
 
     private Value ReadNested()
     {
-        if (++depth > run.Meter.Limits.MaxDataDepth) throw new ScriptLimitException(nameof(ScriptLimits.MaxDataDepth), run.Meter.Limits.MaxDataDepth);
+        if (++depth > run.Meter.Limits.MaxDataDepth) throw run.Meter.Exceeded(nameof(ScriptLimits.MaxDataDepth), run.Meter.Limits.MaxDataDepth);
         run.Meter.Enter(3);
         var value = text[at++] == '{' ? Value.From(ReadObject()) : Value.From(ReadArray());
         run.Meter.Leave(3);

@@ -99,7 +99,7 @@ internal sealed class JsonWriter
     private void WriteNested(ScriptObject target)
     {
         if (open.Contains(target)) throw run.TypeError("Converting circular structure to JSON");
-        if (open.Count >= run.Meter.Limits.MaxDataDepth) throw new ScriptLimitException(nameof(ScriptLimits.MaxDataDepth), run.Meter.Limits.MaxDataDepth);
+        if (open.Count >= run.Meter.Limits.MaxDataDepth) throw run.Meter.Exceeded(nameof(ScriptLimits.MaxDataDepth), run.Meter.Limits.MaxDataDepth);
         run.Meter.Enter(3);
         open.Add(target);
         if (target is ArrayObject array) WriteArray(array);

@@ -24,7 +24,7 @@ internal static class MathFunctions
         One("trunc", Math.Truncate),
         One("sign", static number => double.IsNaN(number) || number == 0 ? number : Math.Sign(number)),
         One("sqrt", Math.Sqrt),
-        One("cbrt", Math.Cbrt),
+        One("cbrt", CubeRoot),
         One("exp", Math.Exp),
         One("expm1", static number => Math.Abs(number) < 1e-5 ? number + (number * number / 2) : Math.Exp(number) - 1),
         One("log", Math.Log),
@@ -62,6 +62,12 @@ internal static class MathFunctions
         var floor = Math.Floor(number);
         var rounded = number - floor >= 0.5 ? floor + 1 : floor;
         return rounded == 0 && (number < 0 || double.IsNegative(number)) ? -0.0 : rounded;
+    }
+
+    private static double CubeRoot(double number)
+    {
+        var whole = Math.Round(Math.Cbrt(number));
+        return whole * whole * whole == number ? whole : Math.Cbrt(number);
     }
 
     private static double Fold(Evaluation run, Arguments arguments, double first, Func<double, double, double> combine)

@@ -67,7 +67,7 @@ internal static class NumberMethods
         var number = Self(run, self);
         var radix = arguments[0].IsUndefined ? 10 : Conversions.ToInteger(run, arguments[0]);
         if (radix is < 2 or > 36) throw run.RangeError("toString() radix must be between 2 and 36");
-        run.Meter.Work(radix == 10 ? 8 : 200);
+        run.Meter.Work(radix == 10 ? 8 : 400);
         run.Meter.Allocate(radix == 10 ? 80 : 8_000);
         return Value.From(NumberText.InRadix(number, (int)radix));
     }

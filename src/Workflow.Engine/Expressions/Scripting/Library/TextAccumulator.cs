@@ -40,7 +40,7 @@ internal sealed class TextAccumulator(Evaluation run)
     private void Pay(long length)
     {
         if (text.Length + length > run.Meter.Limits.MaxStringLength)
-            throw new ScriptLimitException(nameof(ScriptLimits.MaxStringLength), run.Meter.Limits.MaxStringLength);
+            throw run.Meter.Exceeded(nameof(ScriptLimits.MaxStringLength), run.Meter.Limits.MaxStringLength);
         run.Meter.Characters(length);
         run.Meter.Allocate(length * 2);
     }

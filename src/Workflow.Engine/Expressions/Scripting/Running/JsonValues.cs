@@ -12,7 +12,7 @@ internal static class JsonValues
     {
         if (value.IsUndefined) return null;
         if (new JsonWriter(run, Value.Undefined, "").Write(value) is not { } text) return null;
-        if (text.Length > run.Meter.Limits.MaxResultLength) throw new ScriptLimitException(nameof(ScriptLimits.MaxResultLength), run.Meter.Limits.MaxResultLength);
+        if (text.Length > run.Meter.Limits.MaxResultLength) throw run.Meter.Exceeded(nameof(ScriptLimits.MaxResultLength), run.Meter.Limits.MaxResultLength);
         run.Meter.Work(text.Length >> 3);
         run.Meter.Allocate(200 + (text.Length * 3L));
         return JsonElement.Parse(text);
@@ -33,7 +33,7 @@ internal static class JsonValues
             case JsonValueKind.String: return Value.From(ReadText(run, json));
             case JsonValueKind.Undefined: return Value.Undefined;
         }
-        if (depth == run.Meter.Limits.MaxDataDepth) throw new ScriptLimitException(nameof(ScriptLimits.MaxDataDepth), run.Meter.Limits.MaxDataDepth);
+        if (depth == run.Meter.Limits.MaxDataDepth) throw run.Meter.Exceeded(nameof(ScriptLimits.MaxDataDepth), run.Meter.Limits.MaxDataDepth);
         run.Meter.Enter(2);
         var value = json.ValueKind == JsonValueKind.Array ? ReadArray(run, json, depth) : ReadObject(run, json, depth);
         run.Meter.Leave(2);

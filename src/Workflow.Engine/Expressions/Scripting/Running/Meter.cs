@@ -40,13 +40,13 @@ internal sealed class Meter(ScriptLimits limits, Func<bool>? mustStop)
     public void Allocate(long bytes)
     {
         Bytes += bytes;
-        if (Bytes > Limits.MaxBytes) throw new ScriptLimitException(nameof(ScriptLimits.MaxBytes), Limits.MaxBytes);
+        if (Bytes > Limits.MaxBytes) throw Exceeded(nameof(ScriptLimits.MaxBytes), Limits.MaxBytes);
     }
 
     /// <summary>Pays for a new string of this length.</summary>
     public void Text(long length)
     {
-        if (length > Limits.MaxStringLength) throw new ScriptLimitException(nameof(ScriptLimits.MaxStringLength), Limits.MaxStringLength);
+        if (length > Limits.MaxStringLength) throw Exceeded(nameof(ScriptLimits.MaxStringLength), Limits.MaxStringLength);
         Characters(length);
         Allocate(24 + (length * 2));
     }
@@ -54,15 +54,18 @@ internal sealed class Meter(ScriptLimits limits, Func<bool>? mustStop)
     /// <summary>Pays for slots of an array.</summary>
     public void Slots(long count)
     {
-        if (count > Limits.MaxArrayLength) throw new ScriptLimitException(nameof(ScriptLimits.MaxArrayLength), Limits.MaxArrayLength);
+        if (count > Limits.MaxArrayLength) throw Exceeded(nameof(ScriptLimits.MaxArrayLength), Limits.MaxArrayLength);
         Items(count);
         Allocate(24 + (count * 16));
     }
 
+    /// <summary>The end of a script that has reached a limit.</summary>
+    public ScriptLimitException Exceeded(string limit, long allowed) => new(limit, allowed, Steps);
+
     public void Enter(int levels)
     {
         Depth += levels;
-        if (Depth > Limits.MaxDepth) throw new ScriptLimitException(nameof(ScriptLimits.MaxDepth), Limits.MaxDepth);
+        if (Depth > Limits.MaxDepth) throw Exceeded(nameof(ScriptLimits.MaxDepth), Limits.MaxDepth);
         if (!RuntimeHelpers.TryEnsureSufficientExecutionStack()) throw new ScriptHardStopException("The stack of this thread is too small for the script.");
     }
 
@@ -77,7 +80,7 @@ internal sealed class Meter(ScriptLimits limits, Func<bool>? mustStop)
 
     private void Check()
     {
-        if (Steps > Limits.MaxSteps) throw new ScriptLimitException(nameof(ScriptLimits.MaxSteps), Limits.MaxSteps);
+        if (Steps > Limits.MaxSteps) throw Exceeded(nameof(ScriptLimits.MaxSteps), Limits.MaxSteps);
         if (mustStop?.Invoke() == true) throw new ScriptHardStopException("The time that a script may take on this machine is used up.");
         checkAt = Math.Min(Steps + StepsBetweenChecks, Limits.MaxSteps);
     }

@@ -32,8 +32,9 @@ internal sealed class GlobalNode(int index, string name, Value builtIn, Place pl
     {
         value = run.Globals[index];
         if (!value.IsUnset) return true;
-        if (builtIn.IsUnset) return HostFunctions.TryFind(run, name, out value);
-        value = builtIn;
+        if (builtIn.IsUnset && !HostFunctions.TryFind(run, name, out value)) return false;
+        if (!builtIn.IsUnset) value = builtIn;
+        run.Globals[index] = value;
         return true;
     }
 }

@@ -3,6 +3,9 @@ namespace Workflow.Engine.Expressions.Scripting;
 /// <summary>The conversions of JavaScript: what a value becomes where another kind is needed.</summary>
 internal static class Conversions
 {
+    /// <summary>Levels of depth that a conversion by a method of an object takes.</summary>
+    private const int Levels = 5;
+
     private const double TwoTo32 = 4294967296;
 
     public static bool ToBoolean(Value value) => value.Kind switch
@@ -88,7 +91,9 @@ internal static class Conversions
     {
         result = default;
         if (target.Get(run, method).AsFunction is not { } function) return false;
+        run.Meter.Enter(Levels);
         result = function.Call(run, Value.From(target), []);
+        run.Meter.Leave(Levels);
         return !result.IsObject;
     }
 

@@ -38,7 +38,7 @@ internal sealed class NativeFunction(
     string name, int length, NativeBody body, NativeBody? construct = null, Func<FrozenDictionary<string, Value>>? members = null) : FunctionObject(null)
 {
     /// <summary>Levels of depth that one call of a function of the library stands for.</summary>
-    private const int Levels = 4;
+    private const int Levels = 6;
 
     public override ScriptObject? Prototype => Prototypes.Function;
 

@@ -7,6 +7,12 @@ namespace Workflow.Engine.Expressions.Scripting;
 /// <summary>Numbers as text and back, by the rules of JavaScript.</summary>
 internal static class NumberText
 {
+    /// <summary>From here on not every whole number is a double; the last digits are then zeros.</summary>
+    private const double ExactWhole = 9007199254740992;
+
+    /// <summary>Of the largest double in base 2, and some to spare.</summary>
+    private const int MostDigits = 1_100;
+
     private const string Digits = "0123456789abcdefghijklmnopqrstuvwxyz";
 
     private static readonly SearchValues<char> InDecimals = SearchValues.Create("0123456789+-.eE");
@@ -39,9 +45,17 @@ internal static class NumberText
         if (radix == 10 || !double.IsFinite(number)) return Format(number);
         var whole = Math.Floor(Math.Abs(number));
         var fraction = Math.Abs(number) - whole;
-        var text = new StringBuilder();
-        for (var rest = whole; rest >= 1; rest = Math.Floor(rest / radix)) text.Insert(0, Digits[(int)(rest % radix)]);
-        if (text.Length == 0) text.Append('0');
+        Span<char> digits = stackalloc char[MostDigits];
+        var first = digits.Length;
+        for (; whole >= ExactWhole; whole /= radix) digits[--first] = '0';
+        do
+        {
+            var digit = whole % radix;
+            digits[--first] = Digits[(int)digit];
+            whole = (whole - digit) / radix;
+        }
+        while (whole > 0);
+        var text = new StringBuilder().Append(digits[first..]);
         if (fraction > 0) AppendFraction(text, fraction, Math.Abs(number), radix);
         return (number < 0 ? "-" : "") + text;
     }

@@ -31,7 +31,7 @@ internal sealed class Rope
             meter.Text(length);
             return Value.From(string.Concat(first.Text(meter), second.Text(meter)));
         }
-        if (length > meter.Limits.MaxStringLength) throw new ScriptLimitException(nameof(ScriptLimits.MaxStringLength), meter.Limits.MaxStringLength);
+        if (length > meter.Limits.MaxStringLength) throw meter.Exceeded(nameof(ScriptLimits.MaxStringLength), meter.Limits.MaxStringLength);
         meter.Allocate(48);
         return Value.From(new Rope(first.TextParts, second.TextParts, (int)length));
     }

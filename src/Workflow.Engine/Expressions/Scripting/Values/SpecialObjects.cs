@@ -8,9 +8,12 @@ internal sealed class DateObject(double time) : ScriptObject(Prototypes.Date)
     public double Time { get; set; } = time;
 }
 
+/// <summary>An error. Its message is a property of its own, but not one that is listed.</summary>
 internal sealed class ErrorObject(ScriptObject prototype) : ScriptObject(prototype)
 {
     public override string ClassName => "Error";
+
+    public override List<string> OwnNames(Evaluation run) => base.OwnNames(run).FindAll(static name => name is not ("message" or "cause"));
 }
 
 internal sealed class RegexObject(Pattern pattern, string source, string flags) : ScriptObject(Prototypes.Regex)
