@@ -4,6 +4,8 @@ using Microsoft.Extensions.DependencyInjection;
 using Quartz;
 using Workflow.Engine.Clocks;
 using Workflow.Engine.Definitions;
+using Workflow.Engine.Effects;
+using Workflow.Engine.Instances;
 using Workflow.Engine.Running;
 using Workflow.Engine.Storage;
 using Workflow.Engine.Storage.Sqlite;
@@ -26,8 +28,21 @@ public static class EngineServices
         services.AddSingleton<OrganisationStore>();
         services.AddSingleton<CommitQueue>();
         services.AddHostedService(provider => provider.GetRequiredService<CommitQueue>());
+        services.AddSingleton<Outbox>();
+        services.AddSingleton<Waits>();
+        services.AddSingleton<EventPublisher>();
+        services.AddSingleton<EffectHandlers>();
+        services.AddSingleton<Delivery>();
+        services.AddSingleton<DeliveryLoop>();
+        services.AddEffectHandler<StartChild, StartChildHandler>();
+        services.AddEffectHandler<TellParent, TellParentHandler>();
+        services.AddEffectHandler<PublishedEvent, PublishEventHandler>();
         return services;
     }
+
+    /// <summary>Does the effects. A host on a virtual clock calls <see cref="DeliveryLoop.DeliverDueAsync"/> itself and leaves this out.</summary>
+    public static IServiceCollection AddWorkflowDelivery(this IServiceCollection services) =>
+        services.AddHostedService(provider => provider.GetRequiredService<DeliveryLoop>());
 
     /// <summary>Timers on Quartz. A host on a virtual clock drives the timers itself and leaves this out.</summary>
     public static IServiceCollection AddWorkflowTimers(this IServiceCollection services)

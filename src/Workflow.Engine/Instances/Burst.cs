@@ -208,6 +208,8 @@ internal sealed class Burst(WorkflowDefinition published, WorkflowInstance befor
 
     private void Settle()
     {
+        // The last incident may have been closed by what ended its activity, not by a decision.
+        if (Draft.Status == InstanceStatus.Faulted && !hasFaulted && !Draft.Incidents.Exists(incident => incident.IsOpen)) Record(new Fact.InstanceContinued());
         if (IsStoppedByFault && Draft.Status == InstanceStatus.Running) Record(new Fact.InstanceFaulted());
         else if (Draft.Tokens.Count == 0 && !Draft.Status.IsFinal())
         {

@@ -36,9 +36,10 @@ public readonly record struct EffectId(InstanceId Instance, int Number)
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Instance}-{Number}");
 
     /// <summary>The id of the instance that this effect starts: derived, so that a second attempt finds it there.</summary>
-    public InstanceId Derive()
+    /// <param name="which">Tells apart what one effect starts.</param>
+    public InstanceId Derive(string which = "child")
     {
-        var hash = SHA256.HashData(System.Text.Encoding.UTF8.GetBytes($"{this}:child"));
+        var hash = SHA256.HashData(System.Text.Encoding.UTF8.GetBytes($"{this}:{which}"));
         return new(new Guid(hash.AsSpan(0, 16), bigEndian: true));
     }
 }

@@ -16,6 +16,7 @@ namespace Workflow.Engine.Instances;
 [JsonDerivedType(typeof(InstanceEnded), "instance-ended")]
 [JsonDerivedType(typeof(InstanceFaulted), "instance-faulted")]
 [JsonDerivedType(typeof(InstanceContinued), "instance-continued")]
+[JsonDerivedType(typeof(BurstFailed), "burst-failed")]
 [JsonDerivedType(typeof(CorrelationSet), "correlation-set")]
 [JsonDerivedType(typeof(NameSet), "name-set")]
 [JsonDerivedType(typeof(OutputSet), "output-set")]
@@ -69,6 +70,9 @@ public abstract record Fact
 
     /// <summary>The last incident of a stopped instance was decided.</summary>
     public sealed record InstanceContinued : Fact;
+
+    /// <summary>A burst was rolled back; its incident is the instance's own.</summary>
+    public sealed record BurstFailed(Incident Incident) : Fact;
 
     public sealed record CorrelationSet(string? Value) : Fact;
 

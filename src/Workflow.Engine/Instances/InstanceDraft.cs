@@ -87,12 +87,16 @@ public sealed class InstanceDraft(WorkflowInstance before)
                 break;
             case Fact.InstanceEnded ended:
                 head = head with { Status = Lifecycle.Change(head.Status, ended.Status), EndedAt = at };
+                CloseIncidents(null, at);
                 break;
             case Fact.InstanceFaulted:
                 head = head with { Status = Lifecycle.Change(head.Status, InstanceStatus.Faulted) };
                 break;
             case Fact.InstanceContinued:
                 head = head with { Status = Lifecycle.Change(head.Status, InstanceStatus.Running) };
+                break;
+            case Fact.BurstFailed failed:
+                Incidents.Add(failed.Incident with { Id = Numbered(failed.Incident.Id) });
                 break;
             case Fact.CorrelationSet set:
                 head = head with { CorrelationId = set.Value };
@@ -150,7 +154,7 @@ public sealed class InstanceDraft(WorkflowInstance before)
     }
 
     /// <summary>An incident whose activity has ended needs nobody any more.</summary>
-    private void CloseIncidents(int token, DateTimeOffset at)
+    private void CloseIncidents(int? token, DateTimeOffset at)
     {
         for (var index = 0; index < Incidents.Count; index++)
             if (Incidents[index] is { IsOpen: true } incident && incident.Token == token)
@@ -161,7 +165,7 @@ public sealed class InstanceDraft(WorkflowInstance before)
     {
         Replace(Incidents, incident => incident.Id == resolved.Incident, incident => incident with { Resolution = new(resolved.Decision, resolved.By, at, resolved.Reason) });
         var token = Incidents.Find(incident => incident.Id == resolved.Incident)!.Token;
-        if (!Incidents.Exists(incident => incident.Token == token && incident.IsOpen) && FindToken(token) is not null) Change(token, found => found with { IsFaulted = false });
+        if (token is { } faulted && !Incidents.Exists(incident => incident.Token == faulted && incident.IsOpen) && FindToken(faulted) is not null) Change(faulted, found => found with { IsFaulted = false });
     }
 
     private void ApplyToTask(Fact fact, DateTimeOffset at)

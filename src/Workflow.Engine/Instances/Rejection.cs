@@ -8,6 +8,7 @@ public enum Reason
     AlterationRefused,
     AlreadyClaimed,
     AlreadyDone,
+    AlreadyStarted,
     AreaUnknown,
     DefinitionUnknown,
     EvidenceMissing,
@@ -34,4 +35,10 @@ public enum Reason
 }
 
 /// <summary>An expected "no": changes nothing.</summary>
-public sealed record Rejection(Reason Reason, string Expected, string Found, IReadOnlyList<ValueProblem>? Problems = null);
+public sealed record Rejection(Reason Reason, string Expected, string Found, IReadOnlyList<ValueProblem>? Problems = null)
+{
+    /// <summary>In one sentence, with each problem.</summary>
+    public string Describe() => Problems is { Count: > 0 }
+        ? string.Join("; ", Problems.Select(problem => $"{problem.Pointer}: expected {problem.Expected}, found {problem.Found}"))
+        : $"expected {Expected}, found {Found}";
+}

@@ -50,6 +50,10 @@ public abstract record Stimulus
 
     public sealed record Altered(ImmutableArray<Alteration> Alterations, string? Reason) : Stimulus;
 
+    /// <summary>A burst broke off and was rolled back: by our own bug, or because a script did not end. The instance stops until a person decides.</summary>
+    /// <param name="Stimulus">Name of the stimulus that was not applied.</param>
+    public sealed record BurstFailed(string Stimulus, string Message) : Stimulus;
+
     /// <summary>Something of this instance is due at <see cref="At"/>; the state says what.</summary>
     public sealed record TimerFired(TimerKey Timer) : Stimulus;
 

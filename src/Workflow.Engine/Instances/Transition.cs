@@ -15,12 +15,12 @@ public static partial class Transition
     {
         if (before.Status.IsFinal()) return Rejected(Reason.InstanceFinished, "a running instance", before.Status.ToString());
         if (before.Revision > 0 && stimulus is Stimulus.Started) throw new InvariantBrokenException("an instance is started twice");
-        if (before.Status == InstanceStatus.Faulted && stimulus is not (Stimulus.IncidentDecided or Stimulus.Cancelled or Stimulus.Altered))
+        if (before.IsStopped && stimulus is not (Stimulus.IncidentDecided or Stimulus.Cancelled or Stimulus.Altered))
             return Rejected(Reason.InstanceFaulted, "an instance without open incidents", $"{before.Incidents.Count(incident => incident.IsOpen)} that a person has to decide");
         if (stimulus.At < before.UpdatedAt) stimulus = stimulus with { At = before.UpdatedAt };
 
         var burst = new Burst(definition, before, stimulus, world);
-        if (before.Revision > 0) ClockDesk.CatchUp(burst);
+        if (before.Revision > 0 && stimulus is not Stimulus.BurstFailed) ClockDesk.CatchUp(burst);
         if (Move(burst, stimulus) is { } rejection) return new Step.Rejected(rejection);
         burst.Drain();
 
@@ -46,6 +46,7 @@ public static partial class Transition
         Stimulus.IncidentDecided decided => IncidentDesk.Decide(burst, decided),
         Stimulus.Cancelled cancelled => Cancel(burst, cancelled),
         Stimulus.Altered altered => AlterationDesk.Apply(burst, altered),
+        Stimulus.BurstFailed failed => Stop(burst, failed),
         _ => throw new UnreachableException(),
     };
 
@@ -99,6 +100,14 @@ public static partial class Transition
             if (isHandled) return null;
         }
         return new(Reason.NotAllowed, "a task with a stage that runs", "none");
+    }
+
+    /// <summary>Why a task keeps its status: it ends nowhere but in post-evaluation. Its incident stops it all the same.</summary>
+    private static Rejection? Stop(Burst burst, Stimulus.BurstFailed failed)
+    {
+        burst.Record(new Fact.BurstFailed(new(burst.NextNumber(), null, burst.Definition.Root.Id, $"{failed.Stimulus} was not applied: {failed.Message}", failed.At)));
+        if (!burst.Definition.IsTask) burst.Record(new Fact.InstanceFaulted());
+        return null;
     }
 
     private static Step.Rejected Rejected(Reason reason, string expected, string found) => new(new Rejection(reason, expected, found));

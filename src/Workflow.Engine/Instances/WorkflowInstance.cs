@@ -59,6 +59,10 @@ public sealed record WorkflowInstance(InstanceId Id, DefinitionVersion Definitio
     [JsonIgnore]
     public bool IsStalled => Status == InstanceStatus.Running && Revision > 0 && StalledAmong(Tokens, Bookmarks, WorkItems).Any();
 
+    /// <summary>Takes no stimulus until a person has decided.</summary>
+    [JsonIgnore]
+    public bool IsStopped => Status == InstanceStatus.Faulted || Incidents.Any(incident => incident is { IsOpen: true, Token: null });
+
     internal static IEnumerable<Token> StalledAmong(IReadOnlyList<Token> tokens, IReadOnlyList<Bookmark> bookmarks, IReadOnlyList<WorkItem> items) =>
         tokens.Where(token => !token.IsFaulted && !tokens.Any(child => child.Parent == token.Id) && !bookmarks.Any(bookmark => bookmark.Token == token.Id)
             && !items.Any(item => item.Token == token.Id && item.IsOpen));
@@ -86,7 +90,8 @@ public sealed record Token(int Id, string Node, int? Parent)
 public sealed record Bookmark(int Id, int Token, string Node, string Kind, string Key, DateTimeOffset CreatedAt, DateTimeOffset? DueAt = null);
 
 /// <summary>Work that stopped and needs a person.</summary>
-public sealed record Incident(int Id, int Token, string Node, string Message, DateTimeOffset At)
+/// <param name="Token">Null for an incident of the whole instance: a burst that was rolled back.</param>
+public sealed record Incident(int Id, int? Token, string Node, string Message, DateTimeOffset At)
 {
     /// <summary>Null while nobody has decided.</summary>
     public IncidentResolution? Resolution { get; init; }

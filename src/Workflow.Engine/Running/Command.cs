@@ -1,5 +1,6 @@
 using Workflow.Engine.Definitions;
 using Workflow.Engine.Instances;
+using Workflow.Engine.Storage;
 
 namespace Workflow.Engine.Running;
 
@@ -17,6 +18,9 @@ public sealed record Command(InstanceId Instance, Stimulus Stimulus)
 
     /// <summary>What to remember as the answer to <see cref="Key"/>.</summary>
     public Func<Step, string>? Answer { get; init; }
+
+    /// <summary>The effect whose end this command tells; its row is settled in the same transaction.</summary>
+    public OutboxRow? Ended { get; init; }
 }
 
 /// <summary>What came of a command, after the commit: the step, or the remembered answer to an earlier command with the same key.</summary>
@@ -25,6 +29,9 @@ public abstract record CommandResult
     private CommandResult()
     {
     }
+
+    /// <summary>Why it was refused; null when it was not, or when that is not known any more.</summary>
+    public Rejection? Refusal => this is Applied { Step: Step.Rejected rejected } ? rejected.Why : null;
 
     public sealed record Applied(Step Step) : CommandResult;
 

@@ -5,6 +5,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Workflow.Engine.Definitions;
+using Workflow.Engine.Expressions;
 using Workflow.Engine.Instances;
 using Workflow.Engine.Storage;
 
@@ -29,6 +30,9 @@ public sealed class CommitQueue(
 
     /// <summary>Raised after each commit with the instances as they are now.</summary>
     public event Action<IReadOnlyCollection<WorkflowInstance>>? Committed;
+
+    /// <summary>Raised after a commit that brought effects.</summary>
+    public event Action? EffectsCommitted;
 
     public Task<CommandResult> SubmitAsync(Command command)
     {
@@ -81,17 +85,17 @@ public sealed class CommitQueue(
         var lost = await burst.CommitAsync(cancel);
 
         foreach (var pending in batch.Where(pending => !lost.Contains(pending.Command.Instance))) pending.Complete();
-        var committed = batch.Select(pending => pending.After).OfType<WorkflowInstance>().Where(instance => !lost.Contains(instance.Id)).ToList();
-        Tell(committed);
+        Tell([.. batch.Select(pending => pending.Recorded).OfType<Step.Advanced>().Where(step => !lost.Contains(step.After.Id))]);
         return [.. batch.Where(pending => lost.Contains(pending.Command.Instance) && pending.MayTryAgain(options.Value.MaxAttempts))];
     }
 
     /// <summary>Whoever listens cannot undo a commit: what a listener throws is logged.</summary>
-    private void Tell(List<WorkflowInstance> committed)
+    private void Tell(List<Step.Advanced> committed)
     {
         try
         {
-            if (committed.Count > 0) Committed?.Invoke(committed);
+            if (committed.Count > 0) Committed?.Invoke([.. committed.Select(step => step.After)]);
+            if (committed.Exists(step => step.Facts.Any(fact => fact is Fact.EffectRequested))) EffectsCommitted?.Invoke();
         }
         catch (Exception problem)
         {
@@ -105,11 +109,31 @@ public sealed class CommitQueue(
         try
         {
             pending.Result = await DecideAsync(burst, command, world, cancel);
+            if (pending.Result is not CommandResult.Applied { Step: var step }) return;
+            pending.Recorded = step;
+            if (command.Ended is { } ended) burst.Tell(ended, Delivery.After(ended, step));
         }
         catch (Exception problem) when (problem is not OperationCanceledException)
         {
             log.LogError(problem, "Instance {Instance}: {Stimulus} could not be decided and was not applied", command.Instance, command.Stimulus.GetType().Name);
             pending.Failure = problem;
+            if (problem is HardStopException or InvariantBrokenException) pending.Recorded = await RecordFailureAsync(burst, command, problem, world, cancel);
+        }
+    }
+
+    /// <summary>Nothing of the burst is kept; the instance is stopped with an incident that says why, and the others go on.</summary>
+    private async Task<Step?> RecordFailureAsync(BurstTransaction burst, Command command, Exception problem, World world, CancellationToken cancel)
+    {
+        try
+        {
+            if (burst.Find(command.Instance) is not { } before || await definitions.FindAsync(before.Definition, cancel) is not { } definition) return null;
+            var stimulus = new Stimulus.BurstFailed(command.Stimulus.GetType().Name, problem.Message) { At = command.Stimulus.At, By = command.Stimulus.By };
+            return Apply(burst, command.Instance, stimulus, definition, before, world);
+        }
+        catch (Exception second) when (second is not OperationCanceledException)
+        {
+            log.LogError(second, "Instance {Instance}: no incident could be recorded", command.Instance);
+            return null;
         }
     }
 
@@ -121,6 +145,7 @@ public sealed class CommitQueue(
                 : Rejected(Reason.IdempotencyKeyReused, "the body that came with this Idempotency-Key first", "another body");
 
         var before = burst.Find(command.Instance);
+        if (before is not null && command.Definition is not null) return Rejected(Reason.AlreadyStarted, "an id that no instance has", command.Instance.ToString());
         if (before is null && command.Definition is { } start) before = new(command.Instance, start);
         if (before is null) return Rejected(Reason.InstanceUnknown, "an instance that exists", command.Instance.ToString());
         if (await definitions.FindAsync(before.Definition, cancel) is not { } definition)
@@ -136,9 +161,17 @@ public sealed class CommitQueue(
     {
         var sequence = command.Stimulus is Stimulus.Started { Task: not null } ? $"task-number-{YearOf(command.Stimulus.At)}" : null;
         var stimulus = sequence is null ? command.Stimulus : Number((Stimulus.Started)command.Stimulus, await burst.NextAsync(sequence, cancel));
+        var target = await definitions.FindTargetAsync(before.Definition, stimulus, cancel);
+        var step = Apply(burst, command.Instance, stimulus, definition, before, world with { MigrationTarget = target });
+        if (sequence is not null && step is not Step.Advanced { Facts.IsEmpty: false }) burst.PutBack(sequence);
+        return step;
+    }
+
+    private static Step Apply(BurstTransaction burst, InstanceId instance, Stimulus stimulus, WorkflowDefinition definition, WorkflowInstance before, World world)
+    {
         var step = Transition.Apply(definition, before, stimulus, world);
-        if (step is Step.Advanced { Facts.IsEmpty: false } advanced) burst.Add(command.Instance, stimulus, advanced, definition.Name);
-        else if (sequence is not null) burst.PutBack(sequence);
+        if (step is Step.Advanced { Facts.IsEmpty: false } advanced)
+            burst.Add(instance, stimulus, advanced, (advanced.After.Definition == definition.Id ? definition : world.MigrationTarget!).Name);
         return step;
     }
 
@@ -165,7 +198,8 @@ public sealed class CommitQueue(
 
         public Exception? Failure { get; set; }
 
-        public WorkflowInstance? After => Result is CommandResult.Applied { Step: Step.Advanced step } ? step.After : null;
+        /// <summary>What was written, if anything; for a failed burst, its incident.</summary>
+        public Step? Recorded { get; set; }
 
         public void Answer(CommandResult result) => Completion.TrySetResult(result);
 

@@ -4,6 +4,7 @@ using System.Text;
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Workflow.Engine.Definitions;
+using Workflow.Engine.Instances;
 using Workflow.Engine.Storage;
 
 namespace Workflow.Engine.Running;
@@ -29,15 +30,30 @@ public sealed class DefinitionLibrary(IDbContextFactory<WorkflowDb> databases, D
         return version is { } newest ? await FindAsync(new(definitionId, newest), cancel) : null;
     }
 
+    /// <summary>The version that an alteration migrates to; null when it names none, or one that is not published.</summary>
+    public async Task<WorkflowDefinition?> FindTargetAsync(DefinitionVersion current, Stimulus stimulus, CancellationToken cancel) =>
+        (stimulus as Stimulus.Altered)?.Alterations.OfType<Alteration.Migrate>().FirstOrDefault() is { } migrate ? await FindAsync(current with { Version = migrate.TargetVersion }, cancel) : null;
+
     /// <summary>The newest version of each definition.</summary>
     public async Task<IReadOnlyList<WorkflowDefinition>> LatestAsync(CancellationToken cancel)
     {
         await using var db = await databases.CreateDbContextAsync(cancel);
-        var newest = await db.Definitions.AsNoTracking()
-            .Where(row => row.Version == db.Definitions.Where(other => other.DefinitionId == row.DefinitionId).Max(other => other.Version))
-            .OrderBy(row => row.DefinitionId).ToListAsync(cancel);
-        return [.. newest.Select(row => compiled.TryGetValue(new(row.DefinitionId, row.Version), out var known) ? known : Keep(row))];
+        var newest = await db.Definitions.GroupBy(row => row.DefinitionId).Select(group => new { Id = group.Key, Version = group.Max(row => row.Version) }).OrderBy(row => row.Id).ToListAsync(cancel);
+        var definitions = new List<WorkflowDefinition>();
+        foreach (var row in newest)
+            if (await FindAsync(new(row.Id, row.Version), cancel) is { } definition) definitions.Add(definition);
+        return definitions;
     }
+
+    /// <summary>The newest versions, no tasks among them, that an event of this name starts, each with the activity that waits for it.</summary>
+    public async Task<IReadOnlyList<(WorkflowDefinition Definition, Node Trigger)>> StartedByEventAsync(string name, CancellationToken cancel) =>
+    [
+        .. from definition in await LatestAsync(cancel)
+           where !definition.IsTask
+           let trigger = definition.Root.Derive(_ => new EventTriggers(definition)).Find(name)
+           where trigger is not null
+           select (definition, trigger),
+    ];
 
     /// <summary>Publishes a checked version.</summary>
     /// <returns>A problem when this version was published with another content: a published version is immutable.</returns>

@@ -48,7 +48,7 @@ public sealed class TimerSchedule([FromKeyedServices(TimerSchedule.Scheduler)] I
     /// <summary>A commit may have brought something that is due before the planned run.</summary>
     public Task PlanForAsync(IEnumerable<WorkflowInstance> committed, CancellationToken cancel)
     {
-        var next = committed.SelectMany(instance => instance.Clocks.Select(clock => clock.NextDue).Concat(instance.Bookmarks.Select(wait => wait.DueAt))).Min();
+        var next = committed.Where(instance => !instance.IsStopped).SelectMany(instance => instance.Clocks.Select(clock => clock.NextDue).Concat(instance.Bookmarks.Select(wait => wait.DueAt))).Min();
         return next is null ? Task.CompletedTask : PlanAsync(next, cancel);
     }
 

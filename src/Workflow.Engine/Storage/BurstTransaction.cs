@@ -19,6 +19,7 @@ public sealed class BurstTransaction : IAsyncDisposable
     private readonly Dictionary<(string, string, string), IdempotencyRow> remembered;
     private readonly Dictionary<string, (SequenceRow? Stored, long Value)> sequences = [];
     private readonly List<(InstanceId Instance, IdempotencyRow Row)> newAnswers = [];
+    private readonly List<(OutboxRow Before, OutboxRow? After)> told = [];
 
     private BurstTransaction(WorkflowDb db, IDbContextTransaction transaction, IEnumerable<InstanceRow> rows, IEnumerable<IdempotencyRow> keys)
     {
@@ -49,6 +50,9 @@ public sealed class BurstTransaction : IAsyncDisposable
         remembered[(key.Caller, key.Route, key.Key)] = row;
         newAnswers.Add((instance, row));
     }
+
+    /// <summary>An effect has ended and its instance was told: the row goes, or is kept as <paramref name="after"/>. Nothing happens to it when the instance lost its race.</summary>
+    public void Tell(OutboxRow before, OutboxRow? after) => told.Add((before, after));
 
     /// <summary>The next value of a named counter; the counter moves when the transaction commits.</summary>
     public async Task<long> NextAsync(string sequence, CancellationToken cancel)
@@ -87,6 +91,7 @@ public sealed class BurstTransaction : IAsyncDisposable
                 continue;
             }
             foreach (var row in changed.Journal) await writer.InsertAsync(row, cancel);
+            foreach (var row in changed.Outbox) await writer.InsertAsync(row, cancel);
             await writer.WriteDifferenceAsync(changed.RowsBefore, Projection.Rows(changed.Current, changed.DefinitionName), cancel);
             ChangeKeys.Add(changes, changed.Before, changed.Current);
             if (changed.Current.UpdatedAt > at) at = changed.Current.UpdatedAt;
@@ -94,6 +99,8 @@ public sealed class BurstTransaction : IAsyncDisposable
         foreach (var key in changes) await writer.InsertAsync(new ChangeRow { Key = key, At = at }, cancel);
         foreach (var (instance, row) in newAnswers)
             if (!lost.Contains(instance)) await writer.InsertAsync(row, cancel);
+        foreach (var (before, after) in told)
+            if (!lost.Any(id => id.ToString() == before.InstanceId)) await writer.WriteDifferenceAsync([before], after is null ? [] : [after], cancel);
         foreach (var (name, (stored, value)) in sequences.Where(counter => counter.Value.Value > (counter.Value.Stored?.Value ?? 0)))
             await writer.WriteDifferenceAsync(stored is null ? [] : [stored], [new SequenceRow { Name = name, Value = value }], cancel);
         await transaction.CommitAsync(cancel);
@@ -130,6 +137,8 @@ public sealed class BurstTransaction : IAsyncDisposable
 
         public List<JournalRow> Journal { get; } = [];
 
+        public List<OutboxRow> Outbox { get; } = [];
+
         public IEnumerable<object> RowsBefore => Loaded is null ? [] : Projection.Rows(Before, DefinitionName);
 
         public void Advance(Step.Advanced step, Stimulus stimulus, string definitionName)
@@ -151,6 +160,7 @@ public sealed class BurstTransaction : IAsyncDisposable
             DefinitionName = definitionName;
             hash = JournalHash.Of(hash, row);
             Journal.Add(row with { Hash = hash });
+            Outbox.AddRange(step.Facts.OfType<Fact.EffectRequested>().Select(requested => RowOf(requested.Effect)));
         }
 
         public InstanceRow Row() => new()
@@ -159,11 +169,26 @@ public sealed class BurstTransaction : IAsyncDisposable
             DefinitionId = Current.Definition.DefinitionId,
             DefinitionVersion = Current.Definition.Version,
             Status = Current.Status,
+            CorrelationId = Current.CorrelationId,
             Revision = Current.Revision,
             State = InstanceJson.Write(Current),
             JournalHash = hash,
             StartedAt = Current.StartedAt,
             UpdatedAt = Current.UpdatedAt,
+        };
+
+        private OutboxRow RowOf(EffectRequest effect) => new()
+        {
+            InstanceId = Current.Id.ToString(),
+            Number = effect.Id,
+            Kind = effect.Kind,
+            Payload = effect.Payload.GetRawText(),
+            State = OutboxState.Pending,
+            Attempts = 0,
+            NextAt = Current.UpdatedAt,
+            CreatedAt = Current.UpdatedAt,
+            LastError = null,
+            Result = null,
         };
     }
 }

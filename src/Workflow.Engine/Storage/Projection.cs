@@ -10,17 +10,20 @@ public static class Projection
     public static IEnumerable<object> Rows(WorkflowInstance instance, string definitionName)
     {
         var id = instance.Id.ToString();
+        // What takes no stimulus has no timers: they would only be refused, again and again. They come back with the instance.
+        var hasTimers = !instance.IsStopped;
         foreach (var bookmark in instance.Bookmarks)
         {
             yield return new BookmarkRow { InstanceId = id, Number = bookmark.Id, Kind = bookmark.Kind, Key = bookmark.Key };
-            if (bookmark.DueAt is { } due) yield return new TimerRow { InstanceId = id, Kind = TimerKind.Bookmark, Number = bookmark.Id, DueAt = due };
+            if (hasTimers && bookmark.DueAt is { } due) yield return new TimerRow { InstanceId = id, Kind = TimerKind.Bookmark, Number = bookmark.Id, DueAt = due };
         }
         foreach (var clock in instance.Clocks)
         {
             yield return RowOf(id, clock);
-            if (clock.NextDue is { } due) yield return new TimerRow { InstanceId = id, Kind = TimerKind.Clock, Number = clock.Id, DueAt = due };
+            if (hasTimers && clock.NextDue is { } due) yield return new TimerRow { InstanceId = id, Kind = TimerKind.Clock, Number = clock.Id, DueAt = due };
         }
         foreach (var item in instance.WorkItems) yield return RowOf(id, item, instance);
+        foreach (var incident in instance.Incidents) yield return RowOf(id, incident, instance);
         if (instance.Task is { } task) yield return RowOf(id, task, instance, definitionName);
     }
 
@@ -30,6 +33,17 @@ public static class Projection
         ?? instance.Clocks.LastOrDefault(clock => clock.Scope == ClockScope.Stage && clock.Stage == item.Stage?.ToString());
 
     public static bool IsWarned(SlaClock clock) => clock.Rungs.Any(rung => rung.FiredAt is not null);
+
+    private static IncidentRow RowOf(string id, Incident incident, WorkflowInstance instance) => new()
+    {
+        InstanceId = id,
+        Number = incident.Id,
+        DefinitionId = instance.Definition.DefinitionId,
+        Node = incident.Node,
+        Message = incident.Message,
+        At = incident.At,
+        IsOpen = incident.IsOpen,
+    };
 
     private static ClockRow RowOf(string id, SlaClock clock) => new()
     {

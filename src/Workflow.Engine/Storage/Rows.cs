@@ -14,6 +14,8 @@ public sealed record InstanceRow
 
     public required InstanceStatus Status { get; init; }
 
+    public required string? CorrelationId { get; init; }
+
     public required int Revision { get; init; }
 
     public required string State { get; init; }
@@ -61,6 +63,49 @@ public sealed record BookmarkRow
     public required string Key { get; init; }
 }
 
+public enum OutboxState
+{
+    /// <summary>Has to be done, or tried again.</summary>
+    Pending,
+
+    /// <summary>Was done; its instance takes no stimulus at the moment and will be told.</summary>
+    Done,
+
+    /// <summary>Was given up; its instance takes no stimulus at the moment and will be told.</summary>
+    Failed,
+
+    /// <summary>Was given up and nobody waits for it: kept for a person to see.</summary>
+    Dead,
+}
+
+/// <summary>An effect on its way: written in the transaction of the burst that asked for it, gone when its instance has heard of its end.</summary>
+public sealed record OutboxRow
+{
+    public required string InstanceId { get; init; }
+
+    /// <summary>The number of the effect in its instance.</summary>
+    public required int Number { get; init; }
+
+    public required string Kind { get; init; }
+
+    public required string Payload { get; init; }
+
+    public required OutboxState State { get; init; }
+
+    /// <summary>Attempts that were begun; counted before each.</summary>
+    public required int Attempts { get; init; }
+
+    public required DateTimeOffset NextAt { get; init; }
+
+    public required DateTimeOffset CreatedAt { get; init; }
+
+    /// <summary>What the last attempt failed with; null while none is known to have failed.</summary>
+    public required string? LastError { get; init; }
+
+    /// <summary>What the effect gave, while <see cref="State"/> is <see cref="OutboxState.Done"/>.</summary>
+    public required string? Result { get; init; }
+}
+
 public sealed record TimerRow
 {
     public required string InstanceId { get; init; }
@@ -70,6 +115,24 @@ public sealed record TimerRow
     public required int Number { get; init; }
 
     public required DateTimeOffset DueAt { get; init; }
+}
+
+/// <summary>An incident, open or decided, for the list of those who decide.</summary>
+public sealed record IncidentRow
+{
+    public required string InstanceId { get; init; }
+
+    public required int Number { get; init; }
+
+    public required string DefinitionId { get; init; }
+
+    public required string Node { get; init; }
+
+    public required string Message { get; init; }
+
+    public required DateTimeOffset At { get; init; }
+
+    public required bool IsOpen { get; init; }
 }
 
 /// <summary>One row per task, kept in the transaction that changes the task; lists and reports read it.</summary>

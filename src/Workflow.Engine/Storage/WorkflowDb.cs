@@ -14,6 +14,10 @@ public class WorkflowDb(DbContextOptions options) : DbContext(options)
 
     public DbSet<TimerRow> Timers => Set<TimerRow>();
 
+    public DbSet<OutboxRow> Outbox => Set<OutboxRow>();
+
+    public DbSet<IncidentRow> Incidents => Set<IncidentRow>();
+
     public DbSet<TaskRow> Tasks => Set<TaskRow>();
 
     public DbSet<WorkItemRow> WorkItems => Set<WorkItemRow>();
@@ -59,6 +63,16 @@ public class WorkflowDb(DbContextOptions options) : DbContext(options)
         {
             row.ToTable("timers").HasKey(timer => new { timer.InstanceId, timer.Kind, timer.Number });
             row.HasIndex(timer => timer.DueAt);
+        });
+        modelBuilder.Entity<OutboxRow>(row =>
+        {
+            row.ToTable("outbox").HasKey(effect => new { effect.InstanceId, effect.Number });
+            row.HasIndex(effect => new { effect.State, effect.NextAt });
+        });
+        modelBuilder.Entity<IncidentRow>(row =>
+        {
+            row.ToTable("incidents").HasKey(incident => new { incident.InstanceId, incident.Number });
+            row.HasIndex(incident => new { incident.IsOpen, incident.At });
         });
         modelBuilder.Entity<TaskRow>(row =>
         {

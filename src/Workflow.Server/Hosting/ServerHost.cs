@@ -66,6 +66,7 @@ internal static class ServerHost
         AddServices(builder, folder, database, time);
         builder.Services.AddWorkflowEngine(database, BuiltInActivities.Catalog(), calendars, builder.Configuration.GetSection("Definitions").Get<DefinitionLimits>());
         builder.Services.AddWorkflowTimers();
+        builder.Services.AddWorkflowDelivery();
         var app = builder.Build();
         app.MapServer();
         await StartUp.RunAsync(app, definitions, cancel);
@@ -82,6 +83,7 @@ internal static class ServerHost
         var limits = configuration.GetSection("Limits").Get<Limits>() ?? new();
         services.Configure<Limits>(configuration.GetSection("Limits"));
         services.Configure<CommitQueueOptions>(configuration.GetSection("CommitQueue"));
+        services.Configure<DeliveryOptions>(configuration.GetSection("Delivery"));
         services.Configure<TimerOptions>(configuration.GetSection("Timers"));
         services.Configure<ChangeFeedOptions>(configuration.GetSection("ChangeFeed"));
         services.AddSingleton(time);

@@ -22,6 +22,8 @@ internal static class ProblemResults
     {
         [Reason.AlreadyClaimed] = (StatusCodes.Status409Conflict, "Somebody else has claimed it"),
         [Reason.AlreadyDone] = (StatusCodes.Status409Conflict, "The work item is no longer open"),
+        [Reason.AlreadyStarted] = (StatusCodes.Status409Conflict, "The instance is there already"),
+        [Reason.AlterationRefused] = (StatusCodes.Status422UnprocessableEntity, "The instance cannot be altered so"),
         [Reason.AreaUnknown] = (StatusCodes.Status422UnprocessableEntity, "No such area"),
         [Reason.DefinitionUnknown] = (StatusCodes.Status422UnprocessableEntity, "No such published definition"),
         [Reason.EvidenceMissing] = (StatusCodes.Status422UnprocessableEntity, "Evidence is missing"),
@@ -29,7 +31,9 @@ internal static class ProblemResults
         [Reason.FileTooLarge] = (StatusCodes.Status413PayloadTooLarge, "The file is too large"),
         [Reason.FileTypeRefused] = (StatusCodes.Status415UnsupportedMediaType, "This type of file is not accepted"),
         [Reason.IdempotencyKeyReused] = (StatusCodes.Status422UnprocessableEntity, "The Idempotency-Key came with another request before"),
+        [Reason.IncidentUnknown] = (StatusCodes.Status404NotFound, "Not found"),
         [Reason.InputInvalid] = (StatusCodes.Status422UnprocessableEntity, "The request does not fit"),
+        [Reason.InstanceFaulted] = (StatusCodes.Status409Conflict, "The instance is stopped by an incident"),
         [Reason.InstanceFinished] = (StatusCodes.Status409Conflict, "The task is closed"),
         [Reason.InstanceUnknown] = (StatusCodes.Status404NotFound, "Not found"),
         [Reason.NotAllowed] = (StatusCodes.Status403Forbidden, "Not allowed"),

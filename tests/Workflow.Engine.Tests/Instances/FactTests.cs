@@ -58,6 +58,7 @@ public class FactTests
         new Fact.EffectRequested(new(8, 2, "sms", Json("{\"to\":\"李静\"}"))),
         new Fact.IncidentResolved(7, IncidentDecision.Skip, Li, "done by telephone"),
         new Fact.InstanceContinued(),
+        new Fact.BurstFailed(new(9, null, "loop", "TimerFired was not applied: a script did not end", At)),
         new Fact.TokenEnded(2, ["Done"]),
         new Fact.TokenEnded(1, null),
         new Fact.InstanceEnded(InstanceStatus.Finished),
@@ -106,7 +107,7 @@ public class FactTests
 
         InstanceJson.Write(InstanceDraft.Fold(Id, new("air", 3), stored)).ShouldBe(InstanceJson.Write(state));
         InstanceJson.Write(InstanceJson.Read<WorkflowInstance>(InstanceJson.Write(state))).ShouldBe(InstanceJson.Write(state));
-        (state.Revision, state.LastNumber, state.Status).ShouldBe((bursts.Count, 8, InstanceStatus.Finished));
+        (state.Revision, state.LastNumber, state.Status).ShouldBe((bursts.Count, 9, InstanceStatus.Finished));
         (state.WorkItems[0].State as WorkItemState.Done)!.At.ShouldBe(At.AddMinutes(7));
     }
 

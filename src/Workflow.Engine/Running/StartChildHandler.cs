@@ -1,0 +1,50 @@
+using Workflow.Engine.Definitions;
+using Workflow.Engine.Effects;
+using Workflow.Engine.Instances;
+
+namespace Workflow.Engine.Running;
+
+/// <summary>Starts the instance that an activity asked for. Its id is derived from the effect, so a second attempt finds it there.</summary>
+internal sealed class StartChildHandler(CommitQueue queue, DefinitionLibrary definitions, TimeProvider time) : IEffectHandler<StartChild>
+{
+    public async Task<object?> HandleAsync(StartChild effect, EffectId id, CancellationToken cancel)
+    {
+        var definition = await FindAsync(effect, cancel);
+        var input = effect.Input.RemoveRange(effect.Input.Keys.Except(definition.Inputs.Select(declared => declared.Name)));
+        var result = await queue.SubmitAsync(new(
+            effect.Child, new Stimulus.Started(effect.Child, input, null) { At = time.GetUtcNow(), Parent = effect.Parent, CorrelationId = effect.CorrelationId })
+        {
+            Definition = definition.Id,
+        });
+        if (result.Refusal is not { Reason: not Reason.AlreadyStarted } why) return null;
+        if (why.Reason == Reason.Overloaded) throw new EffectPostponedException(why.Describe());
+        throw new EffectRefusedException($"workflow '{effect.DefinitionId}' was not started: {why.Describe()}");
+    }
+
+    private async Task<WorkflowDefinition> FindAsync(StartChild effect, CancellationToken cancel)
+    {
+        var definition = effect.Version is { } version
+            ? await definitions.FindAsync(new(effect.DefinitionId, version), cancel)
+            : await definitions.FindLatestAsync(effect.DefinitionId, cancel);
+        var name = effect.Version is null ? $"'{effect.DefinitionId}'" : $"'{effect.DefinitionId}' version {effect.Version}";
+        if (definition is null) throw new EffectRefusedException($"expected a published workflow {name}, found none");
+        return definition.IsTask ? throw new EffectRefusedException($"expected a workflow that is no task, found {name}: a task needs a place and a subject") : definition;
+    }
+}
+
+/// <summary>Tells a waiting parent how its child ended.</summary>
+internal sealed class TellParentHandler(CommitQueue queue, TimeProvider time) : IEffectHandler<TellParent>
+{
+    public async Task<object?> HandleAsync(TellParent effect, EffectId id, CancellationToken cancel)
+    {
+        var result = await queue.SubmitAsync(new(effect.Parent.Instance, new Stimulus.ChildEnded(effect.Parent.Effect, effect.Result) { At = time.GetUtcNow() }));
+        // A parent that has ended, or that waits no more, has nothing to hear.
+        return result.Refusal is { Reason: Reason.InstanceFaulted or Reason.Overloaded } why ? throw new EffectPostponedException(why.Describe()) : null;
+    }
+}
+
+/// <summary>Tells an event to every instance that waits for it, and starts what it starts.</summary>
+internal sealed class PublishEventHandler(EventPublisher publisher) : IEffectHandler<PublishedEvent>
+{
+    public async Task<object?> HandleAsync(PublishedEvent effect, EffectId id, CancellationToken cancel) => await publisher.PublishAsync(effect, id, null, cancel);
+}

@@ -1,0 +1,176 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Workflow.Activities;
+using Workflow.Engine;
+using Workflow.Engine.Definitions;
+using Workflow.Engine.Effects;
+using Workflow.Engine.Instances;
+using Workflow.Engine.Running;
+using Workflow.Engine.Storage;
+using Workflow.Reliability.Processes;
+
+namespace Workflow.Server.Tests.Running;
+
+/// <summary>The engine on a real SQLite file, on a clock that the test moves. Effects are done when the test says so.</summary>
+internal sealed class EngineHost : IAsyncDisposable
+{
+    private readonly string folder;
+    private IHost host;
+
+    private EngineHost(string folder, IHost host) => (this.folder, this.host) = (folder, host);
+
+    public ManualTime Time { get; } = new();
+
+    /// <summary>What the handler of <see cref="Ask"/> does; set by the test.</summary>
+    public Func<Ask, EffectId, CancellationToken, Task<object?>> Answer { get; set; } = (_, _, _) => Task.FromResult<object?>(null);
+
+    /// <summary>Every call of the handler of <see cref="Ask"/>.</summary>
+    public List<(string Text, EffectId Id)> Asked { get; } = [];
+
+    public CommitQueue Queue => host.Services.GetRequiredService<CommitQueue>();
+
+    public static async Task<EngineHost> StartAsync(params string[] definitions)
+    {
+        var engine = new EngineHost(ServerProcess.NewFolder(), null!);
+        await engine.RestartAsync();
+        await engine.PublishAsync(definitions);
+        return engine;
+    }
+
+    /// <summary>Ends whatever runs and starts again on the same file.</summary>
+    public async Task RestartAsync(Action<DeliveryOptions>? options = null)
+    {
+        if (host is not null) await StopAsync();
+        var builder = Host.CreateEmptyApplicationBuilder(null);
+        builder.Logging.SetMinimumLevel(LogLevel.None);
+        builder.Services.AddSingleton<TimeProvider>(Time);
+        builder.Services.AddWorkflowEngine(Path.Combine(folder, "workflow.db"), BuiltInActivities.Catalog(new AskActivity(), new HardStop()), []);
+        builder.Services.AddSingleton(EffectHandling.Of(new AskHandler(this)));
+        builder.Services.Configure(options ?? (_ => { }));
+        host = builder.Build();
+        await using (var db = Open()) await db.Database.MigrateAsync();
+        await host.StartAsync();
+    }
+
+    public WorkflowDb Open() => host.Services.GetRequiredService<IDbContextFactory<WorkflowDb>>().CreateDbContext();
+
+    public async Task PublishAsync(params string[] definitions)
+    {
+        foreach (var text in definitions)
+        {
+            var problems = new ProblemList();
+            var definition = host.Services.GetRequiredService<DefinitionReader>().Read(text.Replace('\'', '"'), problems);
+            definition.ShouldNotBeNull(string.Join('\n', problems.All));
+            (await host.Services.GetRequiredService<DefinitionLibrary>().PublishAsync(definition!, CancellationToken.None)).ShouldBeNull();
+        }
+    }
+
+    public async Task<InstanceId> BeginAsync(string definitionId, string? correlationId = null, int version = 1)
+    {
+        var id = new InstanceId(Guid.CreateVersion7(Time.GetUtcNow()));
+        await ApplyAsync(id, new Stimulus.Started(id, ImmutableDictionary<string, JsonElement>.Empty, null) { At = Time.GetUtcNow(), CorrelationId = correlationId }, new(definitionId, version));
+        return id;
+    }
+
+    public async Task<Step.Advanced> ApplyAsync(InstanceId id, Stimulus stimulus, DefinitionVersion? start = null) =>
+        (await SubmitAsync(id, stimulus, start)).ShouldBeOfType<CommandResult.Applied>().Step.ShouldBeOfType<Step.Advanced>();
+
+    public Task<CommandResult> SubmitAsync(InstanceId id, Stimulus stimulus, DefinitionVersion? start = null) => Queue.SubmitAsync(new(id, stimulus) { Definition = start });
+
+    /// <summary>Does what is due now, and what becomes due by it.</summary>
+    public Task DeliverAsync(CancellationToken cancel = default) => host.Services.GetRequiredService<DeliveryLoop>().DeliverDueAsync(cancel);
+
+    public Task<EventReception> PublishEventAsync(PublishedEvent published, EffectId id) =>
+        host.Services.GetRequiredService<EventPublisher>().PublishAsync(published, id, null, CancellationToken.None);
+
+    public async Task<WorkflowInstance> ReadAsync(InstanceId id)
+    {
+        await using var db = Open();
+        return InstanceJson.Read<WorkflowInstance>((await db.Instances.SingleAsync(row => row.Id == id.ToString())).State);
+    }
+
+    public async Task<IReadOnlyList<WorkflowInstance>> OfAsync(string definitionId)
+    {
+        await using var db = Open();
+        return [.. (await db.Instances.Where(row => row.DefinitionId == definitionId).OrderBy(row => row.StartedAt).ToListAsync()).Select(row => InstanceJson.Read<WorkflowInstance>(row.State))];
+    }
+
+    public async Task<IReadOnlyList<OutboxRow>> OutboxAsync()
+    {
+        await using var db = Open();
+        return await db.Outbox.AsNoTracking().OrderBy(row => row.InstanceId).ThenBy(row => row.Number).ToListAsync();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await StopAsync();
+        Directory.Delete(folder, recursive: true);
+    }
+
+    private async Task StopAsync()
+    {
+        await host.StopAsync();
+        host.Dispose();
+    }
+
+    private sealed class AskHandler(EngineHost engine) : IEffectHandler<Ask>
+    {
+        public Task<object?> HandleAsync(Ask effect, EffectId id, CancellationToken cancel)
+        {
+            lock (engine.Asked) engine.Asked.Add((effect.Text, id));
+            return engine.Answer(effect, id, cancel);
+        }
+    }
+}
+
+/// <summary>A clock that stands still until the test moves it.</summary>
+internal sealed class ManualTime : TimeProvider
+{
+    public DateTimeOffset Now { get; set; } = new(2026, 9, 14, 10, 0, 0, TimeSpan.Zero);
+
+    public override DateTimeOffset GetUtcNow() => Now;
+}
+
+[Effect("test-ask")]
+internal sealed record Ask(string Text);
+
+/// <summary>Asks outside and waits for the answer; with <c>posts</c> it does not wait.</summary>
+internal sealed class AskActivity : Activity
+{
+    public override ActivityDescriptor Descriptor { get; } = new("Test.Ask") { Inputs = [new("text", "String"), new("posts", "Boolean")], Outputs = ["result"] };
+
+    public override void Execute(ActivityContext context)
+    {
+        var ask = new Ask(context.Text("text") ?? "");
+        if (context.Input("posts") is null) context.Request(ask);
+        else
+        {
+            context.Post(ask);
+            context.Complete();
+        }
+    }
+
+    public override void Resumed(ActivityContext context, Resumption resumption)
+    {
+        context.SetOutput("result", ((Resumption.FromEffect)resumption).Result);
+        context.Complete();
+    }
+}
+
+/// <summary>Waits for the event <c>go</c>, and then breaks off as a script that does not end.</summary>
+internal sealed class HardStop : Activity
+{
+    public override ActivityDescriptor Descriptor { get; } = new("Test.HardStop");
+
+    public override void Execute(ActivityContext context) => context.Wait(BookmarkKind.Event, "go");
+
+    public override void Resumed(ActivityContext context, Resumption resumption)
+    {
+        if ((resumption as Resumption.FromBookmark)?.Payload is null) throw new Engine.Expressions.HardStopException("the script did not end within 1 s");
+        context.Complete();
+    }
+}
