@@ -20,7 +20,8 @@ public sealed class Complete : Activity
 
     public override void Execute(ActivityContext context)
     {
-        if (!context.Send(new CompositeEnding(OutcomesOf(context.Input("outcomes"))))) context.CompleteWorkflow();
+        var outcomes = OutcomesOf(context.Input("outcomes"));
+        if (!context.Send(new CompositeEnding(outcomes))) context.CompleteWorkflow(outcomes);
     }
 
     public override void Check(Node node, DefinitionCheck check)

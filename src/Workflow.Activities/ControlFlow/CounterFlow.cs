@@ -34,8 +34,6 @@ internal sealed class CounterFlow
         var flow = new CounterFlow(context);
         try
         {
-            // As in Elsa a join that runs ends whatever still runs on a way to it, in every mode.
-            if (child.Type is FlowJoin) flow.CancelAncestors(child.Id);
             flow.Leave(child.Id, outcomes);
         }
         finally
@@ -43,6 +41,14 @@ internal sealed class CounterFlow
             flow.visits.Save();
         }
         return true;
+    }
+
+    /// <summary>Ends whatever still runs on a way to a node.</summary>
+    public static void CancelAncestors(ActivityContext context, Node node)
+    {
+        var flow = new CounterFlow(context);
+        flow.CancelAncestors(node.Id);
+        flow.visits.Save();
     }
 
     private void Leave(string source, ImmutableArray<string> outcomes)

@@ -21,7 +21,11 @@ public sealed class FlowJoin : Activity
         Inputs = [new("mode", "String") { Summary = "For which branches it waits; WaitAny without it.", Options = ["WaitAll", "WaitAllActive", "WaitAny"] }],
     };
 
-    public override void Execute(ActivityContext context) => context.Complete();
+    public override void Execute(ActivityContext context)
+    {
+        context.Send(new JoinReached(context.Node));
+        context.Complete();
+    }
 
     public override void Check(Node node, DefinitionCheck check)
     {
@@ -30,5 +34,7 @@ public sealed class FlowJoin : Activity
 
     internal static FlowJoinMode ModeOf(Node node) => Values.ToEnum<FlowJoinMode>(node.LiteralText("mode")) ?? FlowJoinMode.WaitAny;
 
-    internal static bool TakesFirst(Node node) => node.Type is FlowJoin && ModeOf(node) == FlowJoinMode.WaitAny;
 }
+
+/// <summary>A join runs: as in Elsa its flowchart ends whatever still runs on a way to it, in every mode of the join.</summary>
+internal sealed record JoinReached(Node Join) : Signal;

@@ -37,6 +37,14 @@ public sealed class Flowchart : Activity
         if (isDone && !context.HasActiveChildren && !context.IsFaulted) context.Complete();
     }
 
+    public override bool Signalled(ActivityContext context, Signal signal)
+    {
+        if (signal is not JoinReached { Join: var join } || join.Parent != context.Node) return false;
+        if (ModeOf(context) == FlowchartMode.TokenBased) TokenFlow.CancelAncestors(context, join);
+        else CounterFlow.CancelAncestors(context, join);
+        return true;
+    }
+
     /// <summary>In the token-based mode late arrivals may be all that is left; then the flowchart is complete. A merge that waits for a path that nobody took is an incident.</summary>
     public override void Stalled(ActivityContext context)
     {

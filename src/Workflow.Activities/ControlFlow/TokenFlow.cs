@@ -50,8 +50,16 @@ internal sealed class TokenFlow
     {
         var flow = new TokenFlow(context);
         flow.Leave(child, outcomes);
-        if (flow.tokens.Count > 0 || context.State(Key) is not null) context.SetState(Key, flow.tokens.Select(flow.Write));
+        flow.Save();
         return !flow.tokens.Exists(token => !token.IsBlock);
+    }
+
+    /// <summary>Ends whatever still runs on a way to a node.</summary>
+    public static void CancelAncestors(ActivityContext context, Node node)
+    {
+        var flow = new TokenFlow(context);
+        flow.CancelAncestors(node.Id);
+        flow.Save();
     }
 
     /// <summary>The flows over which merges still wait for an arrival.</summary>
@@ -63,9 +71,13 @@ internal sealed class TokenFlow
         return [.. merges.SelectMany(target => flow.Inbound(target)).Where(inbound => !flow.tokens.Exists(token => !token.IsBlock && token.Flow == inbound)).Select(inbound => flow.graph.Keys[inbound])];
     }
 
+    private void Save()
+    {
+        if (tokens.Count > 0 || context.State(Key) is not null) context.SetState(Key, tokens.Select(Write));
+    }
+
     private void Leave(Node child, ImmutableArray<string> outcomes)
     {
-        if (child.Type is FlowJoin) CancelAncestors(child.Id);
         var followed = graph.Outbound(child.Id).Where(index => outcomes.Contains(graph.Flowchart.Flows[index].Port)).ToList();
         tokens.AddRange(followed.Select(index => new FlowToken(index, IsBlock: false)));
         tokens.RemoveAll(token => !token.IsBlock && TargetOf(token.Flow) == child.Id && !followed.Contains(token.Flow));

@@ -192,10 +192,10 @@ public sealed class ActivityContext
     public bool Send(Signal signal) => burst.Send(token, signal);
 
     /// <summary>Ends the workflow at once; whatever runs or waits in it is cancelled.</summary>
-    public void FinishWorkflow() => burst.Finish();
+    public void FinishWorkflow() => burst.Finish(token);
 
     /// <summary>Ends the workflow as if its root had completed.</summary>
-    public void CompleteWorkflow() => burst.CompleteRoot();
+    public void CompleteWorkflow(ImmutableArray<string> outcomes) => burst.CompleteRoot(token, outcomes);
 
     public static ActivityFaultException Fault(string message) => new(message);
 }

@@ -171,18 +171,24 @@ internal sealed class Burst(WorkflowDefinition published, WorkflowInstance befor
     }
 
     /// <summary>Ends everything but what has faulted: a fault has to be decided by a person first.</summary>
-    public void Finish()
+    /// <param name="by">The activity that does so; it completes.</param>
+    public void Finish(int by)
     {
         queue.Clear();
+        End(by, ["Done"]);
         var kept = new HashSet<int>();
         foreach (var faulted in Draft.Tokens.Where(token => token.IsFaulted))
             for (var at = (int?)faulted.Id; at is { } id && kept.Add(id); at = Token(id).Parent) { }
         while (Draft.Tokens.Find(token => !kept.Contains(token.Id)) is { } token) Cancel(token.Id);
     }
 
-    /// <summary>Ends the root as if it had completed.</summary>
-    public void CompleteRoot()
+    /// <summary>Ends the workflow as if it had completed.</summary>
+    /// <param name="by">The activity that does so; it and its container complete.</param>
+    public void CompleteRoot(int by, ImmutableArray<string> outcomes)
     {
+        var container = Token(by).Parent;
+        End(by, ["Done"]);
+        if (container is { } parent) End(parent, outcomes);
         if (Draft.Tokens.Find(token => token.Parent is null && !token.IsDetached) is { } root) Cancel(root.Id);
     }
 

@@ -6,7 +6,7 @@ namespace Workflow.Server.Hosting;
 /// <summary>The workflow documents of a folder, as the registry of workflows that its documents use. Read when the first of them is asked for.</summary>
 internal sealed class DefinitionFolder(IEnumerable<string> files)
 {
-    private readonly Lazy<IReadOnlyList<JsonElement>> documents = new(() => [.. files.Select(DefinitionFiles.TryReadDocument).OfType<JsonElement>()]);
+    private readonly Lazy<WorkflowDocuments> documents = new(() => new([.. files.Select(DefinitionFiles.TryReadDocument).OfType<JsonElement>()]));
 
     public static DefinitionFolder Read(string folder) => new(DefinitionFiles.In(folder));
 
@@ -14,23 +14,5 @@ internal sealed class DefinitionFolder(IEnumerable<string> files)
     public static DefinitionFolder Around(string path) =>
         new(Directory.Exists(path) ? DefinitionFiles.In(path) : Directory.EnumerateFiles(Path.GetDirectoryName(Path.GetFullPath(path))!, "*.json"));
 
-    /// <summary>Elsa's order: the version's id, then the type with its version, then the newest of the definition.</summary>
-    public JsonElement? Find(WorkflowReference reference) =>
-        First(document => reference.VersionId is { } id && document.Text("id") == id)
-        ?? First(document => TypeName(document) is { } type && type == reference.TypeName && VersionOf(document) == reference.Version)
-        ?? First(document => (reference.DefinitionId is { } id && document.Text("definitionId") == id) || (TypeName(document) is { } type && type == reference.TypeName));
-
-    private JsonElement? First(Func<JsonElement, bool> which)
-    {
-        var found = documents.Value.Where(which).OrderByDescending(VersionOf).ToList();
-        return found.Count > 0 ? found[0] : null;
-    }
-
-    private static int VersionOf(JsonElement document) => document.Member("version") is { ValueKind: JsonValueKind.Number } version && version.TryGetInt32(out var number) ? number : 1;
-
-    /// <summary>Elsa names the activity type after the workflow: its words joined, each with a capital.</summary>
-    private static string? TypeName(JsonElement document) =>
-        document.Text("name") is { } name
-            ? string.Concat(name.Split([' ', '-', '_', '.'], StringSplitOptions.RemoveEmptyEntries).Select(word => char.ToUpperInvariant(word[0]) + word[1..]))
-            : null;
+    public JsonElement? Find(WorkflowReference reference) => documents.Value.Find(reference);
 }
