@@ -10,7 +10,7 @@ namespace Workflow.Engine.Definitions;
 internal static class ConnectionReader
 {
     /// <summary>Where Elsa puts the connections of activities that it did not know; they are connections again once it does.</summary>
-    private const string NotFound = "notFoundConnections";
+    public const string NotFound = "notFoundConnections";
 
     public static ImmutableArray<Flow> Read(JsonElement json, string pointer, ImmutableArray<Node> children, ProblemList problems, DefinitionLimits limits)
     {

@@ -58,7 +58,7 @@ public sealed partial class DefinitionReader(ActivityCatalog catalog, IReadOnlyS
         }
         var id = document.Text("definitionId") ?? document.Text("id");
         if (id is null || !IdPattern().IsMatch(id))
-            problems.Error("/definitionId", "1 to 100 letters, digits, '-', '_' or '.'", id ?? "nothing");
+            problems.Error("/definitionId", "1 to 100 letters, digits, '-', '_' or '.'", id ?? document.Member("definitionId")?.Describe() ?? "nothing");
         var version = ReadVersion(document, problems);
         if (document.Member("root") is null) problems.Warn("/root", "an activity", "nothing; this workflow does nothing");
         var root = document.Member("root") ?? EmptyRoot;

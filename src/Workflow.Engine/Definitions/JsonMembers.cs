@@ -26,12 +26,13 @@ public static class JsonMembers
     public static IEnumerable<(JsonElement Json, string Pointer)> ItemsAt(this JsonElement json, string name, string pointer, ProblemList? problems)
     {
         if (json.Member(name) is not { } value) return [];
-        var wrapper = value.Wrapper(isMarked: false);
-        var list = wrapper.Length > 0 ? value.Member(wrapper[1..])!.Value : value;
-        if (list.ValueKind == JsonValueKind.Array) return list.EnumerateArray().Select((item, index) => (item, $"{pointer}/{name}{wrapper}/{index}"));
+        if (value.ListOrSelf() is { ValueKind: JsonValueKind.Array } list) return list.EnumerateArray().Select((item, index) => (item, $"{pointer}/{name}{value.Wrapper(isMarked: false)}/{index}"));
         problems?.Error($"{pointer}/{name}", "a list", value.Describe());
         return [];
     }
+
+    /// <summary>The list in a wrapper where a list is expected, so that no type has to say that it is one.</summary>
+    public static JsonElement ListOrSelf(this JsonElement json) => json.Wrapper(isMarked: false) is { Length: > 0 } wrapper ? json.Member(wrapper[1..])!.Value : json;
 
     /// <summary>Older writers wrap lists as <c>{"_type": …, "items"|"values"|"$values": […]}</c>: the list, or the value itself when it is none of these.</summary>
     public static JsonElement Unwrapped(this JsonElement json) => json.Wrapper(isMarked: true) is { Length: > 0 } wrapper ? json.Member(wrapper[1..])!.Value : json;

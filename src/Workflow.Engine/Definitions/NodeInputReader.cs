@@ -51,10 +51,13 @@ internal sealed class NodeInputReader(ExpressionReader expressions, ProblemList 
         }
     }
 
+    public static bool IsWrapped(JsonElement value) =>
+        value.Member("expression") is not null || value.Member("typeName") is not null || value.Member("memoryReference") is not null;
+
     /// <summary>Elsa wraps an input as <c>{typeName, expression}</c>; a bare JSON value is a literal.</summary>
     private NodeInput? ReadOne(JsonElement value, InputDescriptor input, string pointer)
     {
-        var isWrapped = value.Member("expression") is not null || value.Member("typeName") is not null || value.Member("memoryReference") is not null;
+        var isWrapped = IsWrapped(value);
         if (isWrapped && value.Member("expression") is null)
         {
             if (input.IsRequired) problems.Error(pointer, $"a value of type {input.TypeName}", "no expression");

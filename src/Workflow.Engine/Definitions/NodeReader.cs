@@ -54,7 +54,7 @@ internal sealed class NodeReader(ActivityCatalog catalog, WorkflowUsages usages,
     }
 
     /// <summary>Where Elsa did not know a type it wrote a placeholder around the activity; what it stands for is inside, as text.</summary>
-    private static JsonElement WithoutPlaceholder(JsonElement json) =>
+    public static JsonElement WithoutPlaceholder(JsonElement json) =>
         string.Equals(json.Text("type"), PlaceholderType, StringComparison.OrdinalIgnoreCase) && json.Member("originalActivityJson") is { } original
         && Values.ToJson(original) is { ValueKind: JsonValueKind.Object } activity && activity.IsWellFormed() ? activity : json;
 

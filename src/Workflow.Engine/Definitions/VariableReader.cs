@@ -40,6 +40,9 @@ internal static class VariableReader
         return outputs.ToImmutable();
     }
 
+    /// <summary>The default of one variable, as it is read.</summary>
+    public static JsonElement? DefaultOf(JsonElement variable) => Default(variable, TypeOf(variable, "typeName", "", new()), "", new());
+
     private static Variable ReadOne(JsonElement json, string name, string at, ProblemList problems)
     {
         var type = TypeOf(json, "typeName", at, problems);
@@ -68,7 +71,12 @@ internal static class VariableReader
     {
         if (json.Member("value")?.Unwrapped() is not { } value) return null;
         if (type.Kind != TypeKind.Text && value.ValueKind == JsonValueKind.String && string.IsNullOrWhiteSpace(value.GetString())) return null;
-        var converted = type.Kind == TypeKind.Any ? Values.ToJson(value) : Values.Convert(value, type);
+        JsonElement? converted = type.Kind switch
+        {
+            TypeKind.Any => Values.ToJson(value),
+            TypeKind.Text => Values.From(Values.ToText(value)),
+            _ => Values.Convert(value, type),
+        };
         if (converted is null) problems.Warn($"{at}/value", $"a value of type {type.Alias}", $"{value.Describe()}, which is left out");
         return converted?.Clone();
     }

@@ -23,6 +23,8 @@ public static class Values
         TypeKind.Int32 => ToWhole(value, int.MinValue, int.MaxValue),
         TypeKind.Int64 => ToWhole(value, long.MinValue, long.MaxValue),
         TypeKind.Real when value.ValueKind == JsonValueKind.Number => value.TryGetDouble(out var real) && double.IsFinite(real) ? value : null,
+        TypeKind.Real when ToNumber(value) is null => value.ValueKind == JsonValueKind.String
+            && double.TryParse(value.GetString(), NumberStyles.Float, CultureInfo.InvariantCulture, out var large) && double.IsFinite(large) ? From(large) : null,
         TypeKind.Real or TypeKind.Decimal => ToNumber(value) is { } number ? From(number) : null,
         TypeKind.Span => ToTimeSpan(value) is null ? null : value,
         TypeKind.Time => ToTime(value) is null ? null : value,

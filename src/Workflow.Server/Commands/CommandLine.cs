@@ -20,6 +20,7 @@ internal static class CommandLine
         var root = new RootCommand("Workflow: closed-loop work in a city. Without a command it serves.");
         ServeCommand.AddTo(root);
         root.Add(ValidateCommand.Create());
+        root.Add(FormatCommand.Create());
         root.Add(SchemaCommand.Create());
         root.Add(TraceCommand.Create());
         root.Add(VersionCommand());
