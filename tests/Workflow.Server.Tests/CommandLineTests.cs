@@ -63,7 +63,61 @@ public sealed class CommandLineTests : IDisposable
         output.ShouldContain("/root/response/body/activities/0: expected a way to this activity from where the flowchart starts ('false-alarm'), found none; it never runs");
     }
 
+    [Fact]
+    public async Task Every_file_that_is_no_definition_gives_one_problem()
+    {
+        var files = new (string Name, byte[] Content, string Found)[]
+        {
+            ("empty", [], "an empty file"), ("binary", [0xff, 0xfe, 0x00, 0x01], "not UTF-8"), ("list", "[1]"u8.ToArray(), "a list"), ("cut", "{\"root\":"u8.ToArray(), "LineNumber"),
+            ("deep", [.. Enumerable.Repeat((byte)'[', 100_000)], "maximum configured depth"), ("long", [.. Enumerable.Repeat((byte)' ', 5_000_000)], "a longer one"),
+            ("twice", "{\"root\":1,\"root\":2}"u8.ToArray(), "Duplicate"),
+        };
+        foreach (var (name, content, _) in files) await File.WriteAllBytesAsync(Path.Combine(folder, $"{name}.json"), content);
+        Directory.CreateSymbolicLink(Path.Combine(folder, "circle"), folder);
+
+        var (code, output) = await RunAsync("validate", folder);
+
+        code.ShouldBe(1, output);
+        foreach (var (name, _, found) in files) output.Split('\n').Single(line => line.Contains($"{name}.json: error: ", StringComparison.Ordinal)).ShouldContain(found);
+        output.ShouldContain($"{files.Length} checked, {files.Length} with errors");
+    }
+
+    [Fact]
+    public async Task The_definitions_of_a_folder_use_one_another_and_each_version_stands_in_one_file()
+    {
+        await WriteAsync("child", """{ "definitionId": "child", "name": "Child step", "root": { "id": "s", "type": "Elsa.Start" } }""");
+        await WriteAsync("parent", """{ "definitionId": "parent", "root": { "id": "u", "type": "ChildStep" } }""");
+
+        (await RunAsync("validate", folder)).Code.ShouldBe(0);
+        (await RunAsync("validate", Path.Combine(folder, "parent.json"))).Code.ShouldBe(0);
+
+        await WriteAsync("twin", """{ "definitionId": "child", "root": { "id": "s", "type": "Elsa.Start" } }""");
+        var (code, output) = await RunAsync("validate", folder);
+
+        code.ShouldBe(1);
+        output.ShouldContain("twin.json: error: /definitionId: expected each version of a definition in one file, found child v1, also in ");
+    }
+
+    [Fact]
+    public async Task Format_says_what_would_change_changes_it_and_is_content_with_that()
+    {
+        var file = await WriteAsync("old", """{ "DefinitionId": "old", "root": { "id": "d", "type": "elsa.delay", "timeSpan": "PT1M" } }""");
+
+        var (before, would) = await RunAsync("format", "--check", file);
+        var (done, did) = await RunAsync("format", file);
+        var (after, _) = await RunAsync("format", "--check", file);
+
+        (before, done, after).ShouldBe((1, 0, 0));
+        would.ShouldContain("old.json: would change");
+        did.ShouldContain("old.json: changed");
+        (await File.ReadAllTextAsync(file)).ShouldContain("\"type\": \"Elsa.Delay\"");
+    }
+
+    [Fact]
+    public async Task The_schema_is_printed() => (await RunAsync("schema")).Output.ShouldContain("draft-07");
+
     [Theory]
+    [InlineData("format", "no/such/file.json")]
     [InlineData("--now", "2026-10-03")]
     [InlineData("validate", "no/such/file.json")]
     [InlineData("--now", "tomorrow")]
@@ -101,6 +155,13 @@ public sealed class CommandLineTests : IDisposable
             """);
         var file = Path.Combine(folder, "wrong.json");
         await File.WriteAllTextAsync(file, document.ToJsonString());
+        return file;
+    }
+
+    private async Task<string> WriteAsync(string name, string json)
+    {
+        var file = Path.Combine(folder, $"{name}.json");
+        await File.WriteAllTextAsync(file, json);
         return file;
     }
 
