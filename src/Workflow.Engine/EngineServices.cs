@@ -25,12 +25,15 @@ public static class EngineServices
         services.AddSingleton<IDbContextFactory<WorkflowDb>>(new SqliteDatabases(databaseFile));
         services.AddSingleton<DefinitionLibrary>();
         services.AddSingleton<OrganisationLibrary>();
+        services.AddSingleton<WorldLibrary>();
         services.AddSingleton<OrganisationStore>();
         services.AddSingleton<CommitQueue>();
         services.AddHostedService(provider => provider.GetRequiredService<CommitQueue>());
         services.AddSingleton<Outbox>();
         services.AddSingleton<Waits>();
+        services.AddSingleton<Answers>();
         services.AddSingleton<EventPublisher>();
+        services.AddSingleton<DryRun>();
         services.AddSingleton<EffectHandlers>();
         services.AddSingleton<Delivery>();
         services.AddSingleton<DeliveryLoop>();

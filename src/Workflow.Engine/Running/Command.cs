@@ -17,7 +17,7 @@ public sealed record Command(InstanceId Instance, Stimulus Stimulus)
     public IdempotencyKey? Key { get; init; }
 
     /// <summary>What to remember as the answer to <see cref="Key"/>.</summary>
-    public Func<Step, string>? Answer { get; init; }
+    public Func<CommandResult.Applied, string>? Answer { get; init; }
 
     /// <summary>The effect whose end this command tells; its row is settled in the same transaction.</summary>
     public OutboxRow? Ended { get; init; }
@@ -33,7 +33,8 @@ public abstract record CommandResult
     /// <summary>Why it was refused; null when it was not, or when that is not known any more.</summary>
     public Rejection? Refusal => this is Applied { Step: Step.Rejected rejected } ? rejected.Why : null;
 
-    public sealed record Applied(Step Step) : CommandResult;
+    /// <param name="Before">The instance as the step found it; null when there was none.</param>
+    public sealed record Applied(Step Step, WorkflowInstance? Before = null) : CommandResult;
 
     public sealed record Remembered(string Answer) : CommandResult;
 }

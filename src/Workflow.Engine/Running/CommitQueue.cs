@@ -20,7 +20,7 @@ namespace Workflow.Engine.Running;
 /// </para>
 /// </summary>
 public sealed class CommitQueue(
-    IDbContextFactory<WorkflowDb> databases, DefinitionLibrary definitions, CalendarLibrary calendars, OrganisationLibrary organisation,
+    IDbContextFactory<WorkflowDb> databases, DefinitionLibrary definitions, WorldLibrary worlds,
     IOptions<CommitQueueOptions> options, ILogger<CommitQueue> log) : BackgroundService
 {
     private readonly Channel<Pending> channel = Channel.CreateBounded<Pending>(
@@ -80,7 +80,7 @@ public sealed class CommitQueue(
     {
         await using var db = await databases.CreateDbContextAsync(cancel);
         await using var burst = await BurstTransaction.BeginAsync(db, [.. batch.Select(pending => pending.Command)], cancel);
-        var world = new World(calendars.Calendars, await organisation.LoadAsync(db, cancel));
+        var world = await worlds.LoadAsync(db, cancel);
         foreach (var pending in batch) await ApplyAsync(burst, pending, world, cancel);
         var lost = await burst.CommitAsync(cancel);
 
@@ -152,8 +152,9 @@ public sealed class CommitQueue(
             return Rejected(Reason.DefinitionUnknown, "a published version", before.Definition.ToString());
 
         var step = await ApplyAsync(burst, command, definition, before, world, cancel);
-        if (command is { Key: { } asked, Answer: { } answer }) burst.Remember(asked, command.Instance, answer(step), command.Stimulus.At);
-        return new CommandResult.Applied(step);
+        var applied = new CommandResult.Applied(step, before);
+        if (command is { Key: { } asked, Answer: { } answer }) burst.Remember(asked, command.Instance, answer(applied), command.Stimulus.At);
+        return applied;
     }
 
     private async Task<Step> ApplyAsync(

@@ -35,7 +35,7 @@ public sealed class EventPublisher(CommitQueue queue, DefinitionLibrary definiti
         var result = await queue.SubmitAsync(new(instance, new Stimulus.EventReceived(published.Name, published.Payload) { At = time.GetUtcNow(), By = by })
         {
             Key = new("event", BookmarkKind.Event, $"{id}:{instance}", published.Name),
-            Answer = step => step is Step.Advanced ? Heard : "",
+            Answer = applied => applied.Step is Step.Advanced ? Heard : "",
         });
         ThrowIfOverloaded(result);
         return result is CommandResult.Remembered { Answer: Heard } or CommandResult.Applied { Step: Step.Advanced } ? instance : null;

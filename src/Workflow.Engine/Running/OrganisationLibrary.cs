@@ -7,18 +7,21 @@ namespace Workflow.Engine.Running;
 /// <summary>The team directory, read again only when the organisation's revision has moved.</summary>
 public sealed class OrganisationLibrary
 {
-    private (long Revision, TeamDirectory Directory) cached = (-1, TeamDirectory.Empty);
+    // One reference, so that who reads it beside the commit queue never sees half of a change.
+    private Cached cached = new(-1, TeamDirectory.Empty);
 
     /// <param name="db">The context of the burst, so that the directory is as its transaction sees it.</param>
     public async Task<TeamDirectory> LoadAsync(WorkflowDb db, CancellationToken cancel)
     {
         var revision = await db.Sequences.AsNoTracking().Where(row => row.Name == OrganisationStore.RevisionName).Select(row => row.Value).FirstOrDefaultAsync(cancel);
-        if (revision == cached.Revision) return cached.Directory;
+        if (cached is var known && revision == known.Revision) return known.Directory;
         var teams = await db.Teams.AsNoTracking().ToListAsync(cancel);
         var coverage = await db.TeamAreas.AsNoTracking().ToListAsync(cancel);
         var directory = new TeamDirectory(
             teams.Select(team => new Team(team.Id, team.Name, team.Kind)), coverage.Select(cover => (cover.AreaCode, cover.TeamId)).ToList());
-        cached = (revision, directory);
+        cached = new(revision, directory);
         return directory;
     }
+
+    private sealed record Cached(long Revision, TeamDirectory Directory);
 }

@@ -12,6 +12,9 @@ internal sealed record Caller(Actor Actor, IReadOnlyList<Team> Teams, IReadOnlyL
 {
     public IReadOnlyList<string> TeamIds => Actor.Teams;
 
+    /// <summary>Rows of every area, and instances that are no tasks.</summary>
+    public bool SeesAll => Permissions.Contains(Permission.Operate);
+
     /// <summary>Lets a handler ask for its caller by type.</summary>
     public static async ValueTask<Caller?> BindAsync(HttpContext context) =>
         await context.RequestServices.GetRequiredService<Callers>().FindAsync(context.User, context.RequestAborted);

@@ -7,11 +7,18 @@ internal static class Permission
     public const string RaiseTasks = "raise-tasks";
     public const string WorkOnItems = "work-on-items";
 
+    /// <summary>Start workflows that are no tasks, send them events, report what they asked for.</summary>
+    public const string RunWorkflows = "run-workflows";
+
+    /// <summary>See every instance, decide on incidents, cancel and alter.</summary>
+    public const string Operate = "operate";
+
     private static readonly Dictionary<string, string[]> ByRole = new(StringComparer.Ordinal)
     {
         ["staff"] = [ReadTasks, RaiseTasks, WorkOnItems],
         ["duty-officer"] = [ReadTasks, RaiseTasks],
         ["supervisor"] = [ReadTasks],
+        ["operator"] = [ReadTasks, RunWorkflows, Operate],
     };
 
     public static IEnumerable<string> All => ByRole.Values.SelectMany(permissions => permissions).Distinct();

@@ -32,6 +32,9 @@ internal static class CommandLine
         return BadUsage;
     }
 
+    /// <summary>The option that names plug-ins, the same for every command.</summary>
+    public static Option<string[]> Plugins() => new("--plugin") { Description = "An assembly with activities and effect handlers; may be given again." };
+
     private static Command VersionCommand()
     {
         var command = new Command("version", "Prints the version.");

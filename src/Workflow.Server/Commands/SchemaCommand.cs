@@ -1,8 +1,8 @@
 using System.CommandLine;
 using System.Text.Encodings.Web;
 using System.Text.Json;
-using Workflow.Activities;
 using Workflow.Engine.Definitions;
+using Workflow.Server.Hosting;
 
 namespace Workflow.Server.Commands;
 
@@ -14,7 +14,23 @@ internal static class SchemaCommand
     public static Command Create()
     {
         var command = new Command("schema", "Prints the JSON Schema of definitions, with which an editor completes them.");
-        command.SetAction(_ => Console.Out.WriteLine(DefinitionSchema.Build(BuiltInActivities.Catalog()).ToJsonString(Indented)));
+        var plugins = CommandLine.Plugins();
+        command.Add(plugins);
+        command.SetAction(parsed => Run(parsed.GetValue(plugins) ?? []));
         return command;
+    }
+
+    private static int Run(IReadOnlyList<string> plugins)
+    {
+        try
+        {
+            Console.Out.WriteLine(DefinitionSchema.Build(Plugin.Catalog(Plugin.Load(plugins))).ToJsonString(Indented));
+            return CommandLine.Done;
+        }
+        catch (UnusableFileException problem)
+        {
+            Console.Error.WriteLine(problem.Message);
+            return CommandLine.FoundWrong;
+        }
     }
 }

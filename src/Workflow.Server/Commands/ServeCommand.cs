@@ -9,6 +9,9 @@ namespace Workflow.Server.Commands;
 /// <param name="Speed">Seconds of the demo clock per second of real time.</param>
 internal sealed record ServeSettings(string? Urls, string? DataFolder, string? Environment, DateTimeOffset? Now, double? Speed)
 {
+    /// <summary>Assemblies besides those of the setting <c>Plugins</c>.</summary>
+    public IReadOnlyList<string> Plugins { get; init; } = [];
+
     public bool HasDemoClock => Now is not null || Speed is not null;
 }
 
@@ -21,6 +24,8 @@ internal static class ServeCommand
     private static readonly Option<string?> Environment = new("--environment") { Description = "Development or Production." };
     private static readonly Option<string?> Now = new("--now") { Description = "Development only: the demo clock starts at this time, such as 2026-10-03T02:14:00+08:00." };
     private static readonly Option<double?> Speed = new("--speed") { Description = "Development only: the demo clock runs this many times as fast as real time." };
+
+    private static readonly Option<string[]> Plugins = CommandLine.Plugins();
 
     public static void AddTo(RootCommand root)
     {
@@ -38,7 +43,7 @@ internal static class ServeCommand
         var serve = new Command("serve", "Serves the API and the web client (the default).");
         foreach (var command in new Command[] { root, serve })
         {
-            foreach (var option in new Option[] { Urls, Data, Environment, Now, Speed }) command.Add(option);
+            foreach (var option in new Option[] { Urls, Data, Environment, Now, Speed, Plugins }) command.Add(option);
             command.SetAction((parsed, cancel) => ServerHost.RunAsync(Read(parsed), cancel));
         }
         root.Add(serve);
@@ -46,5 +51,5 @@ internal static class ServeCommand
 
     private static ServeSettings Read(ParseResult parsed) => new(
         parsed.GetValue(Urls), parsed.GetValue(Data), parsed.GetValue(Environment),
-        parsed.GetValue(Now) is { } now ? IsoTime.Parse(now) : null, parsed.GetValue(Speed));
+        parsed.GetValue(Now) is { } now ? IsoTime.Parse(now) : null, parsed.GetValue(Speed)) { Plugins = parsed.GetValue(Plugins) ?? [] };
 }

@@ -15,11 +15,13 @@ internal static class ValidateCommand
         var calendars = new Option<string?>("--calendars") { Description = "Folder of business calendars. Default: definitions/calendars." };
         var json = new Option<bool>("--json") { Description = "One JSON line per problem." };
         var command = new Command("validate", "Checks definitions; exit code 1 when one has an error.") { paths, calendars, json };
-        command.SetAction(parsed => Run(parsed.GetRequiredValue(paths), parsed.GetValue(calendars), parsed.GetValue(json)));
+        var plugins = CommandLine.Plugins();
+        command.Add(plugins);
+        command.SetAction(parsed => Run(parsed.GetRequiredValue(paths), parsed.GetValue(calendars), parsed.GetValue(json), parsed.GetValue(plugins) ?? []));
         return command;
     }
 
-    private static int Run(IReadOnlyList<string> paths, string? calendarFolder, bool json)
+    private static int Run(IReadOnlyList<string> paths, string? calendarFolder, bool json, IReadOnlyList<string> plugins)
     {
         var missing = paths.FirstOrDefault(path => !File.Exists(path) && !Directory.Exists(path));
         if (missing is not null)
@@ -30,7 +32,8 @@ internal static class ValidateCommand
         try
         {
             var calendars = DefinitionFiles.ReadCalendars(calendarFolder ?? DefinitionFiles.Folder("definitions", "calendars"));
-            var checkedFiles = OncePublished([.. paths.SelectMany(path => Check(path, calendars))]);
+            var catalog = Plugin.Catalog(Plugin.Load(plugins));
+            var checkedFiles = OncePublished([.. paths.SelectMany(path => Check(path, calendars, catalog))]);
             foreach (var file in checkedFiles) Print(file, json);
             var wrong = checkedFiles.Count(file => file.Problems.Any(problem => problem.Severity == Severity.Error));
             if (!json) Console.WriteLine($"{checkedFiles.Count} checked, {wrong} with errors");
@@ -44,9 +47,9 @@ internal static class ValidateCommand
     }
 
     /// <summary>The files of a path, which may use one another.</summary>
-    private static IEnumerable<DefinitionFile> Check(string path, IReadOnlyList<BusinessCalendar> calendars)
+    private static IEnumerable<DefinitionFile> Check(string path, IReadOnlyList<BusinessCalendar> calendars, ActivityCatalog catalog)
     {
-        var reader = DefinitionFiles.Reader(calendars, DefinitionFolder.Around(DefinitionFiles.WorkflowsIn(path)).Find);
+        var reader = DefinitionFiles.Reader(calendars, DefinitionFolder.Around(DefinitionFiles.WorkflowsIn(path)).Find, catalog);
         return DefinitionFiles.DefinitionsIn(path).Select(file => DefinitionFiles.Read(file, reader));
     }
 

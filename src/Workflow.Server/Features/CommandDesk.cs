@@ -5,6 +5,7 @@ using Microsoft.Extensions.Options;
 using Workflow.Engine.Definitions;
 using Workflow.Engine.Instances;
 using Workflow.Engine.Running;
+using Workflow.Engine.Storage;
 using Workflow.Server.Access;
 using Workflow.Server.Hosting;
 using Workflow.Server.Problems;
@@ -37,19 +38,24 @@ internal sealed record Answer(int Status, JsonElement Body, string? Location = n
 }
 
 /// <summary>Hands commands of callers to the engine and turns what came of them into an answer.</summary>
-internal sealed class CommandDesk(CommitQueue queue, TimeProvider time, IOptions<Limits> limits)
+internal sealed class CommandDesk(CommitQueue queue, Answers answers, TimeProvider time, IOptions<Limits> limits)
 {
     private const string KeyHeader = "Idempotency-Key";
 
     /// <param name="stimulus">Made with the time of now and the caller already set.</param>
     /// <param name="answer">What to say when it was applied.</param>
+    public Task<IResult> SubmitAsync(
+        Ask ask, InstanceId instance, Func<DateTimeOffset, Stimulus> stimulus, Func<WorkflowInstance, Answer> answer, DefinitionVersion? start = null) =>
+        SubmitAsync(ask, instance, stimulus, (_, step) => answer(step.After), start);
+
+    /// <param name="answer">What to say, given the instance before and what was recorded.</param>
     public async Task<IResult> SubmitAsync(
-        Ask ask, InstanceId instance, Func<DateTimeOffset, Stimulus> stimulus, Func<WorkflowInstance, Answer> answer, DefinitionVersion? start = null)
+        Ask ask, InstanceId instance, Func<DateTimeOffset, Stimulus> stimulus, Func<WorkflowInstance, Step.Advanced, Answer> answer, DefinitionVersion? start = null)
     {
         var traceId = ProblemResults.TraceId;
-        Answer Describe(Step step) => step switch
+        Answer Describe(CommandResult.Applied applied) => applied.Step switch
         {
-            Step.Advanced advanced => answer(advanced.After),
+            Step.Advanced advanced => answer(applied.Before!, advanced),
             Step.Rejected rejected => Answer.Of(ProblemResults.Of(rejected.Why, traceId)),
             _ => throw new System.Diagnostics.UnreachableException(),
         };
@@ -59,14 +65,31 @@ internal sealed class CommandDesk(CommitQueue queue, TimeProvider time, IOptions
         {
             Definition = start,
             Key = key,
-            Answer = step => InstanceJson.Write(Describe(step)),
+            Answer = applied => InstanceJson.Write(Describe(applied)),
         });
         return result switch
         {
             CommandResult.Remembered remembered => InstanceJson.Read<Answer>(remembered.Answer).ToResult(),
-            CommandResult.Applied applied => Describe(applied.Step).ToResult(),
+            CommandResult.Applied applied => Describe(applied).ToResult(),
             _ => throw new System.Diagnostics.UnreachableException(),
         };
+    }
+
+    /// <summary>Does what is no command to one instance, and can be done again under the same id: its answer is remembered after it was done.</summary>
+    /// <param name="act">Gets an id that is the same for the same key of the same caller.</param>
+    public async Task<IResult> RunAsync(Ask ask, Func<Guid, Task<Answer>> act, CancellationToken cancel)
+    {
+        var (key, problem) = KeyOf(ask);
+        if (problem is not null) return problem;
+        if (key is null) return (await act(Guid.CreateVersion7(time.GetUtcNow()))).ToResult();
+        if (await answers.FindAsync(key, cancel) is { } known)
+            return known.BodyHash == key.BodyHash
+                ? InstanceJson.Read<Answer>(known.Answer).ToResult()
+                : new Rejection(Reason.IdempotencyKeyReused, "the body that came with this Idempotency-Key first", "another body").ToResult();
+        var id = new Guid(SHA256.HashData(Encoding.UTF8.GetBytes($"{key.Caller}\n{key.Route}\n{key.Key}")).AsSpan(0, 16));
+        var answer = await act(id);
+        await answers.RememberAsync(key, InstanceJson.Write(answer), time.GetUtcNow(), cancel);
+        return answer.ToResult();
     }
 
     private (IdempotencyKey? Key, IResult? Problem) KeyOf(Ask ask)

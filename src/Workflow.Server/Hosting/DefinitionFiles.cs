@@ -18,8 +18,9 @@ internal sealed record DefinitionFile(string Path, WorkflowDefinition? Definitio
 internal static class DefinitionFiles
 {
     /// <param name="lookup">Finds workflows that others use; none are known without it.</param>
-    public static DefinitionReader Reader(IEnumerable<BusinessCalendar> calendars, WorkflowLookup? lookup = null) =>
-        new(BuiltInActivities.Catalog(), calendars.Select(calendar => calendar.Id).ToHashSet(), lookup);
+    /// <param name="catalog">The activity types that there are; those that come with Workflow without it.</param>
+    public static DefinitionReader Reader(IEnumerable<BusinessCalendar> calendars, WorkflowLookup? lookup = null, ActivityCatalog? catalog = null) =>
+        new(catalog ?? BuiltInActivities.Catalog(), calendars.Select(calendar => calendar.Id).ToHashSet(), lookup);
 
     /// <summary>The definitions under a path: of the project's <c>definitions</c> folder, those in its <c>workflows</c>.</summary>
     public static IEnumerable<string> DefinitionsIn(string path) => In(WorkflowsIn(path));

@@ -3,15 +3,17 @@ using Microsoft.AspNetCore.SignalR;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using Serilog;
-using Workflow.Activities;
 using Workflow.Engine;
 using Workflow.Engine.Definitions;
+using Workflow.Engine.Effects;
+using Workflow.Engine.Instances;
 using Workflow.Engine.Running;
 using Workflow.Engine.Storage;
 using Workflow.Server.Access;
 using Workflow.Server.Commands;
 using Workflow.Server.Features;
 using Workflow.Server.Features.Changes;
+using Workflow.Server.Features.Instances;
 using Workflow.Server.Features.WorkItems;
 
 namespace Workflow.Server.Hosting;
@@ -19,6 +21,9 @@ namespace Workflow.Server.Hosting;
 /// <summary>Puts the server together: the one place where everything is known.</summary>
 internal static class ServerHost
 {
+    /// <summary>The kinds of effect that the server does itself.</summary>
+    public static IReadOnlyList<string> OwnEffects { get; } = [.. new[] { typeof(StartChild), typeof(TellParent), typeof(PublishedEvent) }.Select(EffectAttribute.NameOf)];
+
     public static async Task<int> RunAsync(ServeSettings settings, CancellationToken cancel)
     {
         try
@@ -63,8 +68,11 @@ internal static class ServerHost
         var calendars = DefinitionFiles.ReadCalendars(DefinitionFiles.Folder(definitions, "calendars"));
         var time = await ClockAsync(settings, database, cancel);
 
+        var plugins = Plugin.Load([.. builder.Configuration.GetSection("Plugins").Get<string[]>() ?? [], .. settings.Plugins]);
+
         AddServices(builder, folder, database, time);
-        builder.Services.AddWorkflowEngine(database, BuiltInActivities.Catalog(), calendars, builder.Configuration.GetSection("Definitions").Get<DefinitionLimits>());
+        builder.Services.AddWorkflowEngine(database, Plugin.Catalog(plugins), calendars, builder.Configuration.GetSection("Definitions").Get<DefinitionLimits>());
+        foreach (var handler in plugins.SelectMany(plugin => plugin.Handlers)) builder.Services.AddEffectHandler(handler);
         builder.Services.AddWorkflowTimers();
         builder.Services.AddWorkflowDelivery();
         var app = builder.Build();
@@ -91,6 +99,7 @@ internal static class ServerHost
         services.AddSingleton<CommandDesk>();
         services.AddSingleton<InstanceReader>();
         services.AddSingleton<WorkItemDesk>();
+        services.AddSingleton<InstanceDesk>();
         services.AddScoped<DemoOrganisation>();
         services.AddAccess(database, limits);
         services.AddDataProtection().SetApplicationName("Workflow").PersistKeysToDbContext<AccessDb>();

@@ -12,6 +12,7 @@ using Workflow.Server.Features.Areas;
 using Workflow.Server.Features.Changes;
 using Workflow.Server.Features.Clock;
 using Workflow.Server.Features.Definitions;
+using Workflow.Server.Features.Instances;
 using Workflow.Server.Features.Session;
 using Workflow.Server.Features.Tasks;
 using Workflow.Server.Features.WorkItems;
@@ -36,6 +37,8 @@ internal static partial class WebApi
             json.SerializerOptions.RespectNullableAnnotations = true;
             json.SerializerOptions.RespectRequiredConstructorParameters = true;
             json.SerializerOptions.AllowDuplicateProperties = false;
+            // The type of an alteration may stand anywhere in it.
+            json.SerializerOptions.AllowOutOfOrderMetadataProperties = true;
             json.SerializerOptions.Encoder = InstanceJson.Options.Encoder;
             json.SerializerOptions.DefaultIgnoreCondition = InstanceJson.Options.DefaultIgnoreCondition;
             json.SerializerOptions.NumberHandling = JsonNumberHandling.Strict;
@@ -91,6 +94,15 @@ internal static partial class WebApi
         ClaimWorkItem.Map(routes);
         CompleteWorkItem.Map(routes);
         AttachEvidence.Map(routes);
+        StartInstance.Map(routes);
+        GetInstance.Map(routes);
+        CancelInstance.Map(routes);
+        AlterInstance.Map(routes);
+        ListIncidents.Map(routes);
+        DecideIncident.Map(routes);
+        SendInstanceEvent.Map(routes);
+        PublishEvent.Map(routes);
+        CompleteRunTask.Map(routes);
     }
 
     private static Task SecureAsync(HttpContext context, RequestDelegate next)

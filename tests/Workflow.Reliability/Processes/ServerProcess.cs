@@ -14,6 +14,9 @@ public sealed class ServerProcess(string dataFolder, params string[] arguments) 
 
     public string DataFolder => dataFolder;
 
+    /// <summary>Settings besides those of appsettings.json, such as <c>Plugins__0</c>.</summary>
+    public Dictionary<string, string> Settings { get; } = [];
+
     public string Database => Path.Combine(dataFolder, "workflow.db");
 
     public Uri Address { get; } = new($"http://127.0.0.1:{FreePort()}");
@@ -56,6 +59,7 @@ public sealed class ServerProcess(string dataFolder, params string[] arguments) 
     public async Task StartAsync(params string[] withArguments)
     {
         process = new Process { StartInfo = Command(["--urls", Address.ToString(), "--data", dataFolder, .. withArguments]) };
+        foreach (var (name, value) in Settings) process.StartInfo.Environment[name] = value;
         process.OutputDataReceived += (_, line) => Keep(line.Data);
         process.ErrorDataReceived += (_, line) => Keep(line.Data);
         process.Start();

@@ -34,7 +34,14 @@ internal sealed record StageView(StageName Stage, StageState State, IReadOnlyLis
     }
 }
 
-internal sealed record IncidentView(int Id, DateTimeOffset At, string ActivityId, string Message);
+/// <param name="Decision">What was decided; null while it is open.</param>
+internal sealed record IncidentView(
+    int Id, DateTimeOffset At, string ActivityId, string Message, bool IsOpen, IncidentDecision? Decision, Person? DecidedBy, DateTimeOffset? DecidedAt, string? Reason)
+{
+    public static IncidentView Of(Incident incident) => new(
+        incident.Id, incident.At, incident.Node, incident.Message, incident.IsOpen,
+        incident.Resolution?.Decision, incident.Resolution?.By, incident.Resolution?.At, incident.Resolution?.Reason);
+}
 
 internal sealed record TaskView(
     string Id, string Number, int Revision, string DefinitionId, int DefinitionVersion, string DefinitionName, string Subject,
@@ -50,7 +57,7 @@ internal sealed record TaskView(
             task.Current?.Stage, instance.StartedAt, instance.EndedAt, StageView.Of(task),
             [.. instance.WorkItems.Select(item => WorkItemCard.Of(item, instance, caller))],
             [.. instance.Clocks.Select(clock => ClockView.Of(clock, instance.Id, calendars.Calendars, now))],
-            [.. instance.Incidents.Select(incident => new IncidentView(incident.Id, incident.At, incident.Node, incident.Message))]);
+            [.. instance.Incidents.Select(IncidentView.Of)]);
     }
 }
 

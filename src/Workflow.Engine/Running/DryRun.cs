@@ -1,0 +1,23 @@
+using Microsoft.EntityFrameworkCore;
+using Workflow.Engine.Instances;
+using Workflow.Engine.Storage;
+
+namespace Workflow.Engine.Running;
+
+/// <summary>Decides a stimulus as the commit queue would now, and stores nothing.</summary>
+public sealed class DryRun(IDbContextFactory<WorkflowDb> databases, DefinitionLibrary definitions, WorldLibrary worlds)
+{
+    /// <returns>Null when there is no such instance.</returns>
+    public async Task<(WorkflowInstance Before, Step Step)?> TryAsync(InstanceId id, Stimulus stimulus, CancellationToken cancel)
+    {
+        var key = id.ToString();
+        await using var db = await databases.CreateDbContextAsync(cancel);
+        var state = await db.Instances.AsNoTracking().Where(row => row.Id == key).Select(row => row.State).FirstOrDefaultAsync(cancel);
+        if (state is null) return null;
+        var before = InstanceJson.Read<WorkflowInstance>(state);
+        if (await definitions.FindAsync(before.Definition, cancel) is not { } definition)
+            return (before, new Step.Rejected(new(Reason.DefinitionUnknown, "a published version", before.Definition.ToString())));
+        var world = (await worlds.LoadAsync(db, cancel)) with { MigrationTarget = await definitions.FindTargetAsync(before.Definition, stimulus, cancel) };
+        return (before, Transition.Apply(definition, before, stimulus, world));
+    }
+}

@@ -1,0 +1,39 @@
+using Workflow.Engine.Instances;
+using Workflow.Engine.Running;
+using Workflow.Server.Access;
+using Workflow.Server.Problems;
+
+namespace Workflow.Server.Features.Instances;
+
+internal static class AlterInstance
+{
+    /// <summary>The most alterations of one request.</summary>
+    private const int MaxAlterations = 100;
+
+    /// <param name="Alterations">Applied in order, all or none.</param>
+    /// <param name="DryRun">True to be told what would happen; nothing is stored then.</param>
+    public sealed record Body(IReadOnlyList<Alteration> Alterations, string? Reason = null, bool DryRun = false);
+
+    public static void Map(IEndpointRouteBuilder routes) =>
+        routes.MapPost("instances/{id}/alterations", HandleAsync).Requires(Permission.Operate).Produces<AlterationReport>()
+            .WithSummary("Alters a running instance, or says what an alteration would do");
+
+    internal static async Task<IResult> HandleAsync(
+        string id, Body body, HttpRequest request, Caller caller, InstanceReader reader, InstanceDesk desk, DryRun dryRun, TimeProvider time, CancellationToken cancel)
+    {
+        if (body.Alterations.Count is 0 or > MaxAlterations) return ProblemResults.Invalid([new("/alterations", $"1 to {MaxAlterations} alterations", $"{body.Alterations.Count}")]);
+        if (desk.Refuse(body.Reason, isRequired: !body.DryRun) is { } refused) return refused;
+        var altered = new Stimulus.Altered([.. body.Alterations], body.Reason?.Trim()) { At = time.GetUtcNow(), By = caller.Actor };
+        if (!body.DryRun)
+            return await desk.SubmitAsync(
+                id, new(request, caller, body), at => altered with { At = at }, (before, step) => Answer.Of(StatusCodes.Status200OK, AlterationReport.Of(before, step, isDryRun: false)), cancel);
+        if (!InstanceId.TryParse(id, out var key) || await reader.FindAsync(key, caller, cancel) is null || await dryRun.TryAsync(key, altered, cancel) is not var (before, tried))
+            return ProblemResults.NotFound("an instance");
+        return tried switch
+        {
+            Step.Advanced advanced => Results.Ok(AlterationReport.Of(before, advanced, isDryRun: true)),
+            Step.Rejected rejected => rejected.Why.ToResult(),
+            _ => throw new System.Diagnostics.UnreachableException(),
+        };
+    }
+}
