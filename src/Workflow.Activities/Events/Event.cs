@@ -22,7 +22,7 @@ public sealed class Event : Activity
 
     public override void Execute(ActivityContext context)
     {
-        if (context.Trigger is { } trigger) Receive(context, trigger.Payload);
+        if (context.TakeTrigger() is { } trigger) Receive(context, trigger.Payload);
         else context.Wait(BookmarkKind.Event, context.Text("eventName") ?? throw ActivityContext.Fault("input 'eventName': expected a name, found nothing"));
     }
 

@@ -13,7 +13,7 @@ public abstract class TimedActivity : Activity
 
     public override void Execute(ActivityContext context)
     {
-        if (context.Trigger is not null)
+        if (context.TakeTrigger() is not null)
         {
             context.Complete();
             return;

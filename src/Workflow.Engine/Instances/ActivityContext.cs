@@ -173,8 +173,8 @@ public sealed class ActivityContext
     /// <summary>Waits of this activity.</summary>
     public bool HasWaits => burst.Draft.Bookmarks.Exists(bookmark => bookmark.Token == token);
 
-    /// <summary>What started the instance, when it was what this activity waits for.</summary>
-    public StartTrigger? Trigger => (burst.Stimulus as Stimulus.Started)?.Trigger is { } trigger && trigger.Node == Node.Id ? trigger : null;
+    /// <summary>What started the instance, when it was what this activity waits for. Given once: a loop back to the activity waits again.</summary>
+    public StartTrigger? TakeTrigger() => burst.TakeTrigger(Node.Id);
 
     /// <summary>The waiting activity that started the instance.</summary>
     public string? TriggerNode => (burst.Stimulus as Stimulus.Started)?.Trigger?.Node;

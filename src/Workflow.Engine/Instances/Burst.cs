@@ -26,6 +26,7 @@ internal sealed class Burst(WorkflowDefinition published, WorkflowInstance befor
     private WorkflowDefinition definition = published;
     private bool hasFaulted;
     private bool isCancelled;
+    private bool isTriggerTaken;
 
     public WorkflowDefinition Definition => definition;
 
@@ -38,6 +39,13 @@ internal sealed class Burst(WorkflowDefinition published, WorkflowInstance befor
     public BurstValues Values => field ??= new(this);
 
     public ImmutableArray<Fact> Facts => facts.ToImmutable();
+
+    public StartTrigger? TakeTrigger(string node)
+    {
+        if (isTriggerTaken || stimulus is not Stimulus.Started { Trigger: { } trigger } || trigger.Node != node) return null;
+        isTriggerTaken = true;
+        return trigger;
+    }
 
     public int NextNumber() => ++lastNumber;
 

@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+using System.Text.Json;
 using Workflow.Engine.Instances;
 
 namespace Workflow.Activities.Tests.Events;
@@ -22,6 +24,17 @@ public class EventTests
         var instance = An.Started(Flow.Chart("c", "f=Fork(L,R) j=Join(WaitAny) z", "f.L>x f.R>y x>j y>j j>z", Two));
 
         instance.Send("same").Ran.ShouldBe("j z");
+    }
+
+    [Fact]
+    public void The_event_that_starts_a_workflow_counts_once_so_a_loop_back_to_it_waits()
+    {
+        var instance = An.Instance(An.Definition(Flow.Chart("c", "a s=Set", "a>s s>a")));
+        var start = new Stimulus.Started(instance.State.Id, ImmutableDictionary<string, JsonElement>.Empty, null) { At = instance.Now, Trigger = new("a", null) };
+
+        instance.Do(start).Ran.ShouldBe("c a s a");
+
+        instance.Waiting.ShouldBe("a");
     }
 
     [Fact]
