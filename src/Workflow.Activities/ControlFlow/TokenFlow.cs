@@ -79,8 +79,8 @@ internal sealed class TokenFlow
     private void Leave(Node child, ImmutableArray<string> outcomes)
     {
         var followed = graph.Outbound(child.Id).Where(index => outcomes.Contains(graph.Flowchart.Flows[index].Port)).ToList();
+        tokens.RemoveAll(token => !token.IsBlock && TargetOf(token.Flow) == child.Id);
         tokens.AddRange(followed.Select(index => new FlowToken(index, IsBlock: false)));
-        tokens.RemoveAll(token => !token.IsBlock && TargetOf(token.Flow) == child.Id && !followed.Contains(token.Flow));
         foreach (var flow in followed) Arrive(flow);
     }
 

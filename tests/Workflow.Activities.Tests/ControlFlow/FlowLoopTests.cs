@@ -42,6 +42,16 @@ public class FlowLoopTests
     }
 
     [Fact]
+    public void A_token_based_loop_to_itself_holds_one_token_however_often_it_runs()
+    {
+        var instance = An.Started(Flow.Chart("c", "a", "a>a"), "'customProperties': { 'Flowchart:ExecutionMode': 'TokenBased' },");
+
+        for (var round = 0; round < 3; round++) instance.Send("a").Ran.ShouldBe("a");
+
+        instance.State.Tokens[0].State["tokens"].GetArrayLength().ShouldBe(1);
+    }
+
+    [Fact]
     public void A_way_back_into_one_branch_of_a_fork_is_a_fault_when_it_is_followed()
     {
         var instance = An.Started(Bypass).Send("w1");
