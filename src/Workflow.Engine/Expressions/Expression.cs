@@ -27,12 +27,13 @@ public abstract record Expression
 
     /// <exception cref="ScriptErrorException">The script failed.</exception>
     /// <exception cref="ScriptLimitException">The script reached one of its limits.</exception>
-    public JsonElement? Evaluate(ScriptHost host, ScriptSandbox scripts) => this switch
+    /// <param name="run">Runs a script that sees <paramref name="host"/>.</param>
+    public JsonElement? Evaluate(ScriptHost host, Func<Script, JsonElement?> run) => this switch
     {
         Literal literal => literal.Value,
         Variable reference => host.ReadVariable(reference.Name),
         Input reference => host.ReadInput(reference.Name),
-        JavaScript script => scripts.ValueOf(script.Script, host),
+        JavaScript script => run(script.Script),
         _ => throw new System.Diagnostics.UnreachableException(),
     };
 }

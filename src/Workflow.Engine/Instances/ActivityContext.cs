@@ -51,13 +51,13 @@ public sealed class ActivityContext
     }
 
     public JsonElement? Evaluate(Expression expression) =>
-        expression is Expression.Literal literal ? literal.Value : Scripted(host => expression.Evaluate(host, World.Scripts)).Result;
+        expression is Expression.Literal literal ? literal.Value : Scripted(host => expression.Evaluate(host, host.Run)).Result;
 
     /// <summary>Runs a script that sees what this activity sees.</summary>
     /// <returns>What it gave, and the outcomes that it chose, if any.</returns>
-    public (JsonElement? Result, ImmutableArray<string> Outcomes) Run(Script script) => Scripted(host => World.Scripts.ValueOf(script, host));
+    public (JsonElement? Result, ImmutableArray<string> Outcomes) Run(Script script) => Scripted(host => host.Run(script));
 
-    private (JsonElement? Result, ImmutableArray<string> Outcomes) Scripted(Func<ScriptHost, JsonElement?> evaluate)
+    private (JsonElement? Result, ImmutableArray<string> Outcomes) Scripted(Func<ActivityScripts, JsonElement?> evaluate)
     {
         var host = new ActivityScripts(burst, token);
         try

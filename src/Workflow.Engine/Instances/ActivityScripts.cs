@@ -26,6 +26,14 @@ internal sealed class ActivityScripts(Burst burst, int token) : ScriptHost
     /// <summary>What the script chose with <c>setOutcome</c>; empty when it did not.</summary>
     public ImmutableArray<string> Outcomes { get; private set; } = [];
 
+    /// <summary>Runs a script within what the scripts of this burst may still use.</summary>
+    public JsonElement? Run(Script script)
+    {
+        var result = burst.World.Scripts.Evaluate(script, this, burst.ScriptSteps);
+        burst.ScriptSteps += result.Steps;
+        return result.Value;
+    }
+
     public override JsonElement? ReadVariable(string name) => burst.Values.Read(token, name);
 
     public override void WriteVariable(string name, JsonElement? value) => burst.Values.Set(token, name, value ?? Null);

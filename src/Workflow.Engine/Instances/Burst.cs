@@ -49,6 +49,9 @@ internal sealed class Burst(WorkflowDefinition published, WorkflowInstance befor
 
     public int NextNumber() => ++lastNumber;
 
+    /// <summary>Steps that the scripts of this burst have used.</summary>
+    public long ScriptSteps { get; set; }
+
     /// <summary>A seed for one evaluation: the same when the burst is applied again, another for every other evaluation.</summary>
     public ulong NextSeed()
     {

@@ -92,6 +92,7 @@ internal static class ServerHost
         services.Configure<Limits>(configuration.GetSection("Limits"));
         services.Configure<CommitQueueOptions>(configuration.GetSection("CommitQueue"));
         services.Configure<DeliveryOptions>(configuration.GetSection("Delivery"));
+        services.Configure<ScriptOptions>(configuration.GetSection("Scripts"));
         services.Configure<TimerOptions>(configuration.GetSection("Timers"));
         services.Configure<ChangeFeedOptions>(configuration.GetSection("ChangeFeed"));
         services.AddSingleton(time);

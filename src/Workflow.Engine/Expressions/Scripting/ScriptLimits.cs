@@ -17,6 +17,9 @@ public sealed record ScriptLimits
     /// <summary>Units of work: one for about each operation, and one for about each 16 characters or 8 items that a built-in function touches.</summary>
     public long MaxSteps { get; init; } = 1_000_000;
 
+    /// <summary>Units of work of all scripts that one stimulus sets going, so that a loop of scripts is as bounded as a loop in a script.</summary>
+    public long MaxStepsPerBurst { get; init; } = 2_000_000;
+
     /// <summary>Evaluations within evaluations: calls, the expressions around them, and levels of data that a function walks into.</summary>
     public int MaxDepth { get; init; } = 1_600;
 

@@ -1,5 +1,3 @@
-using System.Text.Json;
-
 namespace Workflow.Engine.Expressions.Scripting;
 
 /// <summary>
@@ -22,8 +20,11 @@ public sealed class ScriptSandbox(ScriptLimits limits, Func<Func<bool>>? mustSto
 
     public Script? Parse(string source, out ScriptProblem? problem) => Script.Parse(source, limits, out problem);
 
-    public ScriptResult Evaluate(Script script, ScriptHost host) => script.Evaluate(host, limits, mustStop?.Invoke());
-
-    /// <summary>The value alone.</summary>
-    public JsonElement? ValueOf(Script script, ScriptHost host) => Evaluate(script, host).Value;
+    /// <param name="stepsBefore">Steps that other scripts of the same burst have used.</param>
+    public ScriptResult Evaluate(Script script, ScriptHost host, long stepsBefore = 0)
+    {
+        var left = limits.MaxStepsPerBurst - stepsBefore;
+        if (left <= 0) throw new ScriptLimitException(nameof(ScriptLimits.MaxStepsPerBurst), limits.MaxStepsPerBurst, stepsBefore);
+        return script.Evaluate(host, left < limits.MaxSteps ? limits with { MaxSteps = left } : limits, mustStop?.Invoke());
+    }
 }
