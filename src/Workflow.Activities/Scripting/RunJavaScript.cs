@@ -26,6 +26,11 @@ public sealed class RunJavaScript : Activity
 
     public override bool HasFixedOutcomes(Node node) => false;
 
+    public override IEnumerable<(string Pointer, Script Script)> Scripts(Node node) =>
+        node.LiteralText("script") is { } source && ScriptSandbox.Default.Parse(source, out _) is { } script
+            ? base.Scripts(node).Append((node.Inputs["script"].Pointer, script))
+            : base.Scripts(node);
+
     public override void Execute(ActivityContext context)
     {
         var script = context.Node.Literal("script") is not null ? context.Node.Derive(ParseLiteral) : Parse(context.Text("script") ?? "");

@@ -1,4 +1,6 @@
 using System.Text.Json;
+using Workflow.Engine.Expressions;
+using Workflow.Engine.Expressions.Scripting;
 
 namespace Workflow.Engine.Definitions;
 
@@ -23,7 +25,16 @@ public abstract class ActivityType
     public virtual bool CanWait(Node node) => Descriptor.Waits;
 
     /// <summary>Names or ids of the variables that a node of this type sets.</summary>
-    public virtual IEnumerable<string> VariablesSet(Node node) => node.Outputs.Values;
+    public virtual IEnumerable<string> VariablesSet(Node node) => node.Outputs.Values.Concat(Scripts(node).SelectMany(script => script.Script.References.VariablesWritten));
+
+    /// <summary>The scripts that stand in a node of this type, each with its place.</summary>
+    public virtual IEnumerable<(string Pointer, Script Script)> Scripts(Node node)
+    {
+        foreach (var input in node.Inputs.Values)
+            if (input.Expression is Expression.JavaScript code) yield return ($"{input.Pointer}/expression/value", code.Script);
+        foreach (var (index, one) in node.Cases.Index())
+            if (one.Condition is Expression.JavaScript code) yield return ($"{node.Pointer}/cases/{index}/condition/value", code.Script);
+    }
 
     /// <summary>Rules beyond the shape, for one node of this type.</summary>
     public virtual void Check(Node node, DefinitionCheck check)

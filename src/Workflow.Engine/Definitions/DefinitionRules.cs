@@ -20,6 +20,7 @@ public static class DefinitionRules
         FlowRules.Check(node, found);
         VariableRules.Check(node, found);
         WorkflowRules.Check(node, found);
+        ScriptRules.Check(node, found);
         node.Type.Check(node, found);
         if (found != check) check.Problems.AddErrors(found.Problems);
     }

@@ -7,8 +7,6 @@ namespace Workflow.Engine.Definitions;
 /// <summary>Writes inputs, outputs and expressions in full.</summary>
 internal static class InputWriter
 {
-    private static readonly string[] Names = ["Literal", "Object", "Variable", "Input", "JavaScript"];
-
     public static JsonNode? Input(JsonElement value, InputDescriptor input, VariableNames? scope)
     {
         var typeName = TypeName.Parse(input.TypeName).Alias;
@@ -37,7 +35,7 @@ internal static class InputWriter
         if (json.ValueKind != JsonValueKind.Object) return Literal(json.Unwrapped());
         var type = json.Text("type") ?? "Literal";
         if (type.Equals("Json", StringComparison.OrdinalIgnoreCase)) type = "Object";
-        type = Names.FirstOrDefault(name => name.Equals(type, StringComparison.OrdinalIgnoreCase)) ?? type;
+        type = Workflow.Engine.Expressions.Expression.SupportedTypes.FirstOrDefault(name => name.Equals(type, StringComparison.OrdinalIgnoreCase)) ?? type;
         var written = JsonWriting.Members(json, ["type", "value"], (name, value) => name == "type" ? type : Value(type, value, scope));
         if (json.Text("type") is null)
         {

@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using System.Collections.Immutable;
 using System.Text.Json;
+using Workflow.Engine.Expressions.Scripting;
 
 namespace Workflow.Engine.Definitions;
 
@@ -37,6 +38,10 @@ public sealed class WorkflowDefinition
 
     /// <summary>Names or ids of all variables that some activity sets; one that nobody declares becomes a variable of the workflow.</summary>
     public IReadOnlySet<string> VariablesSet => field ??= Nodes.Values.SelectMany(node => node.Type.VariablesSet(node)).ToHashSet();
+
+    /// <summary>The outputs of all activities, for which scripts have functions.</summary>
+    public IReadOnlyCollection<ScriptOutput> ScriptOutputs =>
+        field ??= [.. Nodes.Values.SelectMany(node => node.Type.Descriptor.Outputs.Select(output => new ScriptOutput(node.ActivityId, node.Name, output)))];
 
     /// <summary>Forms by name (<c>customProperties.forms</c>), pinned with the version.</summary>
     public ImmutableDictionary<string, FormSchema> Forms { get; init; } = ImmutableDictionary<string, FormSchema>.Empty;

@@ -26,6 +26,30 @@ public class NameRuleTests
         Checked.Root(WriteLine(type, value), Declared).ShouldBeEmpty();
     }
 
+    [Theory]
+    [InlineData("variables.lvl", "Warning /root/text/expression/value", "found 'lvl'")]
+    [InlineData("getVariable('lvl')", "Warning /root/text/expression/value", "found 'lvl'")]
+    [InlineData("getLvl()", "Warning /root/text/expression/value", "found 'getLvl'")]
+    [InlineData("setVariable('lvl', 1)", "Warning /root/text/expression/value", "which becomes a variable of the workflow")]
+    [InlineData("getInput('pm10')", "Warning /root/text/expression/value", "found 'pm10'")]
+    [InlineData("levelOf(1)", "Error /root/text/expression/value", "found 'levelOf'")]
+    [InlineData("1 +", "Error /root/text/expression/value", "(line 1, column 4)")]
+    public void A_script_that_uses_what_is_not_there_is_reported(string script, string begin, string words)
+    {
+        Checked.Root(Script(script), Declared).ShouldSay(begin, words);
+    }
+
+    [Theory]
+    [InlineData("variables.level + getLevel()")]
+    [InlineData("setLevel(2)")]
+    [InlineData("getInput('pm25') + getPm25()")]
+    [InlineData("const levelOf = x => x; levelOf(Math.max(1, 2))")]
+    [InlineData("getOutputFrom('w', 'x')")]
+    public void A_script_that_uses_what_is_declared_is_accepted(string script)
+    {
+        Checked.Root(Script(script), Declared).ShouldBeEmpty();
+    }
+
     [Fact]
     public void A_variable_is_seen_inside_its_container_and_not_beside_it()
     {
@@ -111,6 +135,8 @@ public class NameRuleTests
         Checked.Root("{ 'id': 'u', 'type': 'Used', 'a': 'x' }", Declared, _ => used)
             .ShouldSay("Error /root#/root/activities/2/text/expression/value", "an input of the workflow: a, found 'pm25'");
     }
+
+    private static string Script(string source) => WriteLine("JavaScript", $"\"{source.Replace("'", "\\u0027", StringComparison.Ordinal)}\"");
 
     private static string WriteLine(string type, string value) => $"{{ 'id': 'w', 'type': 'Elsa.WriteLine', 'text': {{ 'typeName': 'String', 'expression': {{ 'type': '{type}', 'value': {value} }} }} }}";
 }
