@@ -63,7 +63,8 @@ public sealed partial class DefinitionReader(ActivityCatalog catalog, IReadOnlyS
         if (document.Member("root") is null) problems.Warn("/root", "an activity", "nothing; this workflow does nothing");
         var root = document.Member("root") ?? EmptyRoot;
 
-        var nodes = new NodeReader(catalog, new(lookup ?? (_ => null)), problems, Limits);
+        var used = new List<JsonElement>();
+        var nodes = new NodeReader(catalog, new(reference => Use(reference, used)), problems, Limits);
         var rootNode = nodes.Read(root, "/root", 0);
         if (rootNode is null) return null;
 
@@ -81,9 +82,20 @@ public sealed partial class DefinitionReader(ActivityCatalog catalog, IReadOnlyS
             ContinuesWithIncidents = ContinuesWithIncidents(document),
             FlowchartMode = FlowchartModes.Of(document) ?? DefaultMode,
             Document = document.Clone(),
+            Used = [.. used],
         };
         DefinitionRules.Check(new(definition, calendars, problems, lookup));
         return definition;
+    }
+
+    /// <summary>The same reader with other workflows to use.</summary>
+    public DefinitionReader With(WorkflowLookup others) => new(catalog, calendars, others) { Limits = Limits, DefaultMode = DefaultMode };
+
+    private JsonElement? Use(WorkflowReference reference, List<JsonElement> used)
+    {
+        if (lookup?.Invoke(reference) is not { } found) return null;
+        if (!used.Exists(document => JsonElement.DeepEquals(document, found))) used.Add(found.Clone());
+        return found;
     }
 
     private static WorkflowDefinition? Sound(WorkflowDefinition? definition, ProblemList problems) => problems.HasErrors ? null : definition;

@@ -55,6 +55,9 @@ public sealed class WorkflowDefinition
     /// <summary>The document as it was written.</summary>
     public required JsonElement Document { get; init; }
 
+    /// <summary>The documents of the workflows that it uses as activities, as they were when it was read. A published version keeps them.</summary>
+    public ImmutableArray<JsonElement> Used { get; init; } = [];
+
     /// <summary>A task definition: its instances are tasks, with a number, stages, work items and SLA clocks.</summary>
     public bool IsTask => string.Equals(Root.Type.Descriptor.Type, ClosedLoopType, StringComparison.OrdinalIgnoreCase);
 }

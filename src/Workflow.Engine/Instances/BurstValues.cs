@@ -63,7 +63,7 @@ internal sealed class BurstValues(Burst burst)
     public IEnumerable<string> Names(int token)
     {
         var names = new HashSet<string>(StringComparer.Ordinal);
-        for (int? at = token; at is { } id; at = burst.Token(id).Parent)
+        for (var at = Outside(token); at is { } id; at = burst.Token(id).Parent)
         {
             names.UnionWith(burst.NodeOf(id).Variables.Select(variable => variable.Name));
             names.UnionWith(burst.Token(id).Variables.Keys);
@@ -91,7 +91,7 @@ internal sealed class BurstValues(Burst burst)
     /// <summary>The token of the innermost workflow that is used as an activity; null in the workflow itself.</summary>
     public Token? Usage(int token)
     {
-        for (int? at = token; at is { } id; at = burst.Token(id).Parent)
+        for (var at = burst.Token(token).Parent; at is { } id; at = burst.Token(id).Parent)
             if (burst.NodeOf(id).Type.UsedWorkflow is not null) return burst.Token(id);
         return null;
     }
@@ -135,7 +135,7 @@ internal sealed class BurstValues(Burst burst)
 
     private (int? Owner, string Name, Variable? Declared) Locate(int? token, string idOrName)
     {
-        for (var at = token; at is { } id; at = burst.Token(id).Parent)
+        for (var at = Outside(token); at is { } id; at = burst.Token(id).Parent)
         {
             if (Declared(burst.NodeOf(id).Variables, idOrName) is { } inner) return (id, inner.Name, inner);
             if (burst.Token(id).Variables.ContainsKey(idOrName)) return (id, idOrName, null);
@@ -143,6 +143,9 @@ internal sealed class BurstValues(Burst burst)
         var declared = Declared(burst.Definition.Variables, idOrName);
         return (null, declared?.Name ?? idOrName, declared);
     }
+
+    /// <summary>A workflow that is used as an activity stands outside itself: its variables are for what runs in it.</summary>
+    private int? Outside(int? token) => token is { } id && burst.NodeOf(id).Type.UsedWorkflow is not null ? burst.Token(id).Parent : token;
 
     private static Variable? Declared(ImmutableArray<Variable> variables, string idOrName)
     {

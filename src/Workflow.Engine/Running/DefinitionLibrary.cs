@@ -70,6 +70,7 @@ public sealed class DefinitionLibrary(IDbContextFactory<WorkflowDb> databases, D
             Version = definition.Id.Version,
             Name = definition.Name,
             Document = definition.Document.GetRawText(),
+            Used = definition.Used.IsEmpty ? null : JsonSerializer.Serialize(definition.Used),
             Hash = hash,
             PublishedAt = time.GetUtcNow(),
         });
@@ -89,7 +90,8 @@ public sealed class DefinitionLibrary(IDbContextFactory<WorkflowDb> databases, D
     {
         var problems = new ProblemList();
         // It was checked when it was published. A rule that is new since then must not stop the instances that run on it.
-        var definition = reader.Compile(row.Document, problems)
+        var used = new WorkflowDocuments(row.Used is null ? [] : [.. JsonElement.Parse(row.Used).EnumerateArray()]);
+        var definition = reader.With(used.Find).Compile(row.Document, problems)
             ?? throw new InvalidOperationException($"{row.DefinitionId} v{row.Version} was published but cannot be read: {string.Join("; ", problems.All)}");
         return compiled[definition.Id] = definition;
     }

@@ -40,7 +40,8 @@ internal static class StartUp
 
     private static async Task PublishAsync(string folder, DefinitionReader reader, DefinitionLibrary library, CancellationToken cancel)
     {
-        var files = DefinitionFiles.In(folder).Select(file => DefinitionFiles.Read(file, reader)).ToList();
+        var ofFolder = reader.With(DefinitionFolder.Read(folder).Find);
+        var files = DefinitionFiles.In(folder).Select(file => DefinitionFiles.Read(file, ofFolder)).ToList();
         var errors = files.SelectMany(file => file.Problems.Where(problem => problem.Severity == Severity.Error).Select(problem => $"{file.Path}: error: {problem}")).ToList();
         if (errors.Count > 0) throw new UnusableFileException(string.Join('\n', errors));
         foreach (var file in files)

@@ -60,10 +60,11 @@ internal sealed class EngineHost : IAsyncDisposable
 
     public async Task PublishAsync(params string[] definitions)
     {
+        var documents = new WorkflowDocuments([.. definitions.Select(text => JsonElement.Parse(text.Replace('\'', '"')))]);
         foreach (var text in definitions)
         {
             var problems = new ProblemList();
-            var definition = host.Services.GetRequiredService<DefinitionReader>().Read(text.Replace('\'', '"'), problems);
+            var definition = host.Services.GetRequiredService<DefinitionReader>().With(documents.Find).Read(text.Replace('\'', '"'), problems);
             definition.ShouldNotBeNull(string.Join('\n', problems.All));
             (await host.Services.GetRequiredService<DefinitionLibrary>().PublishAsync(definition!, CancellationToken.None)).ShouldBeNull();
         }

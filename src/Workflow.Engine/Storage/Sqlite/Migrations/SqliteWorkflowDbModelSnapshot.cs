@@ -162,6 +162,9 @@ namespace Workflow.Engine.Storage.Sqlite.Migrations
                     b.Property<long>("PublishedAt")
                         .HasColumnType("INTEGER");
 
+                    b.Property<string>("Used")
+                        .HasColumnType("TEXT");
+
                     b.HasKey("DefinitionId", "Version");
 
                     b.ToTable("definitions", (string)null);
