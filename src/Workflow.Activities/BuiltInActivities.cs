@@ -3,6 +3,7 @@ using Workflow.Activities.ClosedLoop;
 using Workflow.Activities.Composition;
 using Workflow.Activities.ControlFlow;
 using Workflow.Activities.Events;
+using Workflow.Activities.Http;
 using Workflow.Activities.State;
 using Workflow.Activities.Loops;
 using Workflow.Activities.Scripting;
@@ -25,6 +26,7 @@ public static class BuiltInActivities
         new SetVariable(), new SetOutput(), new Correlate(), new SetName(), new WriteLine(), new ReadLine(), new RunJavaScript(),
         new Event(), new PublishEvent(), new RunTask(), new Delay(), new Timing.Timer(), new Cron(), new StartAt(),
         new ExecuteWorkflow("Elsa.ExecuteWorkflow"), new ExecuteWorkflow("Elsa.DispatchWorkflow"), new BulkDispatchWorkflows(),
+        new SendHttpRequest(), new FlowSendHttpRequest(),
         new ClosedLoop.ClosedLoop(), new Stage(), new EndStage(),
         new TeamActivity(TeamKind.TechGrid), new TeamActivity(TeamKind.Enforcement), new TeamActivity(TeamKind.Inspection), new TeamActivity(TeamKind.CommunityGrid),
         .. others,

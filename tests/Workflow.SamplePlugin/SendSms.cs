@@ -12,6 +12,8 @@ public sealed class SendSms : Activity
 {
     public override ActivityDescriptor Descriptor { get; } = new("Sample.SendSms")
     {
+        Summary = "Sends a text message.",
+        Waits = true,
         Inputs = [new("to", "String", IsRequired: true), new("text", "String", IsRequired: true)],
         Outputs = ["receipt"],
     };

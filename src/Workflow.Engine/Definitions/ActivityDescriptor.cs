@@ -37,6 +37,9 @@ public sealed record ActivityDescriptor(string Type)
     /// <summary>Child ports that must be present.</summary>
     public IReadOnlyList<string> RequiredPorts { get; init; } = [];
 
+    /// <summary>A member that holds a list of objects with one child <c>activity</c> each, in the ports <c>{member}/{index}</c>; null when there is none.</summary>
+    public string? PortList { get; init; }
+
     /// <summary>The member that holds a list of children (<c>activities</c>, <c>branches</c>); null when there is none.</summary>
     public string? ListMember { get; init; }
 

@@ -41,6 +41,7 @@ public static class DefinitionSchema
         var members = new JsonObject();
         foreach (var input in shape.Inputs) members[input.Name] = Input(input);
         if (shape.ListMember is { } list) members[list] = new JsonObject { ["description"] = "The activities in it.", ["type"] = "array", ["items"] = Reference("activity") };
+        if (shape.PortList is { } ports) members[ports] = new JsonObject { ["type"] = "array", ["items"] = new JsonObject { ["type"] = "object", ["properties"] = new JsonObject { ["activity"] = Reference("activity") } } };
         if (shape.HasConnections) members["connections"] = Reference("connections");
         if (shape.HasCases) members["cases"] = Reference("cases");
         foreach (var port in shape.ChildPorts) members[port] = Reference("activity");

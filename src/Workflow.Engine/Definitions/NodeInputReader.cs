@@ -44,7 +44,7 @@ internal sealed class NodeInputReader(ExpressionReader expressions, ProblemList 
         foreach (var member in json.EnumerateObject())
         {
             bool Named(string? name) => string.Equals(name, member.Name, StringComparison.OrdinalIgnoreCase);
-            var known = CommonMembers.Contains(member.Name) || Named(shape.ListMember) || (shape.HasConnections && (Named("connections") || Named("start")))
+            var known = CommonMembers.Contains(member.Name) || Named(shape.ListMember) || Named(shape.PortList) || (shape.HasConnections && (Named("connections") || Named("start")))
                 || (shape.HasCases && Named("cases")) || shape.Inputs.Any(input => Named(input.Name)) || shape.ChildPorts.Any(Named) || shape.Outputs.Any(Named)
                 || shape.PlainMembers.Any(Named);
             if (!known) problems.Warn($"{pointer}/{JsonMembers.Escape(member.Name)}", $"a member of {shape.Type}", $"'{member.Name}', which is ignored");

@@ -143,6 +143,9 @@ internal sealed class NodeReader(ActivityCatalog catalog, WorkflowUsages usages,
                 if (Read(child, $"{pointer}/{port}", depth + 1) is { } read) ports[port] = read;
             }
             else if (shape.RequiredPorts.Contains(port)) problems.Error($"{pointer}/{port}", "an activity", "nothing");
+        if (shape.PortList is { } list)
+            foreach (var (index, (one, at)) in json.ItemsAt(list, pointer, problems).Index())
+                if (one.Member("activity") is { } child && Read(child, $"{at}/activity", depth + 1) is { } read) ports[$"{list}/{index}"] = read;
         return ports;
     }
 

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.SignalR;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using Serilog;
+using Workflow.Activities.Http;
 using Workflow.Engine;
 using Workflow.Engine.Definitions;
 using Workflow.Engine.Effects;
@@ -15,6 +16,7 @@ using Workflow.Server.Features;
 using Workflow.Server.Features.Changes;
 using Workflow.Server.Features.Instances;
 using Workflow.Server.Features.WorkItems;
+using Workflow.Server.Http;
 
 namespace Workflow.Server.Hosting;
 
@@ -22,7 +24,7 @@ namespace Workflow.Server.Hosting;
 internal static class ServerHost
 {
     /// <summary>The kinds of effect that the server does itself.</summary>
-    public static IReadOnlyList<string> OwnEffects { get; } = [.. new[] { typeof(StartChild), typeof(TellParent), typeof(PublishedEvent) }.Select(EffectAttribute.NameOf)];
+    public static IReadOnlyList<string> OwnEffects { get; } = [.. new[] { typeof(StartChild), typeof(TellParent), typeof(PublishedEvent), typeof(HttpCall) }.Select(EffectAttribute.NameOf)];
 
     public static async Task<int> RunAsync(ServeSettings settings, CancellationToken cancel)
     {
@@ -91,6 +93,9 @@ internal static class ServerHost
         var limits = configuration.GetSection("Limits").Get<Limits>() ?? new();
         services.Configure<Limits>(configuration.GetSection("Limits"));
         services.Configure<CommitQueueOptions>(configuration.GetSection("CommitQueue"));
+        services.Configure<HttpOptions>(configuration.GetSection("Http"));
+        services.AddSingleton<OutsideAddress>();
+        services.AddEffectHandler<HttpCall, HttpCallHandler>();
         services.Configure<DeliveryOptions>(configuration.GetSection("Delivery"));
         services.Configure<ScriptOptions>(configuration.GetSection("Scripts"));
         services.Configure<TimerOptions>(configuration.GetSection("Timers"));
