@@ -31,7 +31,7 @@ public sealed class CommitQueue(
     /// <summary>Raised after each commit with the instances as they are now.</summary>
     public event Action<IReadOnlyCollection<WorkflowInstance>>? Committed;
 
-    /// <summary>Raised after a commit that brought effects.</summary>
+    /// <summary>Raised after a commit that brought effects, or an instance that can hear of the end of its effects again.</summary>
     public event Action? EffectsCommitted;
 
     public Task<CommandResult> SubmitAsync(Command command)
@@ -95,7 +95,7 @@ public sealed class CommitQueue(
         try
         {
             if (committed.Count > 0) Committed?.Invoke([.. committed.Select(step => step.After)]);
-            if (committed.Exists(step => step.Facts.Any(fact => fact is Fact.EffectRequested))) EffectsCommitted?.Invoke();
+            if (committed.Exists(step => step.Facts.Any(fact => fact is Fact.EffectRequested or Fact.IncidentResolved or Fact.InstanceContinued))) EffectsCommitted?.Invoke();
         }
         catch (Exception problem)
         {

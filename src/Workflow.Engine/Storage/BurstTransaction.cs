@@ -92,6 +92,7 @@ public sealed class BurstTransaction : IAsyncDisposable
             }
             foreach (var row in changed.Journal) await writer.InsertAsync(row, cancel);
             foreach (var row in changed.Outbox) await writer.InsertAsync(row, cancel);
+            if (changed.Before.IsStopped && !changed.Current.IsStopped) await HearNowAsync(changed.Current, cancel);
             await writer.WriteDifferenceAsync(changed.RowsBefore, Projection.Rows(changed.Current, changed.DefinitionName), cancel);
             ChangeKeys.Add(changes, changed.Before, changed.Current);
             if (changed.Current.UpdatedAt > at) at = changed.Current.UpdatedAt;
@@ -108,6 +109,14 @@ public sealed class BurstTransaction : IAsyncDisposable
     }
 
     public ValueTask DisposeAsync() => transaction.DisposeAsync();
+
+    /// <summary>Effects ended while the instance was stopped; now it can hear of them.</summary>
+    private async Task HearNowAsync(WorkflowInstance instance, CancellationToken cancel)
+    {
+        var (id, at) = (instance.Id.ToString(), instance.UpdatedAt);
+        await db.Outbox.Where(row => row.InstanceId == id && (row.State == OutboxState.Done || row.State == OutboxState.Failed))
+            .ExecuteUpdateAsync(set => set.SetProperty(row => row.NextAt, at), cancel);
+    }
 
     /// <summary>One instance in this transaction: as it was read, as it is now, and the bursts between.</summary>
     private sealed class Work
