@@ -93,6 +93,12 @@ internal sealed class CounterFlow
         var target = graph.ById[graph.Flowchart.Flows[flow].Target];
         var mode = target.Type is FlowJoin ? FlowJoin.ModeOf(target) : FlowJoinMode.WaitAllActive;
         var inbound = graph.ForwardInbound(target.Id);
+        // From where the start does not lead: nothing else counts there, so nothing is waited for.
+        if (!inbound.Contains(flow))
+        {
+            if (followed) context.Schedule(target);
+            return !followed;
+        }
         if (mode == FlowJoinMode.WaitAny && (context.Definition.IsTask ? followed : inbound.Any(visits.WasFollowed)))
         {
             if (visits.Of(flow) <= visits.Of(target.Id) || visits.IsTaken(target.Id) || context.IsQueued(target.Id)) return false;
@@ -110,7 +116,7 @@ internal sealed class CounterFlow
 
     private void CancelAncestors(string join)
     {
-        foreach (var ancestor in graph.Ancestors(join))
+        foreach (var ancestor in context.ActiveChildren.Where(active => graph.IsAncestor(active, join)))
             while (context.IsActive(ancestor))
             {
                 context.CancelChild(ancestor);

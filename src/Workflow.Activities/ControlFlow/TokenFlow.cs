@@ -122,7 +122,7 @@ internal sealed class TokenFlow
 
     private void CancelAncestors(string target)
     {
-        foreach (var ancestor in graph.Ancestors(target))
+        foreach (var ancestor in context.ActiveChildren.Where(active => graph.IsAncestor(active, target)))
             while (context.IsActive(ancestor))
             {
                 context.CancelChild(ancestor);

@@ -5,27 +5,35 @@ namespace Workflow.Engine.Definitions;
 
 /// <summary>
 /// A flowchart as a graph. A breadth-first walk from the start accepts flows one after another; a flow that would close a cycle
-/// among the accepted ones is <em>backward</em>. Only forward flows count for joins. Built once per node and kept with it.
+/// among the accepted ones is <em>backward</em>. Only forward flows count for joins. What the start does not lead to is walked after it, so that
+/// its circles have a backward flow too: an event or a person may start something there. Built once per node and kept with it.
 /// </summary>
 public sealed class FlowGraph
 {
-    private readonly FrozenDictionary<string, ImmutableArray<int>> outbound;
-    private readonly FrozenDictionary<string, ImmutableArray<int>> forwardInbound;
-    private readonly HashSet<int> backward = [];
-    private readonly HashSet<int> bypassing;
+    private readonly FrozenDictionary<string, int> positions;
+    private readonly FrozenDictionary<string, int> flowsByKey;
+    private readonly ImmutableArray<int>[] outbound;
+    private readonly ImmutableArray<int>[] forwardInbound;
+    private readonly (int Source, int Target)[] ends;
+    private readonly bool[]?[] ancestors;
+    private readonly bool[] backward;
+    private readonly bool[] bypassing;
 
     private FlowGraph(Node flowchart)
     {
         Flowchart = flowchart;
-        Start = FindStart(flowchart);
-        outbound = Group(flowchart.Flows.Index().Select(flow => (flow.Item.Source, flow.Index)));
-        Reachable = Walk();
-        forwardInbound = Group(flowchart.Flows.Index()
-            .Where(flow => Reachable.Contains(flow.Item.Source) && !backward.Contains(flow.Index))
-            .Select(flow => (flow.Item.Target, flow.Index)));
-        bypassing = [.. backward.Where(index => Bypasses(flowchart.Flows[index]))];
-        Keys = [.. flowchart.Flows.Select((flow, index) => KeyOf(flowchart, flow, index))];
         ById = flowchart.Activities.ToFrozenDictionary(child => child.Id);
+        positions = flowchart.Activities.Index().ToFrozenDictionary(child => child.Item.Id, child => child.Index);
+        ends = [.. flowchart.Flows.Select(flow => (positions[flow.Source], positions[flow.Target]))];
+        Start = FindStart(flowchart);
+        outbound = Group(ends.Index().Select(flow => (flow.Item.Source, flow.Index)));
+        backward = new bool[ends.Length];
+        Reachable = Walk();
+        forwardInbound = Group(ends.Index().Where(flow => Reachable.Contains(flowchart.Flows[flow.Index].Source) && !backward[flow.Index]).Select(flow => (flow.Item.Target, flow.Index)));
+        ancestors = new bool[flowchart.Activities.Length][];
+        bypassing = [.. ends.Select((flow, index) => backward[index] && Bypasses(flow.Source, flow.Target))];
+        Keys = KeysOf(flowchart);
+        flowsByKey = Keys.Index().ToFrozenDictionary(key => key.Item, key => key.Index);
     }
 
     public Node Flowchart { get; }
@@ -40,87 +48,121 @@ public sealed class FlowGraph
     public ImmutableArray<string> Keys { get; }
 
     /// <summary>Indexes into <c>Flowchart.Flows</c>, in the order of the document.</summary>
-    public ImmutableArray<int> Outbound(string node) => outbound.GetValueOrDefault(node, []);
+    public ImmutableArray<int> Outbound(string node) => positions.TryGetValue(node, out var at) ? outbound[at] : [];
 
-    public ImmutableArray<int> ForwardInbound(string node) => forwardInbound.GetValueOrDefault(node, []);
+    public ImmutableArray<int> ForwardInbound(string node) => positions.TryGetValue(node, out var at) ? forwardInbound[at] : [];
 
-    public bool IsBackward(int flow) => backward.Contains(flow);
+    public bool IsBackward(int flow) => backward[flow];
 
     /// <summary>True for a backward flow whose source can be reached without going through its target: it would jump into the middle of a loop.</summary>
-    public bool BypassesTarget(int flow) => bypassing.Contains(flow);
+    public bool BypassesTarget(int flow) => bypassing[flow];
 
     public static FlowGraph Of(Node flowchart) => flowchart.Derive(static node => new FlowGraph(node));
 
     /// <summary>The flow of a key; null when this version has none.</summary>
-    public int? FlowOf(string key) => Keys.IndexOf(key) is var index and >= 0 ? index : null;
+    public int? FlowOf(string key) => flowsByKey.TryGetValue(key, out var flow) ? flow : null;
 
-    /// <summary>Nodes from which <paramref name="node"/> can be reached by forward flows.</summary>
-    public HashSet<string> Ancestors(string node) => Ancestors(node, without: null);
+    /// <summary>True when forward flows lead from one activity to the other.</summary>
+    public bool IsAncestor(string activity, string of) =>
+        positions.TryGetValue(activity, out var from) && positions.TryGetValue(of, out var to) && (ancestors[to] ??= Ancestors(to, without: -1))[from];
 
-    private HashSet<string> Ancestors(string node, string? without)
+    private bool[] Ancestors(int node, int without)
     {
-        var found = new HashSet<string>();
-        var open = new Queue<string>([node]);
-        while (open.TryDequeue(out var current))
-            foreach (var source in ForwardInbound(current).Select(flow => Flowchart.Flows[flow].Source))
-                if (source != without && found.Add(source)) open.Enqueue(source);
+        var found = new bool[outbound.Length];
+        var open = new Stack<int>([node]);
+        while (open.TryPop(out var current))
+            foreach (var flow in forwardInbound[current])
+                if (ends[flow].Source is var source && source != without && !found[source])
+                {
+                    found[source] = true;
+                    open.Push(source);
+                }
         return found;
     }
 
-    private bool Bypasses(Flow backward) =>
-        backward.Target != Start!.Id && backward.Target != backward.Source
-        && (backward.Source == Start.Id || Ancestors(backward.Source, without: backward.Target).Contains(Start.Id));
-
-    private static string KeyOf(Node flowchart, Flow flow, int index)
+    private bool Bypasses(int source, int target)
     {
-        var twins = flowchart.Flows.Take(index).Count(other => other == flow);
-        return twins == 0 ? $"{flow.Source}.{flow.Port}>{flow.Target}" : $"{flow.Source}.{flow.Port}>{flow.Target}#{twins}";
+        var start = positions[Start!.Id];
+        return target != start && target != source && (source == start || Ancestors(source, without: target)[start]);
+    }
+
+    private static ImmutableArray<string> KeysOf(Node flowchart)
+    {
+        var twins = new Dictionary<Flow, int>();
+        var keys = ImmutableArray.CreateBuilder<string>(flowchart.Flows.Length);
+        foreach (var flow in flowchart.Flows)
+        {
+            var earlier = twins.GetValueOrDefault(flow);
+            twins[flow] = earlier + 1;
+            keys.Add(earlier == 0 ? $"{flow.Source}.{flow.Port}>{flow.Target}" : $"{flow.Source}.{flow.Port}>{flow.Target}#{earlier}");
+        }
+        return keys.MoveToImmutable();
     }
 
     /// <summary>Elsa's order: an Elsa.Start, the first that can start, the first without inbound flows, the first.</summary>
-    private static Node? FindStart(Node flowchart) =>
-        flowchart.Activities.FirstOrDefault(child => child.Type.Descriptor.Type == "Elsa.Start")
-        ?? flowchart.Activities.FirstOrDefault(child => child.CanStart)
-        ?? flowchart.Activities.FirstOrDefault(child => !flowchart.Flows.Any(flow => flow.Target == child.Id))
-        ?? flowchart.Activities.FirstOrDefault();
-
-    private HashSet<string> Walk()
+    private static Node? FindStart(Node flowchart)
     {
-        var seen = new HashSet<string>();
-        if (Start is null) return seen;
-        var accepted = new Dictionary<string, List<string>>();
-        var open = new Queue<string>([Start.Id]);
-        seen.Add(Start.Id);
-        while (open.TryDequeue(out var current))
-            foreach (var index in Outbound(current))
-            {
-                var target = Flowchart.Flows[index].Target;
-                if (Leads(accepted, target, current))
-                {
-                    backward.Add(index);
-                    continue;
-                }
-                if (!accepted.TryGetValue(current, out var targets)) accepted[current] = targets = [];
-                targets.Add(target);
-                if (seen.Add(target)) open.Enqueue(target);
-            }
-        return seen;
+        var targets = flowchart.Flows.Select(flow => flow.Target).ToHashSet();
+        return flowchart.Activities.FirstOrDefault(child => child.Type.Descriptor.Type == "Elsa.Start")
+            ?? flowchart.Activities.FirstOrDefault(child => child.CanStart)
+            ?? flowchart.Activities.FirstOrDefault(child => !targets.Contains(child.Id))
+            ?? flowchart.Activities.FirstOrDefault();
     }
 
-    private static bool Leads(Dictionary<string, List<string>> accepted, string from, string to)
+    /// <returns>What the start leads to.</returns>
+    private HashSet<string> Walk()
+    {
+        if (Start is null) return [];
+        var seen = new bool[outbound.Length];
+        var accepted = new List<int>[outbound.Length];
+        Walk(positions[Start.Id], seen, accepted);
+        HashSet<string> reachable = [.. Flowchart.Activities.Where((_, index) => seen[index]).Select(child => child.Id)];
+        for (var node = 0; node < seen.Length; node++)
+            if (!seen[node]) Walk(node, seen, accepted);
+        return reachable;
+    }
+
+    private void Walk(int from, bool[] seen, List<int>[] accepted)
+    {
+        var open = new Queue<int>([from]);
+        seen[from] = true;
+        while (open.TryDequeue(out var current))
+            foreach (var flow in outbound[current])
+            {
+                var target = ends[flow].Target;
+                if (Leads(accepted, target, current))
+                {
+                    backward[flow] = true;
+                    continue;
+                }
+                (accepted[current] ??= []).Add(target);
+                if (seen[target]) continue;
+                seen[target] = true;
+                open.Enqueue(target);
+            }
+    }
+
+    private static bool Leads(List<int>[] accepted, int from, int to)
     {
         if (from == to) return true;
-        var seen = new HashSet<string> { from };
-        var open = new Stack<string>([from]);
+        if (accepted[from] is null) return false;
+        var seen = new bool[accepted.Length];
+        var open = new Stack<int>([from]);
         while (open.TryPop(out var current))
-            foreach (var next in accepted.GetValueOrDefault(current) ?? [])
+            foreach (var next in accepted[current] ?? [])
             {
                 if (next == to) return true;
-                if (seen.Add(next)) open.Push(next);
+                if (seen[next]) continue;
+                seen[next] = true;
+                open.Push(next);
             }
         return false;
     }
 
-    private static FrozenDictionary<string, ImmutableArray<int>> Group(IEnumerable<(string Node, int Flow)> pairs) =>
-        pairs.GroupBy(pair => pair.Node, pair => pair.Flow).ToFrozenDictionary(group => group.Key, group => group.ToImmutableArray());
+    private ImmutableArray<int>[] Group(IEnumerable<(int Node, int Flow)> pairs)
+    {
+        var flows = new List<int>?[positions.Count];
+        foreach (var (node, flow) in pairs) (flows[node] ??= []).Add(flow);
+        return [.. flows.Select(list => list is null ? ImmutableArray<int>.Empty : [.. list])];
+    }
 }

@@ -132,6 +132,9 @@ public sealed class ActivityContext
     /// <summary>A child that is queued and has not begun.</summary>
     public bool IsQueued(string childNode) => burst.IsQueued(token, childNode);
 
+    /// <summary>Nodes of the children that run, oldest first; one that runs twice is named twice.</summary>
+    public IReadOnlyList<string> ActiveChildren => [.. burst.Draft.Tokens.Where(child => child.Parent == token).Select(child => child.Node)];
+
     public bool IsActive(string childNode) => burst.ActiveChild(token, childNode) is not null;
 
     public void CancelChild(string childNode)

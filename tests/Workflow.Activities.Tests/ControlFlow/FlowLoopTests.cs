@@ -52,6 +52,17 @@ public class FlowLoopTests
     }
 
     [Fact]
+    public void A_circle_that_the_start_does_not_lead_to_goes_round_once_a_person_starts_it()
+    {
+        var instance = An.Started(Flow.Chart("c", "s x y", "x>x x>y y>x"));
+
+        instance.Do(new Stimulus.Altered([new Alteration.ScheduleActivity("x")], null) { At = instance.Now });
+
+        instance.Send("x").Ran.ShouldBe("x y");
+        instance.Send("y").Ran.ShouldBe("x");
+    }
+
+    [Fact]
     public void A_way_back_into_one_branch_of_a_fork_is_a_fault_when_it_is_followed()
     {
         var instance = An.Started(Bypass).Send("w1");
