@@ -1,4 +1,5 @@
 using Workflow.Engine.Instances;
+using Workflow.Engine.Tests.Clocks;
 using static Workflow.Activities.Tests.An;
 
 namespace Workflow.Activities.Tests.ClosedLoop;
@@ -32,6 +33,24 @@ public class FaultTests
         (instance.State.Status, instance.Waiting).ShouldBe((InstanceStatus.Faulted, "a"));
         instance.State.Incidents.ShouldHaveSingleItem().Node.ShouldBe("bad");
         instance.Refused(instance.Event("a")).Reason.ShouldBe(Reason.InstanceFaulted);
+    }
+
+    [Fact]
+    public void A_decision_that_ends_the_workflow_ends_its_other_incidents_too()
+    {
+        var instance = Started($"{{ 'id': 'f', 'type': 'Elsa.Fork', 'joinMode': 'WaitAny', 'branches': [{Bad}, {Bad.Replace("'bad'", "'worse'")}] }}");
+
+        instance.Do(new Stimulus.IncidentDecided(instance.State.Incidents[0].Id, IncidentDecision.Skip, null, null) { At = instance.Now });
+
+        (instance.State.Status, instance.State.Incidents.Any(incident => incident.IsOpen)).ShouldBe((InstanceStatus.Finished, false));
+    }
+
+    [Fact]
+    public void An_instance_goes_on_when_the_activity_of_its_last_incident_is_cancelled()
+    {
+        var instance = Started(Body).Do(new Stimulus.Altered([new Alteration.CancelActivity("bad")], null) { At = Calendars.At("2026-09-14T10:00+08:00") });
+
+        (instance.State.Status, instance.Waiting).ShouldBe((InstanceStatus.Running, "a"));
     }
 
     [Fact]
