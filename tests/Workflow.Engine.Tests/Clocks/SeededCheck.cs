@@ -10,7 +10,8 @@ namespace Workflow.Engine.Tests.Clocks;
 /// <summary>Runs a property on generated cases. The seed is printed; the environment variable WORKFLOW_SEED runs the same cases again.</summary>
 internal static class SeededCheck
 {
-    public static void Check<T>(this ITestOutputHelper output, int cases, Gen<T> gen, Action<T> property)
+    /// <param name="smaller">Simpler cases than one that fails, the simplest first; the first of them that fails too is reported.</param>
+    public static void Check<T>(this ITestOutputHelper output, int cases, Gen<T> gen, Action<T> property, Func<T, IEnumerable<T>>? smaller = null)
     {
         var given = Environment.GetEnvironmentVariable("WORKFLOW_SEED");
         var seed = string.IsNullOrEmpty(given) ? (ulong)Stopwatch.GetTimestamp() : ulong.Parse(given, CultureInfo.InvariantCulture);
@@ -18,6 +19,6 @@ internal static class SeededCheck
 
         var replay = FSharpOption<Replay>.Some(new Replay(new Rnd(seed), FSharpOption<int>.None));
         var config = Config.QuickThrowOnFailure.WithMaxTest(cases).WithQuietOnSuccess(true).WithReplay(replay);
-        FsCheck.Check.One(config, Prop.ForAll(gen.ToArbitrary(), property));
+        FsCheck.Check.One(config, Prop.ForAll(smaller is null ? gen.ToArbitrary() : Arb.From(gen, smaller), property));
     }
 }
