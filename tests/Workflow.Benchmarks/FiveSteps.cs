@@ -68,7 +68,7 @@ internal static class FiveSteps
     private static string AwaitEventOf(int step) =>
         $$""" "type": "Elsa.Event", "eventName": "{{EventOf(step)}}", "result": { "typeName": "Object", "memoryReference": { "id": "payload" } } """;
 
-    private static WorkflowDefinition Read(string json)
+    public static WorkflowDefinition Read(string json)
     {
         var problems = new ProblemList();
         var definition = Reader.Read(json, problems);

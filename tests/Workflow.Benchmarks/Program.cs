@@ -1,3 +1,2 @@
-using Workflow.Benchmarks;
-
-return await CommandLine.RunAsync(args);
+// The name alone would be the namespace of a library.
+return await Workflow.Benchmarks.CommandLine.RunAsync(args);
