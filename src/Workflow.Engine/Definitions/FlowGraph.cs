@@ -88,13 +88,14 @@ public sealed class FlowGraph
 
     private static ImmutableArray<string> KeysOf(Node flowchart)
     {
-        var twins = new Dictionary<Flow, int>();
+        var twins = new Dictionary<string, int>();
         var keys = ImmutableArray.CreateBuilder<string>(flowchart.Flows.Length);
         foreach (var flow in flowchart.Flows)
         {
-            var earlier = twins.GetValueOrDefault(flow);
-            twins[flow] = earlier + 1;
-            keys.Add(earlier == 0 ? $"{flow.Source}.{flow.Port}>{flow.Target}" : $"{flow.Source}.{flow.Port}>{flow.Target}#{earlier}");
+            var key = $"{flow.Source}.{flow.Port}>{flow.Target}";
+            var earlier = twins.GetValueOrDefault(key);
+            twins[key] = earlier + 1;
+            keys.Add(earlier == 0 ? key : $"{key}#{earlier}");
         }
         return keys.MoveToImmutable();
     }

@@ -31,10 +31,11 @@ internal sealed class RandomCase
     /// <summary>How many stimuli are tried.</summary>
     public int Steps { get; }
 
+    /// <summary>Whatever can be run, is: what runs may have been published before a rule against it.</summary>
     public WorkflowDefinition Read(string document)
     {
         var problems = new ProblemList();
-        return reader.Read(document, problems) ?? throw new FormatException(string.Join("\n", problems.All));
+        return reader.Compile(document, problems) ?? throw new FormatException(string.Join("\n", problems.All));
     }
 
     /// <summary>All that is needed to play it again by hand.</summary>

@@ -129,7 +129,7 @@ internal sealed class WorkflowTally
         var cancelled = facts.OfType<Fact.TokenEnded>().Where(ended => ended.Outcomes is null).Select(ended => tokens.GetValueOrDefault(ended.Token)?.Id).OfType<string>().ToHashSet();
         if (cancelled.Count == 0) return;
         foreach (var created in facts.OfType<Fact.TokenCreated>())
-            if (definition.Nodes[created.Node] is { Parent: { Type: Flowchart } chart } node && (FlowJoin.TakesFirst(node) || MergeOf(node) == "Race"))
+            if (definition.Nodes[created.Node] is { Parent: { Type: Flowchart } chart } node && ((node.Type is FlowJoin && FlowJoin.ModeOf(node) == FlowJoinMode.WaitAny) || MergeOf(node) == "Race"))
                 Met("races that cancelled something", cancelled.Any(before => FlowGraph.Of(chart).IsAncestor(before, node.Id)));
     }
 

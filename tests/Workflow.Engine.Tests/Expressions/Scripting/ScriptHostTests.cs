@@ -8,7 +8,7 @@ public class ScriptHostTests
     [Theory]
     [InlineData("getCounter() > 3", "true")]
     [InlineData("variables.counter + getVariable('counter')", "10")]
-    [InlineData("getVariable('nothing')", "undefined")]
+    [InlineData("getVariable('nothing')", "null")]
     [InlineData("variables.nothing", "undefined")]
     [InlineData("Object.keys(variables)", """["counter","order"]""")]
     [InlineData("'order' in variables && !('x' in variables)", "true")]
