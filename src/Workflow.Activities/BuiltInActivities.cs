@@ -26,7 +26,7 @@ public static class BuiltInActivities
         new SetVariable(), new SetOutput(), new Correlate(), new SetName(), new WriteLine(), new ReadLine(), new RunJavaScript(),
         new Event(), new PublishEvent(), new RunTask(), new Delay(), new Timing.Timer(), new Cron(), new StartAt(),
         new ExecuteWorkflow("Elsa.ExecuteWorkflow"), new ExecuteWorkflow("Elsa.DispatchWorkflow"), new BulkDispatchWorkflows(),
-        new SendHttpRequest(), new FlowSendHttpRequest(),
+        new SendHttpRequest(), new FlowSendHttpRequest(), new DownloadHttpFile(),
         new ClosedLoop.ClosedLoop(), new Stage(), new EndStage(),
         new TeamActivity(TeamKind.TechGrid), new TeamActivity(TeamKind.Enforcement), new TeamActivity(TeamKind.Inspection), new TeamActivity(TeamKind.CommunityGrid),
         .. others,

@@ -9,8 +9,9 @@ namespace Workflow.Activities.Http;
 /// <summary>A request to a server somewhere. Its headers, the authorization among them, are stored with the instance.</summary>
 /// <param name="Headers">Each with its values, in order.</param>
 /// <param name="Retries">True to try again when the server cannot be reached or says that it is busy or broken.</param>
+/// <param name="TakesBytes">True to take the body of the answer as bytes, whatever it is.</param>
 [Effect("http-request")]
-public sealed record HttpCall(string Method, string Url, string? Content, string? ContentType, ImmutableArray<HttpHeader> Headers, bool Retries);
+public sealed record HttpCall(string Method, string Url, string? Content, string? ContentType, ImmutableArray<HttpHeader> Headers, bool Retries, bool TakesBytes = false);
 
 public sealed record HttpHeader(string Name, ImmutableArray<string> Values);
 
@@ -61,10 +62,9 @@ internal static class HttpExchange
     /// <summary>Sets the outputs that an answer gives.</summary>
     public static HttpReply Read(ActivityContext context, Resumption resumption)
     {
-        var reply = ((Resumption.FromEffect)resumption).Result?.Deserialize<HttpReply>(InstanceJson.Options) ?? throw ActivityContext.Fault("expected the end of a request, found nothing");
-        if (reply.End == HttpEnd.Refused) throw ActivityContext.Fault(reply.Message ?? "the request was refused");
+        var reply = ReplyOf(resumption);
         if (reply.End != HttpEnd.Answered) return reply;
-        var headers = Values.From(reply.Headers.ToDictionary(header => header.Name, header => header.Values));
+        var headers = HeadersOf(reply);
         var parsed = ParsedOf(reply);
         context.SetOutput("statusCode", Values.From(reply.StatusCode));
         context.SetOutput("responseHeaders", headers);
@@ -72,6 +72,14 @@ internal static class HttpExchange
         context.SetOutput("result", Values.From(new { statusCode = reply.StatusCode, headers, contentType = reply.ContentType, content = parsed }));
         return reply;
     }
+
+    public static HttpReply ReplyOf(Resumption resumption)
+    {
+        var reply = ((Resumption.FromEffect)resumption).Result?.Deserialize<HttpReply>(InstanceJson.Options) ?? throw ActivityContext.Fault("expected the end of a request, found nothing");
+        return reply.End == HttpEnd.Refused ? throw ActivityContext.Fault(reply.Message ?? "the request was refused") : reply;
+    }
+
+    public static JsonElement HeadersOf(HttpReply reply) => Values.From(reply.Headers.ToDictionary(header => header.Name, header => header.Values));
 
     private static string BodyOf(JsonElement body, string type)
     {

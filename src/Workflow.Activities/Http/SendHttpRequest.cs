@@ -64,8 +64,11 @@ public sealed class SendHttpRequest : Activity
 }
 
 /// <summary><c>Elsa.FlowSendHttpRequest</c>: sends a request and goes on at the answer's status code, at <c>Unmatched status code</c>, or at what went wrong.</summary>
-public sealed class FlowSendHttpRequest : Activity
+public class FlowSendHttpRequest : Activity
 {
+    protected static readonly InputDescriptor ExpectedStatusCodes =
+        new("expectedStatusCodes", "Object", Check: value => StatusCodes.ListOf(value) is null ? "a list of status codes from 100 to 599" : null) { Summary = "Status codes with a port of their own." };
+
     private const string Unmatched = "Unmatched status code";
     private const string FailedToConnect = "Failed to connect";
     private const string TimedOut = "Timeout";
@@ -75,24 +78,26 @@ public sealed class FlowSendHttpRequest : Activity
         Category = "HTTP",
         Summary = "Sends a request and goes on at the answer's status code.",
         Waits = true,
-        Inputs =
-        [
-            .. HttpExchange.Inputs,
-            new("expectedStatusCodes", "Object", Check: value => StatusCodes.ListOf(value) is null ? "a list of status codes from 100 to 599" : null) { Summary = "Status codes with a port of their own." },
-        ],
+        Inputs = [.. HttpExchange.Inputs, ExpectedStatusCodes],
         Outputs = HttpExchange.Outputs,
     };
+
+    /// <summary>What the request asks for.</summary>
+    protected virtual HttpCall CallOf(ActivityContext context) => HttpExchange.CallOf(context);
+
+    /// <summary>Sets the outputs.</summary>
+    protected virtual HttpReply Read(ActivityContext context, Resumption resumption) => HttpExchange.Read(context, resumption);
 
     public override IReadOnlyList<string> Outcomes(Node node) =>
         [.. (StatusCodes.ListOf(node.Literal("expectedStatusCodes")) ?? []).Select(StatusCodes.Name), Unmatched, FailedToConnect, TimedOut, "Done"];
 
     public override bool HasFixedOutcomes(Node node) => !node.Inputs.ContainsKey("expectedStatusCodes") || node.Literal("expectedStatusCodes") is not null;
 
-    public override void Execute(ActivityContext context) => context.Request(HttpExchange.CallOf(context));
+    public override void Execute(ActivityContext context) => context.Request(CallOf(context));
 
     public override void Resumed(ActivityContext context, Resumption resumption)
     {
-        var reply = HttpExchange.Read(context, resumption);
+        var reply = Read(context, resumption);
         if (reply.End == HttpEnd.Answered) Answer(context, reply.StatusCode);
         else context.Complete(reply.End == HttpEnd.Timeout ? TimedOut : FailedToConnect);
     }

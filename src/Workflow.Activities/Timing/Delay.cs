@@ -44,13 +44,13 @@ public sealed class Delay : TimedActivity
     protected override DateTimeOffset DueAt(ActivityContext context) => context.At + Span(context, "timeSpan");
 }
 
-/// <summary><c>Elsa.Timer</c>: waits for its interval; at the start of a workflow it starts it again and again.</summary>
+/// <summary><c>Elsa.Timer</c>: waits for its interval.</summary>
 public sealed class Timer : TimedActivity
 {
     public override ActivityDescriptor Descriptor { get; } = new("Elsa.Timer")
     {
         Category = "Time",
-        Summary = "Waits for its interval; at the start of a workflow it starts it again and again.",
+        Summary = "Waits for its interval.",
         Waits = true,
         Inputs = [new("interval", "TimeSpan", Check: TimingRules.IntervalMismatch) { Summary = "How long: 00:20:00, or PT20M; one minute without it." }],
     };
@@ -79,7 +79,7 @@ public sealed class Cron : TimedActivity
     public override ActivityDescriptor Descriptor { get; } = new("Elsa.Cron")
     {
         Category = "Time",
-        Summary = "Waits for the next time of a cron expression, in UTC; at the start of a workflow it starts it at each of them.",
+        Summary = "Waits for the next time of a cron expression, in UTC.",
         Waits = true,
         Inputs = [new("cronExpression", "String", IsRequired: true, Check: TimingRules.CronMismatch) { Summary = "Five fields, or six with seconds first: 0 8 * * 1-5." }],
     };

@@ -63,7 +63,7 @@ internal sealed class HttpCallHandler : IEffectHandler<HttpCall>, IDisposable
             using var request = RequestOf(call, method, url, hasContent, withAuthorization: redirects == 0 || url.Authority == new Uri(first).Authority);
             request.Headers.TryAddWithoutValidation("Idempotency-Key", id.ToString());
             using var response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancel);
-            if (response.Headers.Location is not { } location || (int)response.StatusCode is not (301 or 302 or 303 or 307 or 308)) return await ReadAsync(response, cancel);
+            if (response.Headers.Location is not { } location || (int)response.StatusCode is not (301 or 302 or 303 or 307 or 308)) return await ReadAsync(response, call.TakesBytes, cancel);
             if (redirects == options.MaxRedirects) throw new AddressRefusedException($"'{first}': expected at most {options.MaxRedirects} redirects, found more");
             url = AddressOf(location.OriginalString, url);
             if ((int)response.StatusCode is 307 or 308 || method is "GET" or "HEAD") continue;
@@ -91,7 +91,7 @@ internal sealed class HttpCallHandler : IEffectHandler<HttpCall>, IDisposable
         return request;
     }
 
-    private async Task<HttpReply> ReadAsync(HttpResponseMessage response, CancellationToken cancel)
+    private async Task<HttpReply> ReadAsync(HttpResponseMessage response, bool takesBytes, CancellationToken cancel)
     {
         await using var body = await response.Content.ReadAsStreamAsync(cancel);
         using var kept = new MemoryStream();
@@ -100,7 +100,7 @@ internal sealed class HttpCallHandler : IEffectHandler<HttpCall>, IDisposable
             if (kept.Length + read > options.MaxResponseBytes) return HttpReply.Of(HttpEnd.Refused, $"expected an answer of at most {options.MaxResponseBytes} bytes, found more");
         var type = response.Content.Headers.ContentType;
         ImmutableArray<HttpHeader> headers = [.. response.Headers.Concat(response.Content.Headers).Select(header => new HttpHeader(header.Key, [.. header.Value]))];
-        return new(HttpEnd.Answered, (int)response.StatusCode, headers, type?.MediaType, TextOf(kept.ToArray(), type?.CharSet), null);
+        return new(HttpEnd.Answered, (int)response.StatusCode, headers, type?.MediaType, takesBytes ? Convert.ToBase64String(kept.ToArray()) : TextOf(kept.ToArray(), type?.CharSet), null);
     }
 
     private static string TextOf(byte[] body, string? charset)

@@ -44,6 +44,21 @@ public class HttpRequestTests
         instance.State.Incidents.ShouldHaveSingleItem().Message.ShouldContain("host 'api.example'");
     }
 
+    [Fact]
+    public void A_file_comes_as_Base64_with_its_name_and_size()
+    {
+        const string Download = """
+            { 'id': 'h', 'type': 'Elsa.DownloadHttpFile', 'url': 'https://api.example/files/%E7%AB%99.pdf?x=1', 'result': { 'typeName': 'Object', 'memoryReference': { 'id': 'file' } } }
+            """;
+        var instance = Instance(Definition(Download, "'variables': [ { 'id': 'file', 'name': 'file', 'typeName': 'Object' } ],")).Start();
+        instance.Facts.OfType<Fact.EffectRequested>().Single().Effect.Read<HttpCall>().TakesBytes.ShouldBeTrue();
+
+        Ended(instance, new(HttpEnd.Answered, 200, [], "application/pdf", Convert.ToBase64String([1, 2, 3]), null));
+
+        var file = instance.State.Variables["file"];
+        (file.GetProperty("fileName").GetString(), file.GetProperty("sizeBytes").GetInt32(), file.GetProperty("content").GetString()).ShouldBe(("站.pdf", 3, "AQID"));
+    }
+
     [Theory]
     [InlineData(200, "ok")]
     [InlineData(500, "other")]
