@@ -11,7 +11,7 @@ public class ArchitectureTests
 {
     private const string Engine = "Workflow.Engine";
 
-    private static readonly string[] Core = ["Definitions", "Instances", "WorkItems", "Clocks", "Expressions"];
+    private static readonly string[] Core = ["Definitions", "Instances", "WorkItems", "Clocks", "Expressions", "Expressions.Scripting"];
 
     private static readonly string[] Outside =
     [
@@ -35,6 +35,7 @@ public class ArchitectureTests
     [InlineData("Definitions")]
     [InlineData("Clocks")]
     [InlineData("Expressions")]
+    [InlineData("Expressions.Scripting")]
     public void What_instances_rest_on_does_not_know_them(string name)
     {
         Mentions(ByNamespace[$"{Engine}.{name}"], [$"{Engine}.Instances", $"{Engine}.WorkItems"]).ShouldBeEmpty();
@@ -43,9 +44,19 @@ public class ArchitectureTests
     [Theory]
     [InlineData("Clocks")]
     [InlineData("Expressions")]
+    [InlineData("Expressions.Scripting")]
     public void Clocks_and_expressions_do_not_know_definitions(string name)
     {
         Mentions(ByNamespace[$"{Engine}.{name}"], [$"{Engine}.Definitions"]).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void Only_scripting_sees_the_parser_of_scripts()
+    {
+        var others = ByNamespace.Where(group => group.Key != $"{Engine}.Expressions.Scripting").SelectMany(group => group);
+
+        Mentions(others, ["Acornima"]).ShouldBeEmpty();
+        Mentions(ByNamespace[$"{Engine}.Expressions.Scripting"], ["Acornima"]).ShouldNotBeEmpty();
     }
 
     [Fact]

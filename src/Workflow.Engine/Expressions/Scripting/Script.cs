@@ -33,7 +33,7 @@ public sealed class Script
         {
             if (source.Length > limits.MaxSourceLength) throw new SyntaxRefusal(new Place(1, 1), $"at most {limits.MaxSourceLength} characters", $"{source.Length}");
             var tree = new Parser(Options(limits)).ParseScript(source);
-            var compilation = new Compilation(new Survey(tree, limits.MaxNesting), limits);
+            var compilation = new Compilation(source, new Survey(tree, limits.MaxNesting), limits);
             var code = compilation.Functions.Script(tree);
             return new Script(source, code, compilation.Globals, compilation.References.ToReferences());
         }
@@ -66,9 +66,7 @@ public sealed class Script
             var scope = Scope.New(run, code.Slots, null);
             var value = code.Body!.Execute(run, scope) == Completion.Return ? run.Returned : run.Completion;
             var result = JsonValues.ToJson(run, value);
-            var changes = run.Variables.Changes();
-            foreach (var (name, change) in changes) host.WriteVariable(name, change);
-            run.Writes.ApplyTo(host);
+            run.Apply();
             return new ScriptResult(result, run.Meter.Steps, run.Meter.Bytes);
         }
         catch (ScriptThrow thrown)

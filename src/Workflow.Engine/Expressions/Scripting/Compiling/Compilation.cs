@@ -8,8 +8,9 @@ internal sealed class Compilation
 {
     private readonly Dictionary<string, int> globals = new(StringComparer.Ordinal);
 
-    public Compilation(Survey survey, ScriptLimits limits)
+    public Compilation(string source, Survey survey, ScriptLimits limits)
     {
+        Source = source;
         Survey = survey;
         Limits = limits;
         Expressions = new ExpressionCompiler(this);
@@ -19,6 +20,8 @@ internal sealed class Compilation
         Loops = new LoopCompiler(this);
         Functions = new FunctionCompiler(this);
     }
+
+    public string Source { get; }
 
     public Survey Survey { get; }
 

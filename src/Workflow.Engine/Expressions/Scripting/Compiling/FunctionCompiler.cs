@@ -8,6 +8,7 @@ internal sealed class FunctionCompiler(Compilation compilation)
     {
         if (function.Async || function.Generator) throw new SyntaxRefusal((Ast.Node)function, SyntaxNames.Of((Ast.Node)function));
         var code = new FunctionCode(name, function is Ast.ArrowFunctionExpression, compilation.Survey.HeightOf((Ast.Node)function));
+        code.Source = compilation.Source.AsMemory()[((Ast.Node)function).Start..((Ast.Node)function).End];
         compilation.Within(true, code, scope => Fill(code, function, scope));
         return code;
     }

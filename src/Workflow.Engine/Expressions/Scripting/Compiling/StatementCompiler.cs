@@ -53,7 +53,12 @@ internal sealed class StatementCompiler(Compilation compilation)
     /// <summary>Compiled last, when it is known how many slots the scope needs.</summary>
     public BlockEntry Finish(LexicalScope scope, (int First, int Count) entry, Ast.FunctionDeclaration[] functions, bool makesScope)
     {
-        (int, FunctionCode)[] made = [.. functions.Select(function => (scope.Declare(function.Id!.Name, BindingKind.Variable).Slot, compilation.Functions.Compile(function, function.Id!.Name)))];
+        (int, FunctionCode)[] made =
+        [
+            .. from function in functions
+               let name = function.Id!.Name
+               select (scope.Declare(name, BindingKind.Variable).Slot, compilation.Functions.Compile(function, name)),
+        ];
         return new BlockEntry(makesScope ? scope.Frame.Slots : null, entry.First, entry.Count, made);
     }
 

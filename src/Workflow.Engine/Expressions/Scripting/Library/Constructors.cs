@@ -14,7 +14,7 @@ internal static class Constructors
     public static readonly NativeFunction Number = new("Number", 1, ToNumber, static (run, _, _) => throw Wrapper(run, "Number"), static () => NumberMethods.Statics);
 
     public static readonly NativeFunction Boolean =
-        new("Boolean", 1, static (_, _, arguments) => Value.From(Conversions.ToBoolean(arguments[0])), static (run, _, _) => throw Wrapper(run, "Boolean"), static () => ConstructorMembers.Boolean);
+        new("Boolean", 1, ToBoolean, static (run, _, _) => throw Wrapper(run, "Boolean"), static () => ConstructorMembers.Boolean);
 
     public static readonly NativeFunction Date = new("Date", 7, DateMethods.Now, DateMethods.Construct, static () => DateMethods.Statics);
 
@@ -52,6 +52,8 @@ internal static class Constructors
     }
 
     private static Value ToText(Evaluation run, Value self, Arguments arguments) => arguments.Count == 0 ? Value.EmptyText : Conversions.ToTextValue(run, arguments[0]);
+
+    private static Value ToBoolean(Evaluation run, Value self, Arguments arguments) => Value.From(Conversions.ToBoolean(arguments[0]));
 
     private static Value ToNumber(Evaluation run, Value self, Arguments arguments) => arguments.Count == 0 ? Value.Zero : Value.From(Conversions.ToNumber(run, arguments[0]));
 }

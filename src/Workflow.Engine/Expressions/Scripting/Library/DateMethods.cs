@@ -15,7 +15,7 @@ internal static class DateMethods
             ("getYear", 0, static (run, self, _) => Part(run, self, static date => date.Year - 1900)),
             ("toISOString", 0, ToIsoText),
             ("toJSON", 1, static (run, self, _) => double.IsNaN(Self(run, self).Time) ? Value.Null : ToIsoText(run, self, default)),
-            ("toString", 0, static (run, self, _) => Show(run, self, static time => $"{DateText.DatePart(time)} {DateText.TimePart(time)}")),
+            ("toString", 0, static (run, self, _) => Show(run, self, Whole)),
             ("toDateString", 0, static (run, self, _) => Show(run, self, DateText.DatePart)),
             ("toTimeString", 0, static (run, self, _) => Show(run, self, DateText.TimePart)),
             ("toUTCString", 0, static (run, self, _) => Show(run, self, DateText.Utc)),
@@ -34,7 +34,7 @@ internal static class DateMethods
         ("UTC", 7, static (run, _, arguments) => Value.From(FromParts(run, arguments))));
 
     /// <summary>Date() without new: the time now as text.</summary>
-    public static Value Now(Evaluation run, Value self, Arguments arguments) => Show(run, Construct(run, self, new Arguments([])), static time => $"{DateText.DatePart(time)} {DateText.TimePart(time)}");
+    public static Value Now(Evaluation run, Value self, Arguments arguments) => Show(run, Construct(run, self, new Arguments([])), Whole);
 
     public static Value Construct(Evaluation run, Value self, Arguments arguments)
     {
@@ -75,9 +75,11 @@ internal static class DateMethods
 
     private static DateObject Self(Evaluation run, Value self) => self.AsObject as DateObject ?? throw run.TypeError("this is not a Date object.");
 
+    private static string Whole(double time) => $"{DateText.DatePart(time)} {DateText.TimePart(time)}";
+
     private static double Parse(Evaluation run, string text)
     {
-        run.Meter.Work(200);
+        run.Meter.Work(500);
         run.Meter.Allocate(4_000);
         return DateText.Parse(text);
     }

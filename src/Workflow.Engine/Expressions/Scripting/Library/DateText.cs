@@ -101,19 +101,25 @@ internal static partial class DateText
 
     private const string Time = @"(?<hour>\d{1,2}):(?<minute>\d{2})(:(?<second>\d{2})([.,](?<fraction>\d{1,9}))?)?(\s*(?<half>[AaPp][Mm]))?";
 
+    private const string Name = @"(?<name>(Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*)\.?";
+
     private const string Zone = @"\s*(?<zone>(UTC|GMT|Z)?([+-]\d{2}:?(\d{2})?)?)(\s*\(.*\))?";
+
+    private const string YearFirst = "(?<year>[0-9]{4})/(?<month>[0-9]{1,2})/(?<day>[0-9]{1,2})";
+
+    private const string YearLast = "(?<month>[0-9]{1,2})/(?<day>[0-9]{1,2})/(?<year>[0-9]{4}|[0-9]{2})";
 
     private const RegexOptions Linear = RegexOptions.NonBacktracking | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture;
 
     [GeneratedRegex(@"^\s*(?<year>[0-9]{4}|[+-][0-9]{6})(-(?<month>[0-9]{1,2})(-(?<day>[0-9]{1,2}))?)?([T ]" + Time + Zone + @")?\s*$", Linear)]
     private static partial Regex IsoForm();
 
-    [GeneratedRegex(@"^\s*([A-Za-z]{3,9},?\s+)?(?<name>(Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*)\.?\s+(?<day>[0-9]{1,2}),?\s+(?<year>[0-9]{4})(,?\s+" + Time + Zone + @")?\s*$", Linear)]
+    [GeneratedRegex(@"^\s*([A-Za-z]{3,9},?\s+)?" + Name + @"\s+(?<day>[0-9]{1,2}),?\s+(?<year>[0-9]{4})(,?\s+" + Time + Zone + @")?\s*$", Linear)]
     private static partial Regex MonthFirst();
 
-    [GeneratedRegex(@"^\s*([A-Za-z]{3,9},?\s+)?(?<day>[0-9]{1,2})[\s-]+(?<name>(Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*)\.?[\s,-]+(?<year>[0-9]{4})(,?\s+" + Time + Zone + @")?\s*$", Linear)]
+    [GeneratedRegex(@"^\s*([A-Za-z]{3,9},?\s+)?(?<day>[0-9]{1,2})[\s-]+" + Name + @"[\s,-]+(?<year>[0-9]{4})(,?\s+" + Time + Zone + @")?\s*$", Linear)]
     private static partial Regex DayFirst();
 
-    [GeneratedRegex(@"^\s*((?<year>[0-9]{4})/(?<month>[0-9]{1,2})/(?<day>[0-9]{1,2})|(?<month>[0-9]{1,2})/(?<day>[0-9]{1,2})/(?<year>[0-9]{4}|[0-9]{2}))(,?\s+" + Time + Zone + @")?\s*$", Linear)]
+    [GeneratedRegex(@"^\s*(" + YearFirst + "|" + YearLast + @")(,?\s+" + Time + Zone + @")?\s*$", Linear)]
     private static partial Regex Slashes();
 }

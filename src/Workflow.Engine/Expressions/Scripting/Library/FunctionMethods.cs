@@ -10,9 +10,16 @@ internal static class FunctionMethods
         ("call", 1, Call),
         ("apply", 2, Apply),
         ("bind", 1, Bind),
-        ("toString", 0, static (run, self, _) => Value.From($"function {Self(run, self).Name}() {{ [native code] }}")));
+        ("toString", 0, Show));
 
     private static FunctionObject Self(Evaluation run, Value self) => self.AsFunction ?? throw run.TypeError("A method of Function was called on what is not a function");
+
+    private static Value Show(Evaluation run, Value self, Arguments arguments)
+    {
+        var function = Self(run, self);
+        run.Meter.Text(Math.Max(function.Source.Length, function.Name.Length + 40));
+        return Value.From(function.Source.Length > 0 ? function.Source.ToString() : $"function {function.Name}() {{ [native code] }}");
+    }
 
     private static Value Call(Evaluation run, Value self, Arguments arguments)
     {

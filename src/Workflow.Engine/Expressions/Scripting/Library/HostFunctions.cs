@@ -57,7 +57,8 @@ internal static class HostFunctions
         if (!pascal.Contains("From", StringComparison.Ordinal)) return Value.Undefined;
         run.Meter.Work(run.Host.Outputs.Count * 4L);
         var output = run.Host.Outputs.FirstOrDefault(known => ScriptNames.IsAccessorOf(pascal, known));
-        return output is null ? Value.Undefined : Native.Function(name, 0, (evaluation, _, _) => JsonValues.FromJson(evaluation, evaluation.Host.ReadOutput(output.ActivityId, output.Name)));
+        if (output is null) return Value.Undefined;
+        return Native.Function(name, 0, (evaluation, _, _) => JsonValues.FromJson(evaluation, evaluation.Host.ReadOutput(output.ActivityId, output.Name)));
     }
 
     private static string? Variable(Evaluation run, string pascal) =>

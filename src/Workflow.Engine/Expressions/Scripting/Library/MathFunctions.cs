@@ -50,7 +50,7 @@ internal static class MathFunctions
         ("imul", 2, static (run, _, arguments) => Value.From(unchecked(Conversions.ToInt32(run, arguments[0]) * Conversions.ToInt32(run, arguments[1])))),
         ("max", 2, static (run, _, arguments) => Value.From(Fold(run, arguments, double.NegativeInfinity, Math.Max))),
         ("min", 2, static (run, _, arguments) => Value.From(Fold(run, arguments, double.PositiveInfinity, Math.Min))),
-        ("hypot", 2, static (run, _, arguments) => Value.From(Math.Sqrt(Fold(run, arguments, 0, static (total, number) => total + (number * number))))),
+        ("hypot", 2, static (run, _, arguments) => Value.From(Hypotenuse(run, arguments))),
         ("random", 0, static (run, _, _) => Value.From(run.Random.NextDouble())));
 
     private static (string, int, NativeBody) One(string name, Func<double, double> function) =>
@@ -68,6 +68,23 @@ internal static class MathFunctions
     {
         var whole = Math.Round(Math.Cbrt(number));
         return whole * whole * whole == number ? whole : Math.Cbrt(number);
+    }
+
+    /// <summary>Scaled by the largest, so that squares do not overflow, and summed with compensation.</summary>
+    private static double Hypotenuse(Evaluation run, Arguments arguments)
+    {
+        var largest = Fold(run, arguments, 0, static (total, number) => Math.Max(total, Math.Abs(number)));
+        if (largest == 0 || !double.IsFinite(largest)) return largest;
+        var (sum, lost) = (0.0, 0.0);
+        foreach (var item in arguments.Items)
+        {
+            var part = Conversions.ToNumber(run, item) / largest;
+            var summand = (part * part) - lost;
+            var next = sum + summand;
+            lost = next - sum - summand;
+            sum = next;
+        }
+        return Math.Sqrt(sum) * largest;
     }
 
     private static double Fold(Evaluation run, Arguments arguments, double first, Func<double, double, double> combine)

@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using System.Globalization;
 using System.Text;
 
 namespace Workflow.Engine.Expressions.Scripting;
@@ -50,7 +51,9 @@ internal static class TextEncoding
     private static byte[] Utf8(Evaluation run, Value value) => Encoding.UTF8.GetBytes(Text(run, value));
 
     private static byte[] Latin(Evaluation run, string text) =>
-        text.AsSpan().ContainsAnyExceptInRange('\0', '\u00FF') ? throw run.TypeError("btoa takes characters up to U+00FF only; use stringToBase64") : Encoding.Latin1.GetBytes(text);
+        text.AsSpan().ContainsAnyExceptInRange('\0', '\u00FF')
+            ? throw run.TypeError("btoa takes characters up to U+00FF only; use stringToBase64")
+            : Encoding.Latin1.GetBytes(text);
 
     private static Value ToBase64(Evaluation run, byte[] bytes)
     {
@@ -139,7 +142,7 @@ internal static class TextEncoding
     {
         Span<byte> bytes = stackalloc byte[4];
         var count = 0;
-        while (count < 4 && at + 2 < text.Length && text[at] == '%' && byte.TryParse(text.AsSpan(at + 1, 2), System.Globalization.NumberStyles.AllowHexSpecifier, System.Globalization.CultureInfo.InvariantCulture, out bytes[count]))
+        while (count < 4 && at + 2 < text.Length && text[at] == '%' && TryHex(text.AsSpan(at + 1, 2), out bytes[count]))
         {
             at += 3;
             count++;
@@ -149,4 +152,6 @@ internal static class TextEncoding
         }
         return null;
     }
+
+    private static bool TryHex(ReadOnlySpan<char> text, out byte value) => byte.TryParse(text, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out value);
 }

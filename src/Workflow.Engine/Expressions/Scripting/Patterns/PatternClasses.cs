@@ -146,7 +146,8 @@ internal sealed class PatternClasses(string source, PatternOptions options)
         if (options.IsUnicode && at < source.Length && source[at] == '{')
         {
             var end = source.IndexOf('}', at);
-            if (end > 0 && int.TryParse(source.AsSpan(at + 1, end - at - 1), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var code) && code is >= 0 and <= 0x10FFFF)
+            var digits = source.AsSpan(at + 1, Math.Max(0, end - at - 1));
+            if (int.TryParse(digits, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var code) && code is >= 0 and <= 0x10FFFF)
             {
                 at = end + 1;
                 return code;

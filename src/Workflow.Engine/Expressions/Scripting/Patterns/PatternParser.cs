@@ -159,7 +159,8 @@ internal sealed class PatternParser(string source, PatternOptions options)
         if (Take('b')) return new PatternNode.Assertion(Opcode.WordBoundary);
         if (Take('B')) return new PatternNode.Assertion(Opcode.NoWordBoundary);
         if (source[at] is >= '1' and <= '9') throw new PatternRefusal("a back reference such as \\1, which is not supported");
-        if (source[at] == 'k' && (options.IsUnicode || source.Contains("(?<", StringComparison.Ordinal))) throw new PatternRefusal("a back reference such as \\k<name>, which is not supported");
+        if (source[at] == 'k' && (options.IsUnicode || source.Contains("(?<", StringComparison.Ordinal)))
+            throw new PatternRefusal("a back reference such as \\k<name>, which is not supported");
         return new PatternNode.One(classes.Escape(ref at, inClass: false));
     }
 

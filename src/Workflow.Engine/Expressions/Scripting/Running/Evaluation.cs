@@ -7,6 +7,8 @@ internal sealed class Evaluation
 {
     private static readonly string[] SmallIndexes = [.. Enumerable.Range(0, 1_000).Select(static index => index.ToString(CultureInfo.InvariantCulture))];
 
+    private HostWrites? writes;
+
     public Evaluation(ScriptHost host, ScriptLimits limits, Func<bool>? mustStop, int globals)
     {
         Meter = new Meter(limits, mustStop);
@@ -26,9 +28,9 @@ internal sealed class Evaluation
     public ScriptVariables Variables { get; }
 
     /// <summary>What the script asked the host to do other than to write variables; done when it has succeeded.</summary>
-    public HostWrites Writes { get; } = new();
+    public HostWrites Writes => writes ??= new HostWrites();
 
-    public PatternCache Patterns { get; } = new();
+    public PatternCache Patterns => field ??= new PatternCache();
 
     public SeededRandom Random => field ??= new SeededRandom(Host.Seed);
 
@@ -45,7 +47,7 @@ internal sealed class Evaluation
     public Place Place { get; set; }
 
     /// <summary>Arrays whose join is under way; an array within itself is joined as nothing.</summary>
-    public List<ArrayObject> Joining { get; } = [];
+    public List<ArrayObject> Joining => field ??= [];
 
     /// <summary>The time now, in milliseconds since 1970.</summary>
     public double Now => Math.Floor((Host.At.UtcDateTime - DateTime.UnixEpoch).TotalMilliseconds);
@@ -74,6 +76,13 @@ internal sealed class Evaluation
         var error = new ErrorObject(prototype);
         if (message is not null) error.Define(this, "message", Value.From(message));
         return error;
+    }
+
+    /// <summary>Hands everything that the script wrote to the host.</summary>
+    public void Apply()
+    {
+        foreach (var (name, value) in Variables.Changes()) Host.WriteVariable(name, value);
+        writes?.ApplyTo(Host);
     }
 
     private ScriptObject MakeArguments()

@@ -13,6 +13,9 @@ internal sealed class FunctionCode(string name, bool isArrow, int height)
     /// <summary>Levels of depth that a call of this function may need for its own expressions and statements.</summary>
     public int Height => height;
 
+    /// <summary>The text of the function in the source of the script.</summary>
+    public ReadOnlyMemory<char> Source { get; set; }
+
     /// <summary>Parameters before the first with a default or rest.</summary>
     public int Length { get; set; }
 
@@ -73,6 +76,8 @@ internal sealed class ScriptFunction : FunctionObject
     }
 
     public override string Name => code.Name;
+
+    public override ReadOnlyMemory<char> Source => code.Source;
 
     public static ScriptFunction New(Evaluation run, FunctionCode code, Scope closure)
     {

@@ -9,6 +9,9 @@ internal abstract class FunctionObject(ScriptObject? prototype) : ScriptObject(p
 
     public abstract string Name { get; }
 
+    /// <summary>The text that toString gives; empty for a function of the library.</summary>
+    public virtual ReadOnlyMemory<char> Source => default;
+
     public abstract Value Call(Evaluation run, Value self, Value[] arguments);
 
     public virtual Value Construct(Evaluation run, Value[] arguments) => throw run.TypeError($"{Name} is not a constructor");

@@ -67,7 +67,7 @@ internal static class NumberText
         if (trimmed.Length == 0) return 0;
         if (trimmed is "Infinity" or "+Infinity") return double.PositiveInfinity;
         if (trimmed is "-Infinity") return double.NegativeInfinity;
-        if (trimmed.Length > 2 && trimmed[0] == '0' && char.IsAsciiLetter(trimmed[1])) return ParseWithPrefix(trimmed);
+        if (trimmed.Length > 2 && trimmed[0] == '0' && trimmed[1] is 'x' or 'X' or 'o' or 'O' or 'b' or 'B') return ParseWithPrefix(trimmed);
         if (trimmed.ContainsAnyExcept(InDecimals)) return double.NaN;
         return double.TryParse(trimmed, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) ? number : double.NaN;
     }

@@ -43,7 +43,9 @@ internal static class Operators
         StrictlyEqual(run, left, right) || (left.IsNumber && right.IsNumber && double.IsNaN(left.Number) && double.IsNaN(right.Number));
 
     public static bool SameValue(Evaluation run, Value left, Value right) =>
-        left.IsNumber && right.IsNumber ? left.Number.Equals(right.Number) && double.IsNegative(left.Number) == double.IsNegative(right.Number) || (double.IsNaN(left.Number) && double.IsNaN(right.Number)) : StrictlyEqual(run, left, right);
+        left.IsNumber && right.IsNumber
+            ? double.IsNaN(left.Number) ? double.IsNaN(right.Number) : left.Number == right.Number && double.IsNegative(left.Number) == double.IsNegative(right.Number)
+            : StrictlyEqual(run, left, right);
 
     /// <summary>Whether left is less than right; null when one of them is not a number.</summary>
     public static bool? Less(Evaluation run, Value left, Value right, bool leftFirst)
