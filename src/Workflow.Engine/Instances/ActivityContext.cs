@@ -78,7 +78,10 @@ public sealed class ActivityContext
 
     public int Count(string key) => burst.Token(token).Counts.GetValueOrDefault(key);
 
-    public void SetCount(string key, int value) => SetCounts(ImmutableDictionary<string, int>.Empty.Add(key, value));
+    public void SetCount(string key, int value)
+    {
+        if (Count(key) != value) burst.Record(new Fact.TokenCountsSet(token, ImmutableDictionary<string, int>.Empty.Add(key, value)));
+    }
 
     /// <summary>Sets counters; those that already have the value are left out.</summary>
     public void SetCounts(IReadOnlyDictionary<string, int> values)

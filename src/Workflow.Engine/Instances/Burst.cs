@@ -38,6 +38,8 @@ internal sealed class Burst(WorkflowDefinition published, WorkflowInstance befor
 
     public BurstValues Values => field ??= new(this);
 
+    public bool HasFacts => facts.Count > 0;
+
     public ImmutableArray<Fact> Facts => facts.ToImmutable();
 
     public StartTrigger? TakeTrigger(string node)
@@ -162,12 +164,17 @@ internal sealed class Burst(WorkflowDefinition published, WorkflowInstance befor
 
     public bool HasQueued => queue.Count > 0;
 
-    public bool HasActiveChildren(int parent) =>
-        queue.Any(entry => entry.Parent == parent) || Draft.Tokens.Exists(token => token.Parent == parent);
+    public bool HasActiveChildren(int parent)
+    {
+        if (Draft.HasChildren(parent)) return true;
+        foreach (var entry in queue)
+            if (entry.Parent == parent) return true;
+        return false;
+    }
 
     public bool IsQueued(int parent, string node) => queue.Any(entry => entry.Parent == parent && entry.Node.Id == node);
 
-    public int? ActiveChild(int parent, string node) => Draft.Tokens.Find(token => token.Parent == parent && token.Node == node)?.Id;
+    public int? ActiveChild(int parent, string node) => Draft.FindChild(parent, node)?.Id;
 
     /// <returns>False when no container deals with the signal.</returns>
     public bool Send(int token, Signal signal)
@@ -255,7 +262,7 @@ internal sealed class Burst(WorkflowDefinition published, WorkflowInstance befor
 
     private void CancelActive(int parent)
     {
-        while (Draft.Tokens.Find(token => token.Parent == parent) is { } child) Cancel(child.Id);
+        while (Draft.FindChild(parent) is { } child) Cancel(child.Id);
     }
 
     private void Unqueue(int parent, bool keep)
@@ -273,8 +280,8 @@ internal sealed class Burst(WorkflowDefinition published, WorkflowInstance befor
     /// <summary>Gives back what a token holds: its waits and its open work items.</summary>
     private void Release(int token)
     {
-        while (Draft.Bookmarks.Find(bookmark => bookmark.Token == token) is { } bookmark) Record(new Fact.BookmarkRemoved(bookmark.Id));
-        while (Draft.WorkItems.Find(item => item.Token == token && item.IsOpen) is { } item)
+        while (Draft.FindBookmark(token) is { } bookmark) Record(new Fact.BookmarkRemoved(bookmark.Id));
+        while (Draft.FindOpenItem(token) is { } item)
         {
             Record(new Fact.ItemWithdrawn(item.Number));
             ClockDesk.EndItemClocks(this, item.Number);

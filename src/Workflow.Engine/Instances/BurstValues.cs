@@ -49,7 +49,11 @@ internal sealed class BurstValues(Burst burst)
         if (hasForgotten) return;
         hasForgotten = true;
         Forget(null, burst.Definition.Variables, burst.Draft.Variables);
-        foreach (var token in burst.Draft.Tokens.ToList()) Forget(token.Id, burst.NodeOf(token.Id).Variables, token.Variables);
+        for (var index = 0; index < burst.Draft.Tokens.Count; index++)
+        {
+            var token = burst.Draft.Tokens[index];
+            Forget(token.Id, burst.Definition.Nodes[token.Node].Variables, token.Variables);
+        }
     }
 
     private void Forget(int? owner, ImmutableArray<Variable> declared, ImmutableDictionary<string, JsonElement> values)

@@ -14,6 +14,7 @@ namespace Workflow.Engine.Instances;
 public sealed class InstanceDraft(WorkflowInstance before)
 {
     private WorkflowInstance head = before;
+    private int lastNumber = before.LastNumber;
 
     public List<Token> Tokens { get; } = [.. before.Tokens];
 
@@ -43,7 +44,7 @@ public sealed class InstanceDraft(WorkflowInstance before)
 
     public ImmutableDictionary<string, JsonElement> Variables => head.Variables;
 
-    public int LastNumber => head.LastNumber;
+    public int LastNumber => lastNumber;
 
     /// <summary>Rebuilds a state: facts of the bursts of one instance, in order, with the time of each.</summary>
     public static WorkflowInstance Fold(InstanceId id, DefinitionVersion definition, IEnumerable<(DateTimeOffset At, IEnumerable<Fact> Facts)> bursts)
@@ -62,6 +63,7 @@ public sealed class InstanceDraft(WorkflowInstance before)
     {
         Revision = head.Revision + 1,
         UpdatedAt = at,
+        LastNumber = lastNumber,
         Tokens = [.. Tokens],
         Bookmarks = [.. Bookmarks],
         WorkItems = [.. WorkItems],
@@ -72,7 +74,44 @@ public sealed class InstanceDraft(WorkflowInstance before)
     /// <summary>Activities that neither wait nor have failed nor contain one that runs: nothing will ever move them.</summary>
     public IEnumerable<Token> Stalled() => WorkflowInstance.StalledAmong(Tokens, Bookmarks, WorkItems);
 
-    public Token? FindToken(int id) => Tokens.Find(token => token.Id == id);
+    // Loops instead of lambdas wherever a burst looks something up: a lambda that captures is an allocation.
+    public Token? FindToken(int id) => IndexOf(id) is var index and >= 0 ? Tokens[index] : null;
+
+    public bool HasChildren(int parent)
+    {
+        foreach (var token in Tokens)
+            if (token.Parent == parent) return true;
+        return false;
+    }
+
+    public Token? FindChild(int parent, string? node = null)
+    {
+        foreach (var token in Tokens)
+            if (token.Parent == parent && (node is null || token.Node == node)) return token;
+        return null;
+    }
+
+    public Bookmark? FindBookmark(int token)
+    {
+        foreach (var bookmark in Bookmarks)
+            if (bookmark.Token == token) return bookmark;
+        return null;
+    }
+
+    public WorkItem? FindOpenItem(int token)
+    {
+        foreach (var item in WorkItems)
+            if (item.Token == token && item.IsOpen) return item;
+        return null;
+    }
+
+    private int IndexOf(int token)
+    {
+        // The newest tokens are asked for most.
+        for (var index = Tokens.Count - 1; index >= 0; index--)
+            if (Tokens[index].Id == token) return index;
+        return -1;
+    }
 
     public void Apply(Fact fact, DateTimeOffset at)
     {
@@ -119,24 +158,24 @@ public sealed class InstanceDraft(WorkflowInstance before)
                 Tokens.Add(new(Numbered(created.Token), created.Node, created.Parent) { Variables = created.Variables, IsDetached = created.IsDetached });
                 break;
             case Fact.TokenEnded ended:
-                Tokens.RemoveAll(token => token.Id == ended.Token);
+                if (IndexOf(ended.Token) is var gone and >= 0) Tokens.RemoveAt(gone);
                 CloseIncidents(ended.Token, at);
                 break;
             case Fact.TokenFaulted faulted:
-                Change(faulted.Token, token => token with { IsFaulted = true });
+                Change(faulted.Token, 0, static (token, _) => token with { IsFaulted = true });
                 Incidents.Add(faulted.Incident with { Id = Numbered(faulted.Incident.Id) });
                 break;
             case Fact.TokenStateSet set:
-                Change(set.Token, token => token with { State = token.State.SetItem(set.Key, set.Value) });
+                Change(set.Token, set, static (token, set) => token with { State = token.State.SetItem(set.Key, set.Value) });
                 break;
             case Fact.TokenCountsSet set:
-                Change(set.Token, token => token with { Counts = token.Counts.SetItems(set.Values) });
+                Change(set.Token, set, static (token, set) => token with { Counts = token.Counts.SetItems(set.Values) });
                 break;
             case Fact.IncidentResolved resolved:
                 Resolve(resolved, at);
                 break;
             case Fact.VariableSet { Token: { } owner } set:
-                Change(owner, token => token with { Variables = token.Variables.SetItem(set.Name, set.Value) });
+                Change(owner, set, static (token, set) => token with { Variables = token.Variables.SetItem(set.Name, set.Value) });
                 break;
             case Fact.VariableSet set:
                 head = head with { Variables = head.Variables.SetItem(set.Name, set.Value) };
@@ -145,12 +184,18 @@ public sealed class InstanceDraft(WorkflowInstance before)
                 Bookmarks.Add(created.Bookmark with { Id = Numbered(created.Bookmark.Id) });
                 break;
             case Fact.BookmarkRemoved removed:
-                Bookmarks.RemoveAll(bookmark => bookmark.Id == removed.Bookmark);
+                RemoveBookmark(removed.Bookmark);
                 break;
             default:
                 ApplyToTask(fact, at);
                 break;
         }
+    }
+
+    private void RemoveBookmark(int id)
+    {
+        for (var index = Bookmarks.Count - 1; index >= 0; index--)
+            if (Bookmarks[index].Id == id) Bookmarks.RemoveAt(index);
     }
 
     /// <summary>An incident whose activity has ended needs nobody any more.</summary>
@@ -165,7 +210,7 @@ public sealed class InstanceDraft(WorkflowInstance before)
     {
         Replace(Incidents, incident => incident.Id == resolved.Incident, incident => incident with { Resolution = new(resolved.Decision, resolved.By, at, resolved.Reason) });
         var token = Incidents.Find(incident => incident.Id == resolved.Incident)!.Token;
-        if (token is { } faulted && !Incidents.Exists(incident => incident.Token == faulted && incident.IsOpen) && FindToken(faulted) is not null) Change(faulted, found => found with { IsFaulted = false });
+        if (token is { } faulted && !Incidents.Exists(incident => incident.Token == faulted && incident.IsOpen) && FindToken(faulted) is not null) Change(faulted, 0, static (found, _) => found with { IsFaulted = false });
     }
 
     private void ApplyToTask(Fact fact, DateTimeOffset at)
@@ -250,14 +295,19 @@ public sealed class InstanceDraft(WorkflowInstance before)
 
     private int Numbered(int number)
     {
-        if (number > head.LastNumber) head = head with { LastNumber = number };
+        if (number > lastNumber) lastNumber = number;
         return number;
     }
 
     private void ChangeTask(Func<TaskState, TaskState> change) =>
         head = head with { Task = change(head.Task ?? throw new InvariantBrokenException("a stage outside a task")) };
 
-    private void Change(int token, Func<Token, Token> change) => Replace(Tokens, candidate => candidate.Id == token, change);
+    private void Change<T>(int token, T with, Func<Token, T, Token> change)
+    {
+        var index = IndexOf(token);
+        if (index < 0) throw new InvariantBrokenException("a fact about a Token that is not there");
+        Tokens[index] = change(Tokens[index], with);
+    }
 
     private void ChangeItem(int number, Func<WorkItem, WorkItem> change) => Replace(WorkItems, candidate => candidate.Number == number, change);
 

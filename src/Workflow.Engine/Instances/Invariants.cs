@@ -9,14 +9,21 @@ public static class Invariants
     {
         if (instance.Status.IsFinal()) CheckFinal(definition, instance);
         foreach (var token in instance.Tokens)
-            if (token.Parent is { } parent && !instance.Tokens.Any(candidate => candidate.Id == parent)) Broken($"token {token.Id} has lost its parent {parent}");
+            if (token.Parent is { } parent && !Lives(instance, parent)) Broken($"token {token.Id} has lost its parent {parent}");
         foreach (var bookmark in instance.Bookmarks)
-            if (!instance.Tokens.Any(token => token.Id == bookmark.Token)) Broken($"wait {bookmark.Id} belongs to token {bookmark.Token}, which has ended");
+            if (!Lives(instance, bookmark.Token)) Broken($"wait {bookmark.Id} belongs to token {bookmark.Token}, which has ended");
         foreach (var item in instance.WorkItems)
-            if (item.IsOpen && !instance.Tokens.Any(token => token.Id == item.Token)) Broken($"work item {item.Number} is open but its activity has ended");
+            if (item.IsOpen && !Lives(instance, item.Token)) Broken($"work item {item.Number} is open but its activity has ended");
         if (definition.IsTask && instance.Status is (InstanceStatus.Faulted or InstanceStatus.Cancelled)) Broken($"a task is {instance.Status}; it ends nowhere but in post-evaluation");
         if (definition.IsTask && instance.IsStalled) Broken("a task in which something waits for nothing");
         if (definition.IsTask && instance.Task is null) Broken("a task without its number and place");
+    }
+
+    private static bool Lives(WorkflowInstance instance, int token)
+    {
+        foreach (var candidate in instance.Tokens)
+            if (candidate.Id == token) return true;
+        return false;
     }
 
     private static void CheckFinal(WorkflowDefinition definition, WorkflowInstance instance)

@@ -29,7 +29,7 @@ public static partial class Transition
     private static Rejection? Fire(Burst burst, TimerKey timer)
     {
         if (timer.Kind == TimerKind.Clock)
-            return burst.Facts.IsEmpty ? new(Reason.TimerStale, "a clock that is due", $"clock {timer.Number} is not") : null;
+            return !burst.HasFacts ? new(Reason.TimerStale, "a clock that is due", $"clock {timer.Number} is not") : null;
         var bookmark = burst.Draft.Bookmarks.Find(candidate => candidate.Id == timer.Number && candidate.DueAt <= burst.Stimulus.At);
         if (bookmark is null) return new(Reason.TimerStale, "a wait that is due", $"wait {timer.Number} is not");
         Resume(burst, bookmark, new Resumption.FromBookmark(bookmark, null));

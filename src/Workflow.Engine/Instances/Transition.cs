@@ -24,7 +24,7 @@ public static partial class Transition
         if (Move(burst, stimulus) is { } rejection) return new Step.Rejected(rejection);
         burst.Drain();
 
-        if (burst.Facts.IsEmpty) return new Step.Advanced(before, []);
+        if (!burst.HasFacts) return new Step.Advanced(before, []);
         var after = burst.Draft.ToInstance(stimulus.At);
         Invariants.Check(burst.Definition, after);
         return new Step.Advanced(after, burst.Facts);
