@@ -93,10 +93,11 @@ internal sealed class CounterFlow
         var target = graph.ById[graph.Flowchart.Flows[flow].Target];
         var mode = target.Type is FlowJoin ? FlowJoin.ModeOf(target) : FlowJoinMode.WaitAllActive;
         var inbound = graph.ForwardInbound(target.Id);
-        // From where the start does not lead: nothing else counts there, so nothing is waited for.
-        if (!inbound.Contains(flow))
+        // Alone, or from where the start does not lead: nothing else is waited for.
+        if (inbound.Length == 1 || !inbound.Contains(flow))
         {
             if (followed) context.Schedule(target);
+            if (followed && mode == FlowJoinMode.WaitAny) CancelAncestors(target.Id);
             return !followed;
         }
         if (mode == FlowJoinMode.WaitAny && (context.Definition.IsTask ? followed : inbound.Any(visits.WasFollowed)))

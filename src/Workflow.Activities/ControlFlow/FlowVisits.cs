@@ -4,7 +4,8 @@ using Workflow.Engine.Instances;
 namespace Workflow.Activities.ControlFlow;
 
 /// <summary>
-/// How often the activities and flows of one running flowchart have been visited; kept in the counters of its token.
+/// How often the activities and flows of one running flowchart have been visited; kept in the counters of its token. Only activities with several
+/// forward flows are counted, and the flows to them: where one flow arrives there is nothing to compare, so a long line needs no counters at all.
 /// Changes are collected and recorded as one fact by <see cref="Save"/>.
 /// </summary>
 internal sealed class FlowVisits(ActivityContext context, FlowGraph graph)
@@ -19,12 +20,14 @@ internal sealed class FlowVisits(ActivityContext context, FlowGraph graph)
 
     public void Visit(string activity)
     {
+        if (!IsCounted(activity)) return;
         changed["a:" + activity] = Of(activity) + 1;
         if (IsTaken(activity)) changed["t:" + activity] = 0;
     }
 
     public void VisitFlow(int flow, bool followed)
     {
+        if (!IsCounted(graph.Flowchart.Flows[flow].Target)) return;
         changed["c:" + graph.Keys[flow]] = Of(flow) + 1;
         changed["f:" + graph.Keys[flow]] = followed ? 1 : 0;
     }
@@ -34,17 +37,25 @@ internal sealed class FlowVisits(ActivityContext context, FlowGraph graph)
 
     public void Take(string activity) => changed["t:" + activity] = 1;
 
-    public void MarkBackwardEntry(string activity) => changed["b:" + activity] = 1;
+    public void MarkBackwardEntry(string activity)
+    {
+        if (IsCounted(activity)) changed["b:" + activity] = 1;
+    }
 
     /// <summary>True once when the activity was entered by a backward flow: that visit does not count.</summary>
     public bool TakeBackwardEntry(string activity)
     {
-        if (Count("b:" + activity) == 0) return false;
+        if (!IsCounted(activity) || Count("b:" + activity) == 0) return false;
         changed["b:" + activity] = 0;
         return true;
     }
 
-    public void Save() => context.SetCounts(changed);
+    public void Save()
+    {
+        if (changed.Count > 0) context.SetCounts(changed);
+    }
+
+    private bool IsCounted(string activity) => graph.ForwardInbound(activity).Length > 1;
 
     private int Count(string key) => changed.TryGetValue(key, out var value) ? value : context.Count(key);
 }
