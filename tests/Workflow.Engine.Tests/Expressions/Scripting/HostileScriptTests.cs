@@ -64,6 +64,22 @@ public class HostileScriptTests
     [MemberData(nameof(Bombs))]
     public void A_source_that_is_large_or_deep_ends_early(string name) => Check(Sources[name].Source, Sources[name].End);
 
+    [Theory]
+    [InlineData("slice(1, shrink)", "[0,[]]")]
+    [InlineData("fill(9, 1, shrink)", "[0,[]]")]
+    [InlineData("splice(shrink, 2)", "[0,[]]")]
+    [InlineData("splice(1, shrink)", "[0,[]]")]
+    [InlineData("at(shrink)", "[0,null]")]
+    [InlineData("includes(3, shrink)", "[0,false]")]
+    [InlineData("lastIndexOf(3, shrink)", "[0,-1]")]
+    [InlineData("join(shrink)", "[0,\"\"]")]
+    public void An_array_that_its_own_arguments_empty_is_taken_as_it_then_is(string call, string end)
+    {
+        var script = $"const a = [1, 2, 3]; const empty = () => {{ a.length = 0; return 3 }}; const shrink = {{ valueOf: empty, toString: empty }}; const r = a.{call}; [a.length, r]";
+
+        ScriptOutcome.Of(script).Text.ShouldBe(end);
+    }
+
     [Fact]
     public void A_limit_names_itself_and_its_number()
     {

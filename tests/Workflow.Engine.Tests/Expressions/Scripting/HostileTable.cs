@@ -161,7 +161,6 @@ internal static class HostileTable
         { "for(;;) [3,1,2].sort().map(x=>x).filter(x=>x).reduce((a,b)=>a+b)", "MaxBytes" },
         { "for(;;) new Error('x'.repeat(1000))", "MaxSteps" },
         { "throw { message: {} , toString(){ for(;;); } }", "!Uncaught #<Object>" },
-        { "label: function f(){}", "undefined" },
         { "(function f(n) { let a=n,b=n,c=n,d=n; return f(a+b+c+d) + 1 })(1)", "MaxDepth" },
         { "function f(){ for(const x of [1]) { if (1) { switch(1) { case 1: { try { f() } finally { } } } } } } f()", "MaxDepth" },
         { "const f=(a,{b,c:[d]})=>f(...[[a]],{b:`${f(1,{b:2,c:[3]})}`,c:[d]}); f(1,{b:1,c:[1]})", "MaxDepth" },

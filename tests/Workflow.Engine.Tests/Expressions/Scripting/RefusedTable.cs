@@ -19,6 +19,7 @@ internal static class RefusedTable
         "/(a{1000}){1000}/.test('a')",
         "throw { get message() { return 1 } }",
         "class A {}",
+        "label: function f(){}",
         "async function f(){}",
         "function* g(){ yield 1 }",
         "with({}) {}",

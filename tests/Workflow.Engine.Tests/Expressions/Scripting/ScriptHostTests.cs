@@ -75,6 +75,19 @@ public class ScriptHostTests
     }
 
     [Fact]
+    public void Half_of_a_surrogate_pair_is_read_and_is_replaced_when_it_is_written()
+    {
+        var host = new FakeScriptHost();
+        host.Variables["odd"] = """{"t":"\ud800"}""";
+
+        ScriptOutcome.Of("variables.odd.t.charCodeAt(0) === 0xd800", host).Text.ShouldBe("true");
+        host.Writes.ShouldBeEmpty();
+
+        ScriptOutcome.Of("setCounter('\\ud800')", host);
+        host.Writes.ShouldBe(["counter = \"\uFFFD\""]);
+    }
+
+    [Fact]
     public void Arguments_are_properties_of_args()
     {
         var host = new FakeScriptHost { Given = { ["Amount"] = JsonElement.Parse("100") } };

@@ -21,6 +21,7 @@ internal sealed class StatementCompiler(Compilation compilation)
         Ast.ReturnStatement result => new ReturnStatement(result.Argument is null ? null : compilation.Expressions.Compile(result.Argument)),
         Ast.BreakStatement jump => new JumpStatement(Completion.Break, jump.Label?.Name),
         Ast.ContinueStatement jump => new JumpStatement(Completion.Continue, jump.Label?.Name),
+        Ast.LabeledStatement { Body: Ast.FunctionDeclaration } => throw new SyntaxRefusal(node, "a function with a label"),
         Ast.LabeledStatement labeled => new LabeledStatement(labeled.Label.Name, Compile(labeled.Body, [.. labels, labeled.Label.Name])),
         Ast.ForStatement or Ast.ForInStatement or Ast.ForOfStatement or Ast.WhileStatement or Ast.DoWhileStatement =>
             Clearing(compilation.Loops.Compile((Ast.Statement)node, labels)),

@@ -100,14 +100,14 @@ internal static class ArrayMethods
     {
         var array = Self(run, self);
         var start = Conversions.ToPosition(run, arguments[0], array.Count, 0);
-        var rest = array.Count - start;
-        var removed = arguments.Count switch
+        var wanted = arguments.Count switch
         {
             0 => 0,
-            1 => rest,
-            _ => (int)Math.Clamp(Conversions.ToInteger(run, arguments[1]), 0, rest),
+            1 => array.Count,
+            _ => Conversions.ToInteger(run, arguments[1]),
         };
-        removed = Math.Max(0, Math.Min(removed, array.Count - start));
+        start = Math.Min(start, array.Count);
+        var removed = (int)Math.Clamp(wanted, 0, array.Count - start);
         var taken = ArrayObject.Copy(run, array.Items.Slice(start, removed));
         array.Splice(run, start, removed, arguments.Count > 2 ? arguments.Items[2..] : []);
         return Value.From(taken);
@@ -125,6 +125,7 @@ internal static class ArrayMethods
         var array = Self(run, self);
         var start = Conversions.ToPosition(run, arguments[0], array.Count, 0);
         var end = Conversions.ToPosition(run, arguments[1], array.Count, array.Count);
+        end = Math.Min(end, array.Count);
         return Value.From(ArrayObject.Copy(run, start < end ? array.Items[start..end] : []));
     }
 
@@ -176,9 +177,10 @@ internal static class ArrayMethods
         var array = Self(run, self);
         var start = Conversions.ToPosition(run, arguments[1], array.Count, 0);
         var end = Conversions.ToPosition(run, arguments[2], array.Count, array.Count);
+        end = Math.Min(end, array.Count);
         if (start >= end) return Value.From(array);
         run.Meter.Items(end - start);
-        array.Writable(run)[start..Math.Min(end, array.Count)].Fill(arguments[0]);
+        array.Writable(run)[start..end].Fill(arguments[0]);
         return Value.From(array);
     }
 

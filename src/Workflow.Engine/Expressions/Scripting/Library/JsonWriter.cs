@@ -9,6 +9,7 @@ internal sealed class JsonWriter
     private readonly HashSet<string>? allowed;
     private readonly string indent;
     private readonly List<ScriptObject> open = [];
+    private bool replacesLoneSurrogates;
 
     public JsonWriter(Evaluation run, Value replacer, string indent)
     {
@@ -25,6 +26,9 @@ internal sealed class JsonWriter
         }
     }
 
+    /// <summary>Writes JSON that every reader takes: half of a surrogate pair becomes the replacement character.</summary>
+    public static JsonWriter ForHost(Evaluation run) => new(run, Value.Undefined, "") { replacesLoneSurrogates = true };
+
     /// <returns>Null when the value is not one that JSON can hold.</returns>
     public string? Write(Value value)
     {
@@ -36,22 +40,6 @@ internal sealed class JsonWriter
             holder = Value.From(root);
         }
         return TryPrepare(holder, Value.EmptyText, ref value) ? WriteRoot(value) : null;
-    }
-
-    public static void WriteText(Evaluation run, TextAccumulator target, string content)
-    {
-        target.Append('"');
-        var done = 0;
-        for (var at = 0; at < content.Length; at++)
-        {
-            if (!NeedsEscape(content, at)) continue;
-            target.Append(content.AsSpan(done, at - done));
-            target.Append(Escaped(run, content[at]));
-            done = at + 1;
-        }
-        run.Meter.Characters(content.Length * 4L);
-        target.Append(content.AsSpan(done));
-        target.Append('"');
     }
 
     private string WriteRoot(Value value)
@@ -88,12 +76,28 @@ internal sealed class JsonWriter
                 text.Append(double.IsFinite(value.Number) ? Conversions.ToText(run, value) : "null");
                 break;
             case ValueKind.Text:
-                WriteText(run, text, value.Text(run.Meter));
+                WriteText(value.Text(run.Meter));
                 break;
             default:
                 WriteNested(value.AsObject!);
                 break;
         }
+    }
+
+    private void WriteText(string content)
+    {
+        text.Append('"');
+        var done = 0;
+        for (var at = 0; at < content.Length; at++)
+        {
+            if (!NeedsEscape(content, at)) continue;
+            text.Append(content.AsSpan(done, at - done));
+            text.Append(replacesLoneSurrogates && char.IsSurrogate(content[at]) ? "\uFFFD" : Escaped(run, content[at]));
+            done = at + 1;
+        }
+        run.Meter.Characters(content.Length * 4L);
+        text.Append(content.AsSpan(done));
+        text.Append('"');
     }
 
     private void WriteNested(ScriptObject target)
@@ -137,7 +141,7 @@ internal sealed class JsonWriter
             if (any) text.Append(',');
             any = true;
             NewLine();
-            WriteText(run, text, name);
+            WriteText(name);
             text.Append(indent.Length > 0 ? ": " : ":");
             WriteValue(value);
         }

@@ -28,7 +28,8 @@ internal static class TextEncoding
     /// <summary>The text with halves of surrogate pairs, which no encoding can carry, replaced.</summary>
     public static string WithoutLoneSurrogates(string text) => IsWellFormed(text) ? text : Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(text));
 
-    private static bool IsWellFormed(string text)
+    /// <summary>Whether each surrogate is half of a pair.</summary>
+    public static bool IsWellFormed(string text)
     {
         for (var at = 0; at < text.Length; at++)
         {

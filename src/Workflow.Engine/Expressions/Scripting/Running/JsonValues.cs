@@ -5,13 +5,27 @@ namespace Workflow.Engine.Expressions.Scripting;
 /// <summary>The values of the instance as values of the script, and back.</summary>
 internal static class JsonValues
 {
-    public static Value FromJson(Evaluation run, JsonElement? json) => json is { } element ? Read(run, element, 0) : Value.Null;
+    public static Value FromJson(Evaluation run, JsonElement? json)
+    {
+        if (json is not { } element) return Value.Null;
+        var depth = run.Meter.Depth;
+        try
+        {
+            return Read(run, element, 0);
+        }
+        catch (InvalidOperationException)
+        {
+            // A text with half of a surrogate pair, which JSON may hold, and a string of ours, but which .NET refuses to read.
+            run.Meter.Unwind(depth);
+            return new JsonReader(run, element.GetRawText()).Read();
+        }
+    }
 
     /// <returns>Null for undefined and functions.</returns>
     public static JsonElement? ToJson(Evaluation run, Value value)
     {
         if (value.IsUndefined) return null;
-        if (new JsonWriter(run, Value.Undefined, "").Write(value) is not { } text) return null;
+        if (JsonWriter.ForHost(run).Write(value) is not { } text) return null;
         if (text.Length > run.Meter.Limits.MaxResultLength) throw run.Meter.Exceeded(nameof(ScriptLimits.MaxResultLength), run.Meter.Limits.MaxResultLength);
         run.Meter.Work(text.Length >> 3);
         run.Meter.Allocate(200 + (text.Length * 3L));
@@ -19,7 +33,19 @@ internal static class JsonValues
     }
 
     /// <summary>Whether a value still is what was read. Two objects are the same if they have the same properties.</summary>
-    public static bool IsSame(Evaluation run, Value value, JsonElement? json) => IsSame(run, value, json ?? default, 0);
+    public static bool IsSame(Evaluation run, Value value, JsonElement? json)
+    {
+        var depth = run.Meter.Depth;
+        try
+        {
+            return IsSame(run, value, json ?? default, 0);
+        }
+        catch (InvalidOperationException)
+        {
+            run.Meter.Unwind(depth);
+            return JsonWriter.ForHost(run).Write(value) == JsonWriter.ForHost(run).Write(FromJson(run, json));
+        }
+    }
 
     private static Value Read(Evaluation run, JsonElement json, int depth)
     {
@@ -87,7 +113,9 @@ internal static class JsonValues
     private static bool IsSameText(Evaluation run, Value value, JsonElement json)
     {
         run.Meter.Characters(value.TextLength);
-        return json.ValueEquals(value.Text(run.Meter));
+        var text = value.Text(run.Meter);
+        if (json.ValueEquals(text)) return true;
+        return !TextEncoding.IsWellFormed(text) && new JsonReader(run, json.GetRawText()).Read().Text(run.Meter) == text;
     }
 
     private static bool IsSameArray(Evaluation run, Value value, JsonElement json, int depth)
