@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Diagnostics;
 using System.Text.Json;
 using Workflow.Engine.Clocks;
 using Workflow.Engine.Definitions;
@@ -128,11 +127,8 @@ public sealed class InstanceDraft(WorkflowInstance before)
                 head = head with { Status = Lifecycle.Change(head.Status, ended.Status), EndedAt = at };
                 CloseIncidents(null, at);
                 break;
-            case Fact.InstanceFaulted:
-                head = head with { Status = Lifecycle.Change(head.Status, InstanceStatus.Faulted) };
-                break;
-            case Fact.InstanceContinued:
-                head = head with { Status = Lifecycle.Change(head.Status, InstanceStatus.Running) };
+            case Fact.InstanceFaulted or Fact.InstanceContinued:
+                head = head with { Status = Lifecycle.Change(head.Status, fact is Fact.InstanceFaulted ? InstanceStatus.Faulted : InstanceStatus.Running) };
                 break;
             case Fact.BurstFailed failed:
                 Incidents.Add(failed.Incident with { Id = Numbered(failed.Incident.Id) });
@@ -146,14 +142,23 @@ public sealed class InstanceDraft(WorkflowInstance before)
             case Fact.OutputSet set:
                 head = head with { Output = head.Output.SetItem(set.Name, set.Value) };
                 break;
-            case Fact.LineWritten:
-                break;
+            case Fact.LineWritten: break;
             case Fact.EffectRequested requested:
                 Numbered(requested.Effect.Id);
                 break;
             case Fact.InstanceMigrated migrated:
                 head = head with { Definition = migrated.To };
                 break;
+            default:
+                ApplyToTokens(fact, at);
+                break;
+        }
+    }
+
+    private void ApplyToTokens(Fact fact, DateTimeOffset at)
+    {
+        switch (fact)
+        {
             case Fact.TokenCreated created:
                 Tokens.Add(new(Numbered(created.Token), created.Node, created.Parent) { Variables = created.Variables, IsDetached = created.IsDetached });
                 break;
@@ -261,34 +266,9 @@ public sealed class InstanceDraft(WorkflowInstance before)
 
     private void ApplyToClock(Fact fact, DateTimeOffset at)
     {
-        switch (fact)
-        {
-            case Fact.ClockStarted started:
-                Clocks.Add(started.Clock with { Id = Numbered(started.Clock.Id) });
-                break;
-            case Fact.ClockStopped stopped:
-                ChangeClock(stopped.Clock, clock => CloseSpan(clock, at, stopped.Why) with { State = ClockState.Stopped, Counted = stopped.Counted });
-                break;
-            case Fact.ClockResumed resumed:
-                ChangeClock(resumed.Clock, clock => (clock with { Spans = clock.Spans.Add(new(at, null, null)) }).With(resumed.Reading) with { State = ClockState.Running });
-                break;
-            case Fact.ClockEnded ended:
-                ChangeClock(ended.Clock, clock =>
-                    (clock.State == ClockState.Running ? CloseSpan(clock, at, null) : clock) with { State = ended.IsMet ? ClockState.Met : ClockState.Missed, Counted = ended.Counted });
-                break;
-            case Fact.ClockBreached breached:
-                ChangeClock(breached.Clock, clock => clock with { BreachedAt = breached.DueAt });
-                break;
-            case Fact.RungFired fired:
-                ChangeClock(fired.Clock, clock => clock with { Rungs = [.. clock.Rungs.Select(rung => rung.Id == fired.Rung ? rung with { FiredAt = at } : rung)] });
-                break;
-            default:
-                throw new UnreachableException(fact.GetType().Name);
-        }
+        if (fact is Fact.ClockStarted started) Clocks.Add(started.Clock with { Id = Numbered(started.Clock.Id) });
+        else Replace(Clocks, clock => clock.Id == ClockFacts.ClockOf(fact), clock => ClockFacts.Apply(clock, fact, at));
     }
-
-    private static SlaClock CloseSpan(SlaClock clock, DateTimeOffset at, string? why) =>
-        clock with { Spans = clock.Spans.SetItem(clock.Spans.Length - 1, clock.Spans[^1] with { To = at, StopReason = why }) };
 
     private static TaskState? TaskOf(TaskIntake? intake) =>
         intake is null ? null : new(intake.Number, intake.Subject, intake.Place, intake.Priority, [], []) { RaisedBy = intake.RaisedBy };
@@ -310,8 +290,6 @@ public sealed class InstanceDraft(WorkflowInstance before)
     }
 
     private void ChangeItem(int number, Func<WorkItem, WorkItem> change) => Replace(WorkItems, candidate => candidate.Number == number, change);
-
-    private void ChangeClock(int id, Func<SlaClock, SlaClock> change) => Replace(Clocks, candidate => candidate.Id == id, change);
 
     private static void Replace<T>(List<T> list, Predicate<T> which, Func<T, T> change)
     {
