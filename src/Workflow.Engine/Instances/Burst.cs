@@ -205,8 +205,12 @@ internal sealed class Burst(WorkflowDefinition published, WorkflowInstance befor
     public void CompleteRoot(int by, ImmutableArray<string> outcomes)
     {
         var container = Token(by).Parent;
+        var outermost = by;
+        while (Token(outermost).Parent is { } around) outermost = around;
         End(by, ["Done"]);
         if (container is { } parent) End(parent, outcomes);
+        // In what runs detached the outermost container is not the root.
+        if (Draft.FindToken(outermost) is not null) Cancel(outermost);
         if (Draft.Tokens.Find(token => token.Parent is null && !token.IsDetached) is { } root) Cancel(root.Id);
     }
 

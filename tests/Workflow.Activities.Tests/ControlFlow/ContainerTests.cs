@@ -82,4 +82,15 @@ public class ContainerTests
 
         instance.Send("go").State.Status.ShouldBe(InstanceStatus.Finished);
     }
+
+    [Fact]
+    public void Complete_in_a_branch_that_runs_on_after_its_fork_ends_that_branch_too()
+    {
+        const string complete = "{ 'id': 'chart', 'type': 'Elsa.Flowchart', 'activities': [ { 'id': 'end', 'type': 'Elsa.Complete' } ] }";
+        var branch = Flow.Sequence("branch", complete, Flow.Activity("never"));
+
+        var instance = An.Started($"{{ 'id': 'f', 'type': 'Elsa.Fork', 'joinMode': 'WaitAny', 'branches': [ {{ 'id': 'first', 'type': 'Elsa.Sequence' }}, {branch} ] }}");
+
+        (instance.State.Status, instance.State.Tokens.Length).ShouldBe((InstanceStatus.Finished, 0));
+    }
 }
