@@ -23,7 +23,7 @@ public class RandomWorkflowTests(ITestOutputHelper output)
         });
 
         foreach (var (what, count) in tally.All) output.WriteLine($"{what}: {count}");
-        tally.Missing.ShouldBeEmpty("the generator no longer reaches these");
+        if (OneCase is null) tally.Missing.ShouldBeEmpty("the generator no longer reaches these");
     }
 
     /// <summary>The definitions are read anew, so that nothing an engine could keep in memory helps.</summary>
@@ -66,7 +66,7 @@ public class RandomWorkflowTests(ITestOutputHelper output)
     /// <summary>WORKFLOW_CASE=seed,size plays one case of a report again.</summary>
     private void Check(int cases, Action<RandomCase> property)
     {
-        if (Environment.GetEnvironmentVariable("WORKFLOW_CASE")?.Split(',') is [var one, var of])
+        if (OneCase is [var one, var of])
         {
             property(new(int.Parse(one, CultureInfo.InvariantCulture), int.Parse(of, CultureInfo.InvariantCulture)));
             return;
@@ -90,6 +90,8 @@ public class RandomWorkflowTests(ITestOutputHelper output)
             throw new InvalidOperationException($"{problem.Message}\n{@case.Describe(play)}", problem);
         }
     }
+
+    private static string[]? OneCase => Environment.GetEnvironmentVariable("WORKFLOW_CASE") is { Length: > 0 } given ? given.Split(',') : null;
 
     private static int Cases(int standard) =>
         Environment.GetEnvironmentVariable("WORKFLOW_CASES") is { Length: > 0 } given ? int.Parse(given, CultureInfo.InvariantCulture) : standard;
