@@ -24,7 +24,8 @@ public sealed class FlowJoin : Activity
     public override void Execute(ActivityContext context)
     {
         context.Send(new JoinReached(context.Node));
-        context.Complete();
+        // A join behind this one may have run in consequence, and ended this one.
+        if (context.IsAlive) context.Complete();
     }
 
     public override void Check(Node node, DefinitionCheck check)

@@ -146,4 +146,14 @@ public class FlowJoinTests
         problem.ShouldBeNull();
         instance.State.Status.ShouldBe(InstanceStatus.Finished);
     }
+
+    [Fact]
+    public void A_join_that_a_person_starts_may_be_ended_by_the_join_behind_it()
+    {
+        var instance = An.Started(Flow.Chart("c", "a j=Join(WaitAny) k=Join(WaitAny)", "a>j a>k j>k a>a")).Send("a");
+
+        instance.Do(new Stimulus.Altered([new Alteration.ScheduleActivity("j")], null) { At = instance.Now });
+
+        instance.State.Tokens.ShouldNotContain(token => token.Node == "j");
+    }
 }
