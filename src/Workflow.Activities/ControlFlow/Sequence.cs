@@ -34,7 +34,7 @@ public sealed class Sequence : Activity
     private static void Advance(ActivityContext context)
     {
         var next = context.Count(Next);
-        if (next == context.Node.Activities.Length)
+        if (next >= context.Node.Activities.Length)
         {
             context.Complete();
             return;
