@@ -32,6 +32,8 @@ public sealed class BulkDispatchWorkflows : Activity
 
     public override bool CanWait(Node node) => node.Literal("waitForCompletion") is not { } literal || Values.IsTrue(literal);
 
+    public override void Check(Node node, DefinitionCheck check) => Children.CheckStartsAnother(node, check);
+
     public override void Execute(ActivityContext context)
     {
         var definition = context.Text("workflowDefinitionId") ?? throw ActivityContext.Fault("input 'workflowDefinitionId': expected the id of a definition, found nothing");

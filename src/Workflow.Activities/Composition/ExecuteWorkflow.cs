@@ -36,6 +36,8 @@ public sealed class ExecuteWorkflow(string type) : Activity
         context.Complete();
     }
 
+    public override void Check(Node node, DefinitionCheck check) => Children.CheckStartsAnother(node, check);
+
     public override void Resumed(ActivityContext context, Resumption resumption)
     {
         context.SetOutput("result", Children.ResultOf(((Resumption.FromChild)resumption).Child));
@@ -51,6 +53,12 @@ internal static class Children
     public static readonly InputDescriptor Input = new("input", "Object") { Summary = "Its inputs, as an object." };
     public static readonly InputDescriptor NewTrace = new("startNewTrace", "Boolean") { Summary = "Kept for Elsa; not used here." };
     public static readonly InputDescriptor Channel = new("channelName", "String") { Summary = "Kept for Elsa; not used here." };
+
+    public static void CheckStartsAnother(Node node, DefinitionCheck check)
+    {
+        if (node.LiteralText("workflowDefinitionId") == check.Definition.Id.DefinitionId)
+            check.Problems.Warn($"{node.Pointer}/workflowDefinitionId", "another workflow", "this one, which starts itself again and again");
+    }
 
     public static ImmutableDictionary<string, JsonElement> InputOf(JsonElement? value) => value switch
     {

@@ -23,8 +23,11 @@ public abstract class TimedActivity : Activity
         else context.Wait(Descriptor.Type, due.ToString("O", CultureInfo.InvariantCulture), due);
     }
 
-    protected static TimeSpan Span(ActivityContext context, string input) =>
-        context.Input(input) is { } value ? Values.ToTimeSpan(value)!.Value : TimeSpan.FromMinutes(1);
+    protected static DateTimeOffset After(ActivityContext context, string input)
+    {
+        var span = context.Input(input) is { } value ? Values.ToTimeSpan(value)!.Value : TimeSpan.FromMinutes(1);
+        return span < DateTimeOffset.MaxValue - context.At ? context.At + span : throw ActivityContext.Fault($"input '{input}': expected a span that ends before the year 10000, found {span}");
+    }
 }
 
 /// <summary><c>Elsa.Delay</c>: waits for a span of wall-clock time, one minute unless told otherwise.</summary>
@@ -41,7 +44,7 @@ public sealed class Delay : TimedActivity
 
     public override void Check(Node node, DefinitionCheck check) => TimingRules.CheckSpan(node, "timeSpan", check);
 
-    protected override DateTimeOffset DueAt(ActivityContext context) => context.At + Span(context, "timeSpan");
+    protected override DateTimeOffset DueAt(ActivityContext context) => After(context, "timeSpan");
 }
 
 /// <summary><c>Elsa.Timer</c>: waits for its interval.</summary>
@@ -55,7 +58,7 @@ public sealed class Timer : TimedActivity
         Inputs = [new("interval", "TimeSpan", Check: TimingRules.IntervalMismatch) { Summary = "How long: 00:20:00, or PT20M; one minute without it." }],
     };
 
-    protected override DateTimeOffset DueAt(ActivityContext context) => context.At + Span(context, "interval");
+    protected override DateTimeOffset DueAt(ActivityContext context) => After(context, "interval");
 }
 
 /// <summary><c>Elsa.StartAt</c>: waits for an instant.</summary>

@@ -169,9 +169,11 @@ public sealed class ActivityContext
     /// <returns>The id of the instance, which will be there after this burst.</returns>
     public InstanceId StartChild(string definitionId, int? version, ImmutableDictionary<string, JsonElement> input, string? correlationId, bool waits)
     {
+        var depth = 1 + (burst.Draft.Parent?.Depth ?? 0);
+        if (waits && depth > ParentLink.MaxDepth) throw Fault($"expected at most {ParentLink.MaxDepth} instances that wait for one another, found one more: workflows that start each other in a circle");
         var number = burst.NextNumber();
         var child = new EffectId(burst.Draft.Id, number).Derive();
-        burst.Request(token, number, new StartChild(child, definitionId, version, input, correlationId, waits ? new(burst.Draft.Id, number) : null));
+        burst.Request(token, number, new StartChild(child, definitionId, version, input, correlationId, waits ? new(burst.Draft.Id, number, depth) : null));
         if (waits) Wait(BookmarkKind.Child, number.ToString(CultureInfo.InvariantCulture));
         return child;
     }

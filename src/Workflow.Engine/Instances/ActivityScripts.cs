@@ -9,7 +9,7 @@ internal sealed class ActivityScripts(Burst burst, int token) : ScriptHost
 {
     public override DateTimeOffset At => burst.Stimulus.At;
 
-    public override ulong Seed { get; } = burst.NextSeed();
+    public override ulong Seed { get; } = burst.Seeds.Next();
 
     public override ScriptInstance Instance => new(
         burst.Draft.Id.ToString(), burst.Draft.Name, burst.Draft.CorrelationId, burst.Definition.Id.DefinitionId, burst.Definition.Id.ToString(), burst.Definition.Id.Version);

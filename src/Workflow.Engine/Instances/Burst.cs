@@ -21,7 +21,6 @@ internal sealed class Burst(WorkflowDefinition published, WorkflowInstance befor
     private readonly ImmutableArray<Fact>.Builder facts = ImmutableArray.CreateBuilder<Fact>();
     private readonly LinkedList<Queued> queue = new();
     private int activities;
-    private int seeds;
     private int lastNumber = before.LastNumber;
     private WorkflowDefinition definition = published;
     private bool hasFaulted;
@@ -54,14 +53,7 @@ internal sealed class Burst(WorkflowDefinition published, WorkflowInstance befor
     /// <summary>Steps that the scripts of this burst have used.</summary>
     public long ScriptSteps { get; set; }
 
-    /// <summary>A seed for one evaluation: the same when the burst is applied again, another for every other evaluation.</summary>
-    public ulong NextSeed()
-    {
-        var hash = 14695981039346656037UL;
-        foreach (var part in before.Id.Value.ToByteArray().Concat(BitConverter.GetBytes(before.Revision)).Concat(BitConverter.GetBytes(++seeds)))
-            hash = (hash ^ part) * 1099511628211UL;
-        return hash;
-    }
+    public BurstSeeds Seeds { get; } = new(before);
 
     public void Record(Fact fact)
     {
@@ -73,7 +65,15 @@ internal sealed class Burst(WorkflowDefinition published, WorkflowInstance befor
 
     public Node NodeOf(int token) => definition.Nodes[Token(token).Node];
 
-    public void Schedule(Node node, int? parent, ImmutableDictionary<string, JsonElement>? variables = null) => queue.AddLast(new Queued(node, parent, variables));
+    public void Schedule(Node node, int? parent, ImmutableDictionary<string, JsonElement>? variables = null)
+    {
+        if (queue.Count >= MaxActivities)
+        {
+            if (parent is { } container) Unqueue(container, keep: false);
+            throw new ActivityFaultException($"more than {MaxActivities} activities at once");
+        }
+        queue.AddLast(new Queued(node, parent, variables));
+    }
 
     /// <summary>Runs until nothing is queued.</summary>
     public void Drain()
@@ -188,8 +188,7 @@ internal sealed class Burst(WorkflowDefinition published, WorkflowInstance befor
         return false;
     }
 
-    /// <summary>Ends everything but what has faulted: a fault has to be decided by a person first.</summary>
-    /// <param name="by">The activity that does so; it completes.</param>
+    /// <summary>Completes an activity and ends everything else but what has faulted: a fault has to be decided by a person first.</summary>
     public void Finish(int by)
     {
         queue.Clear();
@@ -200,8 +199,7 @@ internal sealed class Burst(WorkflowDefinition published, WorkflowInstance befor
         while (Draft.Tokens.Find(token => !kept.Contains(token.Id)) is { } token) Cancel(token.Id);
     }
 
-    /// <summary>Ends the workflow as if it had completed.</summary>
-    /// <param name="by">The activity that does so; it and its container complete.</param>
+    /// <summary>Completes an activity and its container, and ends the workflow as if it had completed.</summary>
     public void CompleteRoot(int by, ImmutableArray<string> outcomes)
     {
         var container = Token(by).Parent;

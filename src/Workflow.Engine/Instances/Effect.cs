@@ -61,7 +61,12 @@ public sealed record TellParent(ParentLink Parent, ChildResult Result);
 public sealed record PublishedEvent(string Name, string? CorrelationId, InstanceId? Only, JsonElement? Payload);
 
 /// <summary>Who waits for the end of an instance: the parent and the number of the effect that started it.</summary>
-public sealed record ParentLink(InstanceId Instance, int Effect);
+/// <param name="Depth">How many instances wait for one another above this one.</param>
+public sealed record ParentLink(InstanceId Instance, int Effect, int Depth = 1)
+{
+    /// <summary>More instances than this waiting for one another are taken for a circle.</summary>
+    public const int MaxDepth = 32;
+}
 
 /// <summary>How a child ended.</summary>
 public sealed record ChildResult(InstanceId Instance, InstanceStatus Status, ImmutableDictionary<string, JsonElement> Output);

@@ -14,7 +14,7 @@ public sealed class TraceRun
     public const int MaxRounds = 10;
 
     /// <summary>Effects that one run does between instances; more is taken for instances that start one another for ever.</summary>
-    public const int MaxEffects = 10_000;
+    public const int MaxEffects = 5_000;
 
     private static readonly DateTimeOffset Start = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
     private static readonly Place Place = new("trace", "trace", "/trace/", "trace");
@@ -40,6 +40,7 @@ public sealed class TraceRun
     {
         var run = new TraceRun(definition, registry, calendars);
         run.Begin(run.main, definition, ImmutableDictionary<string, JsonElement>.Empty, null, null);
+        run.DoEffects();
         var (lines, events) = run.log.Take();
         var row = new TraceRow(file, definition.FlowchartMode == FlowchartMode.TokenBased ? "token" : "counter")
         {
@@ -91,13 +92,18 @@ public sealed class TraceRun
     {
         instances[id] = (started, new(id, started.Id));
         var intake = started.IsTask ? new TaskIntake("TRACE-1", started.Name, Place, Priority.Normal) : null;
-        Settle(id, new Stimulus.Started(id, input, intake) { At = Start, Parent = parent, CorrelationId = correlationId });
+        Apply(id, new Stimulus.Started(id, input, intake) { At = Start, Parent = parent, CorrelationId = correlationId });
     }
 
     /// <summary>Applies a stimulus and whatever follows from it between instances.</summary>
     private void Settle(InstanceId id, Stimulus stimulus)
     {
         Apply(id, stimulus);
+        DoEffects();
+    }
+
+    private void DoEffects()
+    {
         while (done < MaxEffects && effects.TryDequeue(out var next))
         {
             done++;

@@ -129,6 +129,9 @@ internal static partial class WebApi
         {
             BadHttpRequestException { InnerException: JsonException json } =>
                 ProblemResults.Invalid([new(Pointer(json), "a body as the API describes it", $"something else at line {json.LineNumber + 1}, byte {json.BytePositionInLine}")]),
+            // What a union of types says to an object that does not name one of them.
+            NotSupportedException { Source: "System.Text.Json" } =>
+                ProblemResults.Invalid([new("", "an object with a 'type' that the API describes", "one without, or with another")]),
             BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge } =>
                 ProblemResults.Plain(StatusCodes.Status413PayloadTooLarge, "Request too large", "Expected a body within the configured limits, found a larger one."),
             BadHttpRequestException bad => ProblemResults.Plain(bad.StatusCode, "Bad request", "Expected parameters and a body as the API describes them, found something else."),

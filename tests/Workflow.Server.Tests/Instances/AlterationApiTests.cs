@@ -37,6 +37,21 @@ public sealed class AlterationApiTests(WorkflowServer server) : IClassFixture<Wo
         if (dry.Status == HttpStatusCode.OK) (await client.GetAsync($"instances/{id}")).Revision.ShouldBe(real.Revision);
     }
 
+    [Theory]
+    [InlineData("[{}]")]
+    [InlineData("[null]")]
+    [InlineData("""[{"type":"Foo"}]""")]
+    [InlineData("{}")]
+    public async Task What_is_no_alteration_is_refused(string alterations)
+    {
+        using var client = await server.SignInAsync();
+        var id = (await client.PostAsync("instances", new { definitionId = "wait" })).Text("id")!;
+
+        var answer = await client.PostRawAsync($"instances/{id}/alterations", $$"""{"alterations":{{alterations}},"dryRun":true}""");
+
+        answer.Status.ShouldBe(HttpStatusCode.UnprocessableEntity, answer.Body.ToString());
+    }
+
     [Fact]
     public async Task The_report_names_activities_waits_variables_and_the_status()
     {

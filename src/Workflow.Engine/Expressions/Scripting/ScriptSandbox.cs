@@ -25,6 +25,14 @@ public sealed class ScriptSandbox(ScriptLimits limits, Func<Func<bool>>? mustSto
     {
         var left = limits.MaxStepsPerBurst - stepsBefore;
         if (left <= 0) throw new ScriptLimitException(nameof(ScriptLimits.MaxStepsPerBurst), limits.MaxStepsPerBurst, stepsBefore);
-        return script.Evaluate(host, left < limits.MaxSteps ? limits with { MaxSteps = left } : limits, mustStop?.Invoke());
+        if (left >= limits.MaxSteps) return script.Evaluate(host, limits, mustStop?.Invoke());
+        try
+        {
+            return script.Evaluate(host, limits with { MaxSteps = left }, mustStop?.Invoke());
+        }
+        catch (ScriptLimitException reached) when (reached.Limit == nameof(ScriptLimits.MaxSteps))
+        {
+            throw new ScriptLimitException(nameof(ScriptLimits.MaxStepsPerBurst), limits.MaxStepsPerBurst, limits.MaxStepsPerBurst);
+        }
     }
 }

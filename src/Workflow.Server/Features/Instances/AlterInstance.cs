@@ -22,6 +22,7 @@ internal static class AlterInstance
         string id, Body body, HttpRequest request, Caller caller, InstanceReader reader, InstanceDesk desk, DryRun dryRun, TimeProvider time, CancellationToken cancel)
     {
         if (body.Alterations.Count is 0 or > MaxAlterations) return ProblemResults.Invalid([new("/alterations", $"1 to {MaxAlterations} alterations", $"{body.Alterations.Count}")]);
+        if (body.Alterations.ToList().FindIndex(alteration => alteration is null) is var missing and >= 0) return ProblemResults.Invalid([new($"/alterations/{missing}", "an alteration", "null")]);
         if (desk.Refuse(body.Reason, isRequired: !body.DryRun) is { } refused) return refused;
         var altered = new Stimulus.Altered([.. body.Alterations], body.Reason?.Trim()) { At = time.GetUtcNow(), By = caller.Actor };
         if (!body.DryRun)

@@ -21,6 +21,9 @@ internal static class StartInstance
     /// <param name="CorrelationId">What joins the instance to something outside; events may name it.</param>
     public sealed record Body(string DefinitionId, int? Version = null, Dictionary<string, JsonElement>? Inputs = null, string? CorrelationId = null);
 
+    /// <summary>The most characters of a correlation id.</summary>
+    private const int MaxCorrelationId = 200;
+
     public static void Map(IEndpointRouteBuilder routes) =>
         routes.MapPost("instances", HandleAsync).Requires(Permission.RunWorkflows).Produces<InstanceChanged>(StatusCodes.Status201Created)
             .WithSummary("Starts a workflow that is no task");
@@ -28,6 +31,7 @@ internal static class StartInstance
     internal static async Task<IResult> HandleAsync(
         Body body, HttpRequest request, Caller caller, CommandDesk desk, DefinitionLibrary library, TimeProvider time, CancellationToken cancel)
     {
+        if (body.CorrelationId is { Length: > MaxCorrelationId } tooLong) return ProblemResults.Invalid([new("/correlationId", $"at most {MaxCorrelationId} characters", $"{tooLong.Length}")]);
         if (await FindAsync(body, library, cancel) is not { IsTask: false } definition)
             return new Rejection(Reason.DefinitionUnknown, "a published definition that is no task", body.Version is { } version ? $"'{body.DefinitionId}' version {version}" : $"'{body.DefinitionId}'").ToResult();
         var id = new InstanceId(Guid.CreateVersion7(time.GetUtcNow()));
