@@ -10,8 +10,6 @@ namespace Workflow.Activities.Composition;
 /// </summary>
 internal sealed class WorkflowActivity(string typeName, JsonElement workflow) : Activity
 {
-    private const string OutputPrefix = "output:";
-
     public override ActivityDescriptor Descriptor { get; } = new(typeName)
     {
         Inputs = [.. workflow.Items("inputs", "", null).Select(input => new InputDescriptor(input.Text("name") ?? "", input.Text("type") ?? "Object"))],
@@ -33,8 +31,8 @@ internal sealed class WorkflowActivity(string typeName, JsonElement workflow) : 
     {
         var inputs = Descriptor.Inputs.Select(input => (input.Name, Value: context.Input(input.Name))).Where(input => input.Value is not null)
             .ToDictionary(input => input.Name, input => input.Value!.Value);
-        context.SetState("input", inputs);
-        if (context.Node.Ports.TryGetValue("workflow", out var root)) context.Schedule(root);
+        context.SetState(Engine.Definitions.UsedWorkflow.InputKey, inputs);
+        if (context.Node.Ports.TryGetValue(Engine.Definitions.UsedWorkflow.RootPort, out var root)) context.Schedule(root);
         else context.Complete();
     }
 
@@ -49,7 +47,7 @@ internal sealed class WorkflowActivity(string typeName, JsonElement workflow) : 
 
     private void End(ActivityContext context, ImmutableArray<string> outcomes)
     {
-        foreach (var output in Descriptor.Outputs) context.SetOutput(output, context.State(OutputPrefix + output));
+        foreach (var output in Descriptor.Outputs) context.SetOutput(output, context.State(Engine.Definitions.UsedWorkflow.OutputKey(output)));
         context.Complete([.. outcomes]);
     }
 }

@@ -28,8 +28,8 @@ internal sealed class CounterFlow
         visits = new(context, graph);
     }
 
-    /// <summary>Goes on from a child that has completed. True: as far as the flows are concerned the flowchart may complete.</summary>
-    public static bool Leave(ActivityContext context, Node child, ImmutableArray<string> outcomes)
+    /// <summary>Goes on from a child that has completed.</summary>
+    public static void Leave(ActivityContext context, Node child, ImmutableArray<string> outcomes)
     {
         var flow = new CounterFlow(context);
         try
@@ -40,7 +40,6 @@ internal sealed class CounterFlow
         {
             flow.visits.Save();
         }
-        return true;
     }
 
     /// <summary>Ends whatever still runs on a way to a node.</summary>

@@ -34,7 +34,6 @@ public sealed class FlowJoin : Activity
     }
 
     internal static FlowJoinMode ModeOf(Node node) => Values.ToEnum<FlowJoinMode>(node.LiteralText("mode")) ?? FlowJoinMode.WaitAny;
-
 }
 
 /// <summary>A join runs: as in Elsa its flowchart ends whatever still runs on a way to it, in every mode of the join.</summary>

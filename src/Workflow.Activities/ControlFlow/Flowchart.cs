@@ -33,8 +33,10 @@ public sealed class Flowchart : Activity
             context.Complete();
             return;
         }
-        var isDone = ModeOf(context) == FlowchartMode.TokenBased ? TokenFlow.Leave(context, child, outcomes) : CounterFlow.Leave(context, child, outcomes);
-        if (isDone && !context.HasActiveChildren && !context.IsFaulted) context.Complete();
+        var isHeld = false;
+        if (ModeOf(context) == FlowchartMode.TokenBased) isHeld = !TokenFlow.Leave(context, child, outcomes);
+        else CounterFlow.Leave(context, child, outcomes);
+        if (!isHeld && !context.HasActiveChildren && !context.IsFaulted) context.Complete();
     }
 
     public override bool Signalled(ActivityContext context, Signal signal)

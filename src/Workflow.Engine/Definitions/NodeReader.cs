@@ -112,8 +112,8 @@ internal sealed class NodeReader(ActivityCatalog catalog, WorkflowUsages usages,
         var inner = new NodeReader(catalog, usages.Deeper(), found, limits, $"{node.Id}:") { count = count };
         if (inner.Read(root, $"{node.Pointer}#/root", depth + 1) is { } read)
         {
-            (read.Parent, read.ParentPort) = (node, WorkflowUsages.RootPort);
-            node.Ports = node.Ports.Add(WorkflowUsages.RootPort, read);
+            (read.Parent, read.ParentPort) = (node, UsedWorkflow.RootPort);
+            node.Ports = node.Ports.Add(UsedWorkflow.RootPort, read);
             foreach (var (id, child) in inner.ById) ById[id] = child;
         }
         count = inner.count;

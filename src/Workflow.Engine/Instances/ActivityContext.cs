@@ -96,9 +96,6 @@ public sealed class ActivityContext
 
     public JsonElement? Variable(string idOrName) => burst.Values.Read(token, idOrName);
 
-    /// <summary>Sets a variable of this activity itself; what runs inside it sees it.</summary>
-    public void SetOwnVariable(string name, JsonElement value) => burst.Values.SetOwn(token, name, value);
-
     /// <summary>Gives an output of this activity: scripts of this burst see it, and what the definition binds it to receives it.</summary>
     public void SetOutput(string name, JsonElement? value)
     {

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Workflow.Engine.Definitions;
 
 namespace Workflow.Engine.Instances;
@@ -40,8 +41,7 @@ internal static class AlterationDesk
 
     private static ValueProblem? Schedule(Burst burst, Alteration.ScheduleActivity schedule)
     {
-        if (NodeOf(burst, schedule.ActivityId) is not { } node) return Unknown(schedule.ActivityId);
-        if (burst.Definition.IsTask && ((Activity)node.Type).IsStructural) return new("/activityId", "an activity inside a stage", $"'{schedule.ActivityId}', a part of the loop itself");
+        if (Refuse(burst, schedule.ActivityId, out var node) is { } problem) return problem;
         var container = burst.Draft.Tokens.FindLast(token => token.Node == node.Parent?.Id && !token.IsFaulted);
         if (container is null) return new("/activityId", "an activity whose container runs", $"'{schedule.ActivityId}' in '{node.Parent?.ActivityId}', which does not run");
         burst.Schedule(node, container.Id);
@@ -50,19 +50,20 @@ internal static class AlterationDesk
 
     private static ValueProblem? Cancel(Burst burst, Alteration.CancelActivity cancel)
     {
-        if (NodeOf(burst, cancel.ActivityId) is not { } node) return Unknown(cancel.ActivityId);
-        if (burst.Definition.IsTask && ((Activity)node.Type).IsStructural) return new("/activityId", "an activity inside a stage", $"'{cancel.ActivityId}', a part of the loop itself");
+        if (Refuse(burst, cancel.ActivityId, out var node) is { } problem) return problem;
         var running = burst.Draft.Tokens.Where(token => token.Node == node.Id).Select(token => token.Id).ToList();
         if (running.Count == 0) return new("/activityId", "an activity that runs", $"'{cancel.ActivityId}', which does not");
         foreach (var token in running) burst.GiveUp(token);
         return null;
     }
 
-    private static Node? NodeOf(Burst burst, string activityId) =>
-        burst.Definition.Nodes.TryGetValue(activityId, out var node) ? node : burst.Definition.Nodes.Values.FirstOrDefault(candidate => candidate.ActivityId == activityId);
+    private static ValueProblem? Refuse(Burst burst, string activityId, out Node node)
+    {
+        node = (burst.Definition.Nodes.GetValueOrDefault(activityId) ?? burst.Definition.Nodes.Values.FirstOrDefault(candidate => candidate.ActivityId == activityId))!;
+        if (node is null) return new("/activityId", "an activity of the definition", $"'{activityId}'");
+        return burst.Definition.IsTask && ((Activity)node.Type).IsStructural ? new("/activityId", "an activity inside a stage", $"'{activityId}', a part of the loop itself") : null;
+    }
 
-    private static ValueProblem Unknown(string activityId) => new("/activityId", "an activity of the definition", $"'{activityId}'");
-
-    private static bool Declares(System.Collections.Immutable.ImmutableArray<Variable> variables, string idOrName) =>
+    private static bool Declares(ImmutableArray<Variable> variables, string idOrName) =>
         variables.Any(variable => variable.Id == idOrName || variable.Name == idOrName);
 }

@@ -107,10 +107,7 @@ internal sealed class Burst(WorkflowDefinition published, WorkflowInstance befor
         if (ended.Parent is { } parent) Run(parent, (activity, context) => activity.ChildCompleted(context, node, outcomes));
     }
 
-    public void Cancel(int token)
-    {
-        End(token, null);
-    }
+    public void Cancel(int token) => End(token, null);
 
     /// <summary>Cancels a token and lets its container go on without it.</summary>
     public void GiveUp(int token)

@@ -8,9 +8,6 @@ namespace Workflow.Engine.Instances;
 /// <summary>Variables, inputs and outputs as the tokens of a burst see them: from the innermost container outwards.</summary>
 internal sealed class BurstValues(Burst burst)
 {
-    /// <summary>Key under which a workflow that is used as an activity keeps its inputs.</summary>
-    public const string UsageInput = "input";
-
     private readonly Dictionary<string, ImmutableDictionary<string, JsonElement>> outputs = [];
 
     private bool hasForgotten;
@@ -39,9 +36,6 @@ internal sealed class BurstValues(Burst burst)
                 ?? throw new ActivityFaultException($"variable '{name}': expected a value of type {declared.TypeName}, found {value.Describe()}");
         burst.Record(new Fact.VariableSet(owner, name, value));
     }
-
-    /// <summary>Sets a variable of this very token, declared or not; its children see it.</summary>
-    public void SetOwn(int token, string name, JsonElement value) => burst.Record(new Fact.VariableSet(token, name, value));
 
     /// <summary>Gives variables that are kept in memory only their defaults again, as Elsa does when it loads an instance.</summary>
     public void ForgetMemoryOnly()
@@ -88,7 +82,7 @@ internal sealed class BurstValues(Burst burst)
     }
 
     public IReadOnlyDictionary<string, JsonElement> Inputs(int token) =>
-        Usage(token) is { } usage && usage.State.TryGetValue(UsageInput, out var given)
+        Usage(token) is { } usage && usage.State.TryGetValue(UsedWorkflow.InputKey, out var given)
             ? given.EnumerateObject().ToDictionary(member => member.Name, member => member.Value)
             : burst.Draft.Input;
 
@@ -102,7 +96,7 @@ internal sealed class BurstValues(Burst burst)
 
     public void SetWorkflowOutput(int token, string name, JsonElement value)
     {
-        if (Usage(token) is { } usage) burst.Record(new Fact.TokenStateSet(usage.Id, $"output:{name}", value));
+        if (Usage(token) is { } usage) burst.Record(new Fact.TokenStateSet(usage.Id, UsedWorkflow.OutputKey(name), value));
         else burst.Record(new Fact.OutputSet(name, value));
     }
 

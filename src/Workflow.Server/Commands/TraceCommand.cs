@@ -41,9 +41,8 @@ internal static class TraceCommand
             Console.Error.WriteLine($"{path}: expected a file or a folder, found nothing");
             return CommandLine.BadUsage;
         }
-        var folder = Directory.Exists(path) ? path : Path.GetDirectoryName(Path.GetFullPath(path))!;
         var calendars = DefinitionFiles.ReadCalendars(DefinitionFiles.Folder("definitions", "calendars"));
-        var neighbours = DefinitionFolder.Read(folder);
+        var neighbours = DefinitionFolder.Around(path);
         var wrong = false;
         foreach (var file in DefinitionFiles.In(path))
             foreach (var flowchartMode in mode is null ? Enum.GetValues<FlowchartMode>() : [mode == "token" ? FlowchartMode.TokenBased : FlowchartMode.CounterBased])
@@ -63,7 +62,7 @@ internal static class TraceCommand
         var problems = new ProblemList();
         var reader = new DefinitionReader(catalog, calendars.Select(calendar => calendar.Id).ToHashSet(), neighbours.Find) { DefaultMode = mode };
         var file = Path.GetFileName(path);
-        return reader.Compile(File.ReadAllText(path), problems) is { } definition
+        return DefinitionFiles.ReadText(path, problems) is { } text && reader.Compile(text, problems) is { } definition
             ? TraceRun.Run(file, definition, id => neighbours.Find(new(id, null, null, "")) is { } child ? reader.Compile(child, new()) : null, calendars, resumes)
             : new(file, mode == FlowchartMode.TokenBased ? "token" : "counter") { Problems = [.. problems.All.Select(problem => problem.ToString())] };
     }
