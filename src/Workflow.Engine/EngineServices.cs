@@ -1,5 +1,4 @@
 using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.Extensions.DependencyInjection;
 using Quartz;
 using Workflow.Engine.Clocks;
@@ -8,21 +7,22 @@ using Workflow.Engine.Effects;
 using Workflow.Engine.Instances;
 using Workflow.Engine.Running;
 using Workflow.Engine.Storage;
-using Workflow.Engine.Storage.Sqlite;
+using Workflow.Engine.Storage.Bursts;
 
 namespace Workflow.Engine;
 
 /// <summary>Puts the engine together in a host.</summary>
 public static class EngineServices
 {
-    /// <param name="databaseFile">The SQLite file; created when it is missing.</param>
     public static IServiceCollection AddWorkflowEngine(
-        this IServiceCollection services, string databaseFile, ActivityCatalog catalog, IReadOnlyCollection<BusinessCalendar> calendars, DefinitionLimits? limits = null)
+        this IServiceCollection services, Database database, ActivityCatalog catalog, IReadOnlyCollection<BusinessCalendar> calendars, DefinitionLimits? limits = null)
     {
         services.AddSingleton(catalog);
         services.AddSingleton(new CalendarLibrary(calendars));
         services.AddSingleton(new DefinitionReader(catalog, calendars.Select(calendar => calendar.Id).ToHashSet()) { Limits = limits ?? new() });
-        services.AddSingleton<IDbContextFactory<WorkflowDb>>(new SqliteDatabases(databaseFile));
+        services.AddSingleton(database);
+        services.AddSingleton<IDbContextFactory<WorkflowDb>>(database);
+        services.AddSingleton<BurstStore>();
         services.AddSingleton<DefinitionLibrary>();
         services.AddSingleton<OrganisationLibrary>();
         services.AddSingleton<WorldLibrary>();
@@ -62,14 +62,5 @@ public static class EngineServices
         services.AddQuartzHostedService(TimerSchedule.Scheduler, options => options.WaitForJobsToComplete = true);
         services.AddHostedService<TimerStart>();
         return services;
-    }
-
-    /// <summary>Contexts are kept and used again: making one costs more than an indexed query.</summary>
-    private sealed class SqliteDatabases(string file) : IDbContextFactory<WorkflowDb>
-    {
-        private readonly PooledDbContextFactory<SqliteWorkflowDb> contexts =
-            new(new DbContextOptionsBuilder<SqliteWorkflowDb>().UseWorkflowSqlite(file).Options);
-
-        public WorkflowDb CreateDbContext() => contexts.CreateDbContext();
     }
 }

@@ -27,7 +27,7 @@ internal sealed class EngineInProcess : IAsyncDisposable
         var builder = Host.CreateEmptyApplicationBuilder(null);
         builder.Logging.SetMinimumLevel(LogLevel.Warning).AddConsole(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
         builder.Services.AddSingleton(TimeProvider.System);
-        builder.Services.AddWorkflowEngine(file, BuiltInActivities.Catalog(), []);
+        builder.Services.AddWorkflowEngine(Database.SqliteFile(file), BuiltInActivities.Catalog(), []);
         var engine = new EngineInProcess(builder.Build());
         await using (var db = await engine.Databases.CreateDbContextAsync(cancel)) await db.Database.MigrateAsync(cancel);
         if (await engine.host.Services.GetRequiredService<DefinitionLibrary>().PublishAsync(definition, cancel) is { } refused)

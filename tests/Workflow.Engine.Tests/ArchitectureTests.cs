@@ -3,6 +3,7 @@ using Quartz;
 using Workflow.Engine.Definitions;
 using Workflow.Engine.Running;
 using Workflow.Engine.Storage;
+using Workflow.Engine.Storage.Bursts;
 
 namespace Workflow.Engine.Tests;
 
@@ -84,7 +85,7 @@ public class ArchitectureTests
         Mentions([typeof(BurstTransaction)], ["Microsoft.EntityFrameworkCore"]).ShouldNotBeEmpty();
         Mentions(ByNamespace[$"{Engine}.Running"], ["System.Threading.Tasks"]).ShouldNotBeEmpty();
         Mentions(ByNamespace[$"{Engine}.Running"], ["Quartz"]).ShouldNotBeEmpty();
-        TypeReferences.Of(typeof(CommitQueue)).ShouldContain(typeof(IDbContextFactory<WorkflowDb>));
+        TypeReferences.Of(typeof(TimerJob)).ShouldContain(typeof(IDbContextFactory<WorkflowDb>));
         TypeReferences.Of(typeof(TimerJob)).ShouldContain(typeof(IJobExecutionContext));
         TypeReferences.Of(typeof(Sample)).ShouldContain(typeof(File), "a call deep in a method body");
     }

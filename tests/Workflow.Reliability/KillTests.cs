@@ -84,9 +84,9 @@ public class KillTests(ITestOutputHelper output)
         var first = await tech.RaiseAsync("same subject");
         await tech.RaiseAsync("same subject");
         await server.KillAsync();
-        await using (var db = new SqliteWorkflowDb(new DbContextOptionsBuilder<SqliteWorkflowDb>().UseWorkflowSqlite(server.Database).Options))
+        await using (var db = server.Database.CreateDbContext())
         {
-            var id = first.Text("id");
+            InstanceId.TryParse(first.Text("id"), out var id).ShouldBeTrue();
             await db.Journal.Where(row => row.InstanceId == id).ExecuteUpdateAsync(set => set.SetProperty(row => row.ActorName, "somebody else"));
             await db.Timers.Where(row => row.InstanceId == id).ExecuteDeleteAsync();
         }

@@ -5,8 +5,18 @@ using System.Text.Json.Serialization;
 namespace Workflow.Engine.Instances;
 
 /// <summary>Written as 32 hexadecimal digits.</summary>
-public readonly record struct InstanceId(Guid Value)
+public readonly record struct InstanceId(Guid Value) : IComparable<InstanceId>
 {
+    public static bool operator <(InstanceId left, InstanceId right) => left.CompareTo(right) < 0;
+
+    public static bool operator >(InstanceId left, InstanceId right) => left.CompareTo(right) > 0;
+
+    public static bool operator <=(InstanceId left, InstanceId right) => left.CompareTo(right) <= 0;
+
+    public static bool operator >=(InstanceId left, InstanceId right) => left.CompareTo(right) >= 0;
+
+    public int CompareTo(InstanceId other) => Value.CompareTo(other.Value);
+
     public override string ToString() => Value.ToString("N");
 
     public static bool TryParse([NotNullWhen(true)] string? text, out InstanceId id)

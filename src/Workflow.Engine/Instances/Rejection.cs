@@ -10,6 +10,7 @@ public enum Reason
     AlreadyDone,
     AlreadyStarted,
     AreaUnknown,
+    ClaimLost,
     DefinitionUnknown,
     EvidenceMissing,
     EventNotAwaited,

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Threading.Channels;
-using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -8,6 +7,7 @@ using Workflow.Engine.Definitions;
 using Workflow.Engine.Expressions;
 using Workflow.Engine.Instances;
 using Workflow.Engine.Storage;
+using Workflow.Engine.Storage.Bursts;
 
 namespace Workflow.Engine.Running;
 
@@ -20,7 +20,7 @@ namespace Workflow.Engine.Running;
 /// </para>
 /// </summary>
 public sealed class CommitQueue(
-    IDbContextFactory<WorkflowDb> databases, DefinitionLibrary definitions, WorldLibrary worlds,
+    Database database, BurstStore store, DefinitionLibrary definitions, WorldLibrary worlds,
     IOptions<CommitQueueOptions> options, ILogger<CommitQueue> log) : BackgroundService
 {
     private readonly Channel<Pending> channel = Channel.CreateBounded<Pending>(
@@ -59,6 +59,12 @@ public sealed class CommitQueue(
         {
             return await CommitAsync(batch, cancel);
         }
+        catch (Exception problem) when (database.IsTransient(problem))
+        {
+            log.LogWarning(problem, "A transaction of {Count} commands failed and is tried again", batch.Count);
+            await Task.Delay(TimeSpan.FromMilliseconds(options.Value.RetryPauseMs), TimeProvider.System, cancel);
+            return [.. batch.Where(pending => pending.MayTryAgain(options.Value.MaxAttempts))];
+        }
         catch (Exception problem) when (problem is not OperationCanceledException || !cancel.IsCancellationRequested)
         {
             log.LogError(problem, "A transaction of {Count} commands failed", batch.Count);
@@ -78,15 +84,37 @@ public sealed class CommitQueue(
 
     private async Task<List<Pending>> CommitAsync(List<Pending> batch, CancellationToken cancel)
     {
-        await using var db = await databases.CreateDbContextAsync(cancel);
-        await using var burst = await BurstTransaction.BeginAsync(db, [.. batch.Select(pending => pending.Command)], cancel);
-        var world = await worlds.LoadAsync(db, cancel);
+        await using var burst = await store.BeginAsync([.. batch.Select(pending => pending.Command)], cancel);
+        var world = await worlds.LoadAsync(burst.Db, cancel);
         foreach (var pending in batch) await ApplyAsync(burst, pending, world, cancel);
-        var lost = await burst.CommitAsync(cancel);
+        var lost = await CommitSurelyAsync(burst, cancel);
 
         foreach (var pending in batch.Where(pending => !lost.Contains(pending.Command.Instance))) pending.Complete();
         Tell([.. batch.Select(pending => pending.Recorded).OfType<Step.Advanced>().Where(step => !lost.Contains(step.After.Id))]);
         return [.. batch.Where(pending => lost.Contains(pending.Command.Instance) && pending.MayTryAgain(options.Value.MaxAttempts))];
+    }
+
+    /// <summary>A connection that breaks during the commit does not say whether it was done; tried again, it could be done twice. So this asks until it knows.</summary>
+    private async Task<IReadOnlySet<InstanceId>> CommitSurelyAsync(BurstTransaction burst, CancellationToken cancel)
+    {
+        try
+        {
+            return await burst.CommitAsync(cancel);
+        }
+        catch (Exception problem) when (burst.IsInDoubt)
+        {
+            log.LogWarning(problem, "A commit was not answered");
+            while (true)
+                try
+                {
+                    if (!await store.WasCommittedAsync(burst, cancel)) throw;
+                    return burst.Lost;
+                }
+                catch (Exception second) when (second != problem && database.IsTransient(second))
+                {
+                    await Task.Delay(TimeSpan.FromMilliseconds(options.Value.RetryPauseMs), TimeProvider.System, cancel);
+                }
+        }
     }
 
     /// <summary>Whoever listens cannot undo a commit: what a listener throws is logged.</summary>
@@ -143,6 +171,8 @@ public sealed class CommitQueue(
             return known.BodyHash == key.BodyHash
                 ? new CommandResult.Remembered(known.Answer)
                 : Rejected(Reason.IdempotencyKeyReused, "the body that came with this Idempotency-Key first", "another body");
+
+        if (command.Ended is { } ended && !burst.IsClaimed(ended)) return Rejected(Reason.ClaimLost, $"claim {ended.Epoch} of effect {ended.Number}", "a later claim, or none");
 
         var before = burst.Find(command.Instance);
         if (before is not null && command.Definition is not null) return Rejected(Reason.AlreadyStarted, "an id that no instance has", command.Instance.ToString());

@@ -9,8 +9,14 @@ public sealed class CommitQueueOptions
     /// <summary>Commands that share one transaction at most.</summary>
     public int BatchSize { get; set; } = 256;
 
+    /// <summary>Stored bytes of the instances that are kept in memory because they were written lately.</summary>
+    public long CacheBytes { get; set; } = 16 << 20;
+
     /// <summary>How often a command that lost its race is tried again.</summary>
     public int MaxAttempts { get; set; } = 20;
+
+    /// <summary>Pause before a transaction that failed for a passing reason, such as a database that starts again, is tried again, in milliseconds.</summary>
+    public int RetryPauseMs { get; set; } = 250;
 
     /// <summary>How long the answer to a command with an idempotency key is remembered, in hours.</summary>
     public int AnswerHours { get; set; } = 24;

@@ -19,7 +19,7 @@ public sealed class Delivery(
         if (ended.State == OutboxState.Pending)
         {
             log.LogWarning("Effect {Effect} ({Kind}): {Problem}; next attempt at {NextAt:O}", IdOf(row), row.Kind, ended.LastError, ended.NextAt);
-            await outbox.ReplaceAsync(row, ended, cancel);
+            await outbox.ReleaseAsync(ended, cancel);
         }
         else await TellAsync(ended, cancel);
     }
@@ -34,13 +34,14 @@ public sealed class Delivery(
         try
         {
             var told = await queue.SubmitAsync(new(IdOf(ended).Instance, stimulus) { Ended = ended }).WaitAsync(cancel);
-            if (told is CommandResult.Applied { Step: Step.Rejected { Why.Reason: Reason.InstanceFaulted or Reason.Overloaded } }) await PostponeAsync(row, ended, cancel);
+            if (told.Refusal?.Reason == Reason.ClaimLost) log.LogWarning("Effect {Effect} ({Kind}) ended after its claim; another server has it", IdOf(ended), ended.Kind);
+            else if (told is CommandResult.Applied { Step: Step.Rejected { Why.Reason: Reason.InstanceFaulted or Reason.Overloaded } }) await PostponeAsync(ended, cancel);
             else if (ended.State == OutboxState.Failed) log.LogWarning("Effect {Effect} ({Kind}) was given up after {Attempts} attempts: {Problem}", IdOf(ended), ended.Kind, ended.Attempts, ended.LastError);
         }
         catch (Exception problem) when (problem is not OperationCanceledException)
         {
             // The queue has logged it. The effect has ended, so it is not done again.
-            await PostponeAsync(row, ended, cancel);
+            await PostponeAsync(ended, cancel);
         }
     }
 
@@ -48,13 +49,13 @@ public sealed class Delivery(
     internal static OutboxRow? After(OutboxRow ended, Step step) => step switch
     {
         Step.Advanced => null,
-        Step.Rejected { Why.Reason: Reason.InstanceFaulted or Reason.Overloaded } => ended,
+        Step.Rejected { Why.Reason: Reason.InstanceFaulted or Reason.Overloaded or Reason.ClaimLost } => ended,
         // Nobody waits: what was done is done, what was not is kept for a person to see.
-        _ => ended.State == OutboxState.Done ? null : ended with { State = OutboxState.Dead },
+        _ => ended.State == OutboxState.Done ? null : ended with { State = OutboxState.Dead, ClaimedUntil = null },
     };
 
-    private Task PostponeAsync(OutboxRow row, OutboxRow ended, CancellationToken cancel) =>
-        outbox.ReplaceAsync(row, ended with { NextAt = time.GetUtcNow() + TimeSpan.FromSeconds(options.Value.PostponeSeconds) }, cancel);
+    private Task<bool> PostponeAsync(OutboxRow ended, CancellationToken cancel) =>
+        outbox.ReleaseAsync(ended with { NextAt = time.GetUtcNow() + TimeSpan.FromSeconds(options.Value.PostponeSeconds) }, cancel);
 
     private async Task<OutboxRow> TryAsync(OutboxRow row, CancellationToken cancel)
     {
@@ -91,6 +92,5 @@ public sealed class Delivery(
 
     private static string LastError(OutboxRow row) => row.LastError ?? $"expected the server to live through one of {row.Attempts} attempts, found that it ended in each";
 
-    private static EffectId IdOf(OutboxRow row) =>
-        InstanceId.TryParse(row.InstanceId, out var instance) ? new(instance, row.Number) : throw new InvalidOperationException($"outbox row with instance '{row.InstanceId}'");
+    private static EffectId IdOf(OutboxRow row) => new(row.InstanceId, row.Number);
 }

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using Workflow.Engine.Instances;
 using Workflow.Engine.Storage;
 
 namespace Workflow.Engine.Running;
@@ -23,8 +24,9 @@ namespace Workflow.Engine.Running;
 public sealed class DeliveryLoop(
     Outbox outbox, Delivery delivery, CommitQueue queue, TimeProvider time, IOptions<DeliveryOptions> options, ILogger<DeliveryLoop> log) : BackgroundService
 {
-    private readonly ConcurrentDictionary<string, Task> running = new();
+    private readonly ConcurrentDictionary<InstanceId, Task> running = new();
     private readonly SemaphoreSlim wake = new(0, 1);
+    private bool hasVoidedClaims;
 
     public override void Dispose()
     {
@@ -70,15 +72,16 @@ public sealed class DeliveryLoop(
     {
         var free = options.Value.Parallelism - running.Count;
         if (free <= 0) return 0;
-        var due = await outbox.DueAsync(time.GetUtcNow(), [.. running.Keys], free, cancel);
-        var attempts = due.Where(row => row.State == OutboxState.Pending && row.Attempts < options.Value.MaxAttempts).ToList();
-        if (attempts.Count > 0) attempts = [.. await outbox.BeginAttemptsAsync(attempts, cancel)];
-        foreach (var row in attempts) Run(row.InstanceId, () => delivery.AttemptAsync(row, cancel));
-        foreach (var row in due.Where(row => row.State != OutboxState.Pending || row.Attempts >= options.Value.MaxAttempts)) Run(row.InstanceId, () => delivery.TellAsync(row, cancel));
-        return due.Count;
+        if (!hasVoidedClaims) await outbox.VoidClaimsAsync(cancel);
+        hasVoidedClaims = true;
+        var now = time.GetUtcNow();
+        var until = now + TimeSpan.FromSeconds(options.Value.TimeLimitSeconds + options.Value.ClaimMarginSeconds);
+        var claims = await outbox.ClaimAsync(now, until, [.. running.Keys], free, options.Value.MaxAttempts, cancel);
+        foreach (var (row, isAttempt) in claims) Run(row.InstanceId, () => isAttempt ? delivery.AttemptAsync(row, cancel) : delivery.TellAsync(row, cancel));
+        return claims.Count;
     }
 
-    private void Run(string instance, Func<Task> work)
+    private void Run(InstanceId instance, Func<Task> work)
     {
         var entered = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         running[instance] = RunAsync(instance, entered.Task, work);
@@ -86,7 +89,7 @@ public sealed class DeliveryLoop(
     }
 
     /// <param name="entered">Comes when the work stands among what runs; before that it could not be taken out again.</param>
-    private async Task RunAsync(string instance, Task entered, Func<Task> work)
+    private async Task RunAsync(InstanceId instance, Task entered, Func<Task> work)
     {
         await entered;
         try

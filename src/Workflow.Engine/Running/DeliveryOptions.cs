@@ -12,6 +12,9 @@ public sealed class DeliveryOptions
     /// <summary>How long one attempt may take, in seconds of real time.</summary>
     public double TimeLimitSeconds { get; set; } = 60;
 
+    /// <summary>How much longer than an attempt its claim lasts, in seconds. After that another server of the same database may do the effect.</summary>
+    public double ClaimMarginSeconds { get; set; } = 30;
+
     /// <summary>Pause after the first failed attempt, in seconds; it doubles with each further one.</summary>
     public double FirstPauseSeconds { get; set; } = 2;
 

@@ -10,11 +10,10 @@ public sealed class DryRun(IDbContextFactory<WorkflowDb> databases, DefinitionLi
     /// <returns>Null when there is no such instance.</returns>
     public async Task<(WorkflowInstance Before, Step Step)?> TryAsync(InstanceId id, Stimulus stimulus, CancellationToken cancel)
     {
-        var key = id.ToString();
         await using var db = await databases.CreateDbContextAsync(cancel);
-        var state = await db.Instances.AsNoTracking().Where(row => row.Id == key).Select(row => row.State).FirstOrDefaultAsync(cancel);
+        var state = await db.Instances.AsNoTracking().Where(row => row.Id == id).Select(row => row.State).FirstOrDefaultAsync(cancel);
         if (state is null) return null;
-        var before = InstanceJson.Read<WorkflowInstance>(state);
+        var before = StoredJson.Read<WorkflowInstance>(state);
         if (await definitions.FindAsync(before.Definition, cancel) is not { } definition)
             return (before, new Step.Rejected(new(Reason.DefinitionUnknown, "a published version", before.Definition.ToString())));
         var world = (await worlds.LoadAsync(db, cancel)) with { MigrationTarget = await definitions.FindTargetAsync(before.Definition, stimulus, cancel) };

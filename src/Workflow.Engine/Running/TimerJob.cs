@@ -55,10 +55,9 @@ public sealed class TimerJob(
 
     private async Task<bool> FireAsync(TimerRow row, DateTimeOffset now)
     {
-        if (!InstanceId.TryParse(row.InstanceId, out var instance)) throw new InvalidOperationException($"timer row with instance '{row.InstanceId}'");
         try
         {
-            var result = await queue.SubmitAsync(new(instance, new Stimulus.TimerFired(new(row.Kind, row.Number)) { At = now }));
+            var result = await queue.SubmitAsync(new(row.InstanceId, new Stimulus.TimerFired(new(row.Kind, row.Number)) { At = now }));
             return result is CommandResult.Applied { Step: Step.Advanced };
         }
         catch (Exception problem) when (problem is not OperationCanceledException)

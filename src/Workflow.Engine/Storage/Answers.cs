@@ -4,11 +4,11 @@ using Workflow.Engine.Running;
 namespace Workflow.Engine.Storage;
 
 /// <summary>Remembered answers to requests with an idempotency key that are no command to one instance.</summary>
-public sealed class Answers(IDbContextFactory<WorkflowDb> databases)
+public sealed class Answers(Database database)
 {
     public async Task<IdempotencyRow?> FindAsync(IdempotencyKey key, CancellationToken cancel)
     {
-        await using var db = await databases.CreateDbContextAsync(cancel);
+        await using var db = database.CreateDbContext();
         return await db.IdempotencyKeys.AsNoTracking().FirstOrDefaultAsync(row => row.Key == key.Key && row.Caller == key.Caller && row.Route == key.Route, cancel);
     }
 
@@ -16,11 +16,10 @@ public sealed class Answers(IDbContextFactory<WorkflowDb> databases)
     public async Task RememberAsync(IdempotencyKey key, string answer, DateTimeOffset at, CancellationToken cancel)
     {
         ArgumentNullException.ThrowIfNull(key);
-        await using var db = await databases.CreateDbContextAsync(cancel);
+        await using var db = database.CreateDbContext();
         await using var transaction = await db.Database.BeginTransactionAsync(cancel);
-        if (await db.IdempotencyKeys.AnyAsync(row => row.Key == key.Key && row.Caller == key.Caller && row.Route == key.Route, cancel)) return;
-        await using (var writer = new RowWriter(db))
-            await writer.InsertAsync(new IdempotencyRow { Caller = key.Caller, Route = key.Route, Key = key.Key, BodyHash = key.BodyHash, Answer = answer, At = at }, cancel);
+        await using var writer = database.WriterFor(db);
+        await writer.InsertNewAsync([new IdempotencyRow { Caller = key.Caller, Route = key.Route, Key = key.Key, BodyHash = key.BodyHash, Answer = answer, At = at }], cancel);
         await transaction.CommitAsync(cancel);
     }
 }

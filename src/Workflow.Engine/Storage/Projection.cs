@@ -7,9 +7,9 @@ namespace Workflow.Engine.Storage;
 /// <summary>The rows that lists, timers and reports read: a pure function of the state, so they can always be made again.</summary>
 public static class Projection
 {
-    public static IEnumerable<object> Rows(WorkflowInstance instance, string definitionName)
+    public static IEnumerable<IInstancePart> Rows(WorkflowInstance instance, string definitionName)
     {
-        var id = instance.Id.ToString();
+        var id = instance.Id;
         // What takes no stimulus has no timers: they would only be refused, again and again. They come back with the instance.
         var hasTimers = !instance.IsStopped;
         foreach (var bookmark in instance.Bookmarks)
@@ -34,7 +34,7 @@ public static class Projection
 
     public static bool IsWarned(SlaClock clock) => clock.Rungs.Any(rung => rung.FiredAt is not null);
 
-    private static IncidentRow RowOf(string id, Incident incident, WorkflowInstance instance) => new()
+    private static IncidentRow RowOf(InstanceId id, Incident incident, WorkflowInstance instance) => new()
     {
         InstanceId = id,
         Number = incident.Id,
@@ -45,7 +45,7 @@ public static class Projection
         IsOpen = incident.IsOpen,
     };
 
-    private static ClockRow RowOf(string id, SlaClock clock) => new()
+    private static ClockRow RowOf(InstanceId id, SlaClock clock) => new()
     {
         InstanceId = id,
         Number = clock.Id,
@@ -61,7 +61,7 @@ public static class Projection
         IsProvisional = clock.IsProvisional,
     };
 
-    private static WorkItemRow RowOf(string id, WorkItem item, WorkflowInstance instance)
+    private static WorkItemRow RowOf(InstanceId id, WorkItem item, WorkflowInstance instance)
     {
         var clock = ClockOf(item, instance);
         var holder = item.State switch
@@ -101,7 +101,7 @@ public static class Projection
         _ => throw new System.Diagnostics.UnreachableException(),
     };
 
-    private static TaskRow RowOf(string id, TaskState task, WorkflowInstance instance, string definitionName) => new()
+    private static TaskRow RowOf(InstanceId id, TaskState task, WorkflowInstance instance, string definitionName) => new()
     {
         InstanceId = id,
         Number = task.Number,

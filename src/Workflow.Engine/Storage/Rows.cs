@@ -3,10 +3,19 @@ using Workflow.Engine.Instances;
 
 namespace Workflow.Engine.Storage;
 
-/// <summary>An instance: its state as JSON, the revision that guards it and the hash of its last journal row.</summary>
+/// <summary>A row that belongs to an instance and is one of several of its type.</summary>
+public interface IInstancePart
+{
+    InstanceId InstanceId { get; }
+
+    /// <summary>Which of them, within the instance.</summary>
+    long Part { get; }
+}
+
+/// <summary>An instance: its state, the revision that guards it and the hash of its last journal row.</summary>
 public sealed record InstanceRow
 {
-    public required string Id { get; init; }
+    public required InstanceId Id { get; init; }
 
     public required string DefinitionId { get; init; }
 
@@ -18,9 +27,13 @@ public sealed record InstanceRow
 
     public required int Revision { get; init; }
 
-    public required string State { get; init; }
+    /// <summary>The shape of <see cref="State"/>: <see cref="StoredJson.Schema"/> of the build that wrote it.</summary>
+    public required int Schema { get; init; }
 
-    public required string JournalHash { get; init; }
+    /// <summary>Written by <see cref="StoredJson"/>.</summary>
+    public required byte[] State { get; init; }
+
+    public required byte[] JournalHash { get; init; }
 
     public required DateTimeOffset StartedAt { get; init; }
 
@@ -30,7 +43,7 @@ public sealed record InstanceRow
 /// <summary>One burst: never changed after it is written.</summary>
 public sealed record JournalRow
 {
-    public required string InstanceId { get; init; }
+    public required InstanceId InstanceId { get; init; }
 
     public required int Revision { get; init; }
 
@@ -43,18 +56,24 @@ public sealed record JournalRow
 
     public required string? ActorName { get; init; }
 
-    public required string Facts { get; init; }
+    /// <summary>The shape of <see cref="Facts"/>: <see cref="StoredJson.Schema"/> of the build that wrote them.</summary>
+    public required int Schema { get; init; }
+
+    /// <summary>Written by <see cref="StoredJson"/>.</summary>
+    public required byte[] Facts { get; init; }
 
     /// <summary>Names the algorithm of <see cref="Hash"/>.</summary>
     public required string HashAlgorithm { get; init; }
 
     /// <summary>Over the hash of the row before and every other column of this one.</summary>
-    public required string Hash { get; init; }
+    public required byte[] Hash { get; init; }
 }
 
-public sealed record BookmarkRow
+public sealed record BookmarkRow : IInstancePart
 {
-    public required string InstanceId { get; init; }
+    public required InstanceId InstanceId { get; init; }
+
+    long IInstancePart.Part => Number;
 
     public required int Number { get; init; }
 
@@ -79,9 +98,11 @@ public enum OutboxState
 }
 
 /// <summary>An effect on its way: written in the transaction of the burst that asked for it, gone when its instance has heard of its end.</summary>
-public sealed record OutboxRow
+public sealed record OutboxRow : IInstancePart
 {
-    public required string InstanceId { get; init; }
+    public required InstanceId InstanceId { get; init; }
+
+    long IInstancePart.Part => Number;
 
     /// <summary>The number of the effect in its instance.</summary>
     public required int Number { get; init; }
@@ -97,6 +118,12 @@ public sealed record OutboxRow
 
     public required DateTimeOffset NextAt { get; init; }
 
+    /// <summary>Counts the claims of this row. Who has claimed it names the epoch with everything that it writes.</summary>
+    public required int Epoch { get; init; }
+
+    /// <summary>Until then the row is one server's own; null when it is nobody's.</summary>
+    public required DateTimeOffset? ClaimedUntil { get; init; }
+
     public required DateTimeOffset CreatedAt { get; init; }
 
     /// <summary>What the last attempt failed with; null while none is known to have failed.</summary>
@@ -106,9 +133,11 @@ public sealed record OutboxRow
     public required string? Result { get; init; }
 }
 
-public sealed record TimerRow
+public sealed record TimerRow : IInstancePart
 {
-    public required string InstanceId { get; init; }
+    public required InstanceId InstanceId { get; init; }
+
+    long IInstancePart.Part => ((long)Kind << 32) | (uint)Number;
 
     public required TimerKind Kind { get; init; }
 
@@ -118,9 +147,11 @@ public sealed record TimerRow
 }
 
 /// <summary>An incident, open or decided, for the list of those who decide.</summary>
-public sealed record IncidentRow
+public sealed record IncidentRow : IInstancePart
 {
-    public required string InstanceId { get; init; }
+    public required InstanceId InstanceId { get; init; }
+
+    long IInstancePart.Part => Number;
 
     public required int Number { get; init; }
 
@@ -136,9 +167,11 @@ public sealed record IncidentRow
 }
 
 /// <summary>One row per task, kept in the transaction that changes the task; lists and reports read it.</summary>
-public sealed record TaskRow
+public sealed record TaskRow : IInstancePart
 {
-    public required string InstanceId { get; init; }
+    public required InstanceId InstanceId { get; init; }
+
+    long IInstancePart.Part => 0;
 
     public required string Number { get; init; }
 
@@ -187,9 +220,11 @@ public enum WorkItemStatus
     Withdrawn,
 }
 
-public sealed record WorkItemRow
+public sealed record WorkItemRow : IInstancePart
 {
-    public required string InstanceId { get; init; }
+    public required InstanceId InstanceId { get; init; }
+
+    long IInstancePart.Part => Number;
 
     public required int Number { get; init; }
 
@@ -224,9 +259,11 @@ public sealed record WorkItemRow
     public required int Revision { get; init; }
 }
 
-public sealed record ClockRow
+public sealed record ClockRow : IInstancePart
 {
-    public required string InstanceId { get; init; }
+    public required InstanceId InstanceId { get; init; }
+
+    long IInstancePart.Part => Number;
 
     public required int Number { get; init; }
 

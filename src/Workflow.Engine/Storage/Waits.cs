@@ -10,11 +10,10 @@ public sealed class Waits(IDbContextFactory<WorkflowDb> databases)
     public async Task<IReadOnlyList<InstanceId>> InstancesAsync(string kind, string key, string? correlationId, CancellationToken cancel)
     {
         await using var db = await databases.CreateDbContextAsync(cancel);
-        var ids = await db.Bookmarks.AsNoTracking().Where(wait => wait.Kind == kind && wait.Key == key)
+        return await db.Bookmarks.AsNoTracking().Where(wait => wait.Kind == kind && wait.Key == key)
             .Join(db.Instances, wait => wait.InstanceId, instance => instance.Id, (_, instance) => new { instance.Id, instance.CorrelationId, instance.StartedAt })
             .Where(instance => correlationId == null || instance.CorrelationId == correlationId)
             .Distinct().OrderBy(instance => instance.StartedAt).ThenBy(instance => instance.Id).Select(instance => instance.Id).ToListAsync(cancel);
-        return [.. ids.Select(id => InstanceId.TryParse(id, out var instance) ? instance : throw new InvalidOperationException($"wait with instance '{id}'"))];
     }
 
     /// <summary>The wait of one instance for this; null when there is none.</summary>
@@ -22,6 +21,6 @@ public sealed class Waits(IDbContextFactory<WorkflowDb> databases)
     {
         await using var db = await databases.CreateDbContextAsync(cancel);
         var row = await db.Bookmarks.AsNoTracking().FirstOrDefaultAsync(wait => wait.Kind == kind && wait.Key == key, cancel);
-        return row is not null && InstanceId.TryParse(row.InstanceId, out var instance) ? (instance, row.Number) : null;
+        return row is null ? null : (row.InstanceId, row.Number);
     }
 }

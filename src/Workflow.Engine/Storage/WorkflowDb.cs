@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
+using Workflow.Engine.Instances;
 
 namespace Workflow.Engine.Storage;
 
@@ -46,6 +47,7 @@ public class WorkflowDb(DbContextOptions options) : DbContext(options)
     {
         ArgumentNullException.ThrowIfNull(configurationBuilder);
         configurationBuilder.Properties<DateTimeOffset>().HaveConversion<TicksConverter>();
+        configurationBuilder.Properties<InstanceId>().HaveConversion<InstanceIdConverter>();
         configurationBuilder.Properties<Enum>().HaveConversion<string>().HaveMaxLength(32);
     }
 
@@ -116,6 +118,8 @@ public class WorkflowDb(DbContextOptions options) : DbContext(options)
             row.HasIndex(member => member.UserId);
         });
     }
+
+    private sealed class InstanceIdConverter() : ValueConverter<InstanceId, Guid>(id => id.Value, value => new InstanceId(value));
 
     private sealed class TicksConverter() : ValueConverter<DateTimeOffset, long>(time => time.UtcTicks, ticks => new DateTimeOffset(ticks, TimeSpan.Zero));
 }

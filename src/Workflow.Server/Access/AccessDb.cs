@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Design;
-using Workflow.Engine.Storage.Sqlite;
+using Workflow.Engine.Storage;
 
 namespace Workflow.Server.Access;
 
@@ -14,21 +14,44 @@ internal sealed class Account : IdentityUser;
 /// Accounts, roles and the keys that protect cookies, in the same database as the engine's tables but in a context of their own:
 /// ASP.NET Core Identity needs the web framework, which the engine does without.
 /// </summary>
-internal sealed class AccessDb(DbContextOptions<AccessDb> options) : IdentityDbContext<Account, IdentityRole, string>(options), IDataProtectionKeyContext
+internal abstract class AccessDb(DbContextOptions options) : IdentityDbContext<Account, IdentityRole, string>(options), IDataProtectionKeyContext
 {
-    public DbSet<DataProtectionKey> DataProtectionKeys => Set<DataProtectionKey>();
+    public const string MigrationsTable = "__AccessMigrations";
 
-    public static void Configure(DbContextOptionsBuilder builder, string databaseFile) =>
-        builder.UseWorkflowSqlite(databaseFile, migrationsTable: "__AccessMigrations");
+    public DbSet<DataProtectionKey> DataProtectionKeys => Set<DataProtectionKey>();
+}
+
+/// <summary>One type a provider, so that each has its own migrations.</summary>
+internal sealed class SqliteAccessDb(DbContextOptions<SqliteAccessDb> options) : AccessDb(options);
+
+internal sealed class PostgresAccessDb(DbContextOptions<PostgresAccessDb> options) : AccessDb(options);
+
+internal sealed class SqlServerAccessDb(DbContextOptions<SqlServerAccessDb> options) : AccessDb(options);
+
+internal static class AccessDbSetup
+{
+    public static IServiceCollection AddAccessDb(this IServiceCollection services, Database database) => database.Provider switch
+    {
+        DatabaseProvider.Sqlite => services.AddDbContext<AccessDb, SqliteAccessDb>(builder => database.Configure(builder, AccessDb.MigrationsTable)),
+        DatabaseProvider.Postgres => services.AddDbContext<AccessDb, PostgresAccessDb>(builder => database.Configure(builder, AccessDb.MigrationsTable)),
+        _ => services.AddDbContext<AccessDb, SqlServerAccessDb>(builder => database.Configure(builder, AccessDb.MigrationsTable)),
+    };
 }
 
 /// <summary>Used by the EF Core tools when a migration is written.</summary>
-internal sealed class AccessDesignTimeFactory : IDesignTimeDbContextFactory<AccessDb>
+internal sealed class AccessDesignTimeFactory : IDesignTimeDbContextFactory<SqliteAccessDb>, IDesignTimeDbContextFactory<PostgresAccessDb>, IDesignTimeDbContextFactory<SqlServerAccessDb>
 {
-    public AccessDb CreateDbContext(string[] args)
+    SqliteAccessDb IDesignTimeDbContextFactory<SqliteAccessDb>.CreateDbContext(string[] args) => new(Options<SqliteAccessDb>(DatabaseProvider.Sqlite, "Data Source=design.db"));
+
+    PostgresAccessDb IDesignTimeDbContextFactory<PostgresAccessDb>.CreateDbContext(string[] args) => new(Options<PostgresAccessDb>(DatabaseProvider.Postgres, "Host=127.0.0.1"));
+
+    SqlServerAccessDb IDesignTimeDbContextFactory<SqlServerAccessDb>.CreateDbContext(string[] args) => new(Options<SqlServerAccessDb>(DatabaseProvider.SqlServer, "Server=127.0.0.1"));
+
+    private static DbContextOptions<T> Options<T>(DatabaseProvider provider, string connectionString)
+        where T : DbContext
     {
-        var builder = new DbContextOptionsBuilder<AccessDb>();
-        AccessDb.Configure(builder, "design.db");
-        return new(builder.Options);
+        var builder = new DbContextOptionsBuilder<T>();
+        Database.Of(provider, connectionString).Configure(builder, AccessDb.MigrationsTable);
+        return builder.Options;
     }
 }

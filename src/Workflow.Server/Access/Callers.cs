@@ -41,9 +41,9 @@ internal sealed class Callers(IDbContextFactory<WorkflowDb> databases)
 /// <summary>Puts the permissions of a role into its policies, one policy per permission.</summary>
 internal static class AccessSetup
 {
-    public static void AddAccess(this IServiceCollection services, string databaseFile, Hosting.Limits limits)
+    public static void AddAccess(this IServiceCollection services, Database database, Hosting.Limits limits)
     {
-        services.AddDbContext<AccessDb>(builder => AccessDb.Configure(builder, databaseFile));
+        services.AddAccessDb(database);
         services.AddSingleton<Callers>();
         services.AddIdentityCore<Account>(options =>
         {

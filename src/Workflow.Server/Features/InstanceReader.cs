@@ -22,11 +22,10 @@ internal sealed class InstanceReader(IDbContextFactory<WorkflowDb> databases)
 
     public async Task<WorkflowInstance?> FindTaskAsync(InstanceId id, Caller caller, CancellationToken cancel)
     {
-        var key = id.ToString();
         await using var db = databases.CreateDbContext();
-        var state = await VisibleTasks(db, caller).Where(task => task.InstanceId == key)
+        var state = await VisibleTasks(db, caller).Where(task => task.InstanceId == id)
             .Join(db.Instances, task => task.InstanceId, instance => instance.Id, (_, instance) => instance.State).FirstOrDefaultAsync(cancel);
-        return state is null ? null : InstanceJson.Read<WorkflowInstance>(state);
+        return state is null ? null : StoredJson.Read<WorkflowInstance>(state);
     }
 
     /// <summary>A task that the caller may see, or an instance that is no task for those who run or operate workflows.</summary>
@@ -34,10 +33,9 @@ internal sealed class InstanceReader(IDbContextFactory<WorkflowDb> databases)
     {
         if (await FindTaskAsync(id, caller, cancel) is { } task) return task;
         if (!caller.SeesAll && !caller.Permissions.Contains(Permission.RunWorkflows)) return null;
-        var key = id.ToString();
         await using var db = databases.CreateDbContext();
-        var state = await db.Instances.AsNoTracking().Where(instance => instance.Id == key && !db.Tasks.Any(other => other.InstanceId == key))
+        var state = await db.Instances.AsNoTracking().Where(instance => instance.Id == id && !db.Tasks.Any(other => other.InstanceId == id))
             .Select(instance => instance.State).FirstOrDefaultAsync(cancel);
-        return state is null ? null : InstanceJson.Read<WorkflowInstance>(state);
+        return state is null ? null : StoredJson.Read<WorkflowInstance>(state);
     }
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using Workflow.Engine.Definitions;
+using Workflow.Engine.Instances;
 using Workflow.Server.Hosting;
 using Workflow.Server.Problems;
 
@@ -22,13 +23,24 @@ internal sealed record Page(int Limit, IReadOnlyList<string>? After)
         return problem is null ? new(limit ?? limits.PageSize, after) : null;
     }
 
+    /// <summary>The place in a list that is sorted by time and then by instance; null on the first page.</summary>
+    public (DateTimeOffset At, InstanceId Id, int Number)? Place =>
+        After is [var ticks, var id, ..] && InstanceId.TryParse(id, out var instance)
+            ? (new(long.Parse(ticks, CultureInfo.InvariantCulture), TimeSpan.Zero), instance, After.Count > 2 ? int.Parse(After[2], CultureInfo.InvariantCulture) : 0) : null;
+
+    public static string Cursor(DateTimeOffset at, string instance, int? number = null) =>
+        number is { } last ? Cursor(Text(at.UtcTicks), instance, Text(last)) : Cursor(Text(at.UtcTicks), instance);
+
     public static string Cursor(params ReadOnlySpan<string> parts) => Convert.ToBase64String(Encoding.UTF8.GetBytes(string.Join(Separator, parts!)));
 
-    /// <summary>The first part is a time in ticks or a revision, the third a number; the second is text.</summary>
+    /// <summary>The first part is a time in ticks or a revision, the second an instance, the third a number.</summary>
     private static bool IsCursor(string[]? after, int parts) =>
         after?.Length == parts
         && long.TryParse(after[0], NumberStyles.None, CultureInfo.InvariantCulture, out var first) && first <= DateTimeOffset.MaxValue.UtcTicks
+        && (parts < 2 || InstanceId.TryParse(after[1], out _))
         && (parts < 3 || int.TryParse(after[2], NumberStyles.None, CultureInfo.InvariantCulture, out _));
+
+    private static string Text(long number) => number.ToString(CultureInfo.InvariantCulture);
 
     private static string[]? Decode(string cursor)
     {

@@ -42,6 +42,11 @@ internal static class ServerHost
             await Console.Error.WriteLineAsync(problem.Message);
             return CommandLine.FoundWrong;
         }
+        catch (UnusableDatabaseException problem)
+        {
+            await Console.Error.WriteLineAsync(problem.Message);
+            return CommandLine.FoundWrong;
+        }
         catch (UnusableSettingException problem)
         {
             await Console.Error.WriteLineAsync(problem.Message);
@@ -64,8 +69,8 @@ internal static class ServerHost
             throw new UnusableSettingException($"--now and --speed: expected environment Development, found {builder.Environment.EnvironmentName}");
 
         var folder = Path.GetFullPath(settings.DataFolder ?? builder.Configuration["Data:Folder"] ?? "data");
-        var database = Path.Combine(folder, "workflow.db");
         Directory.CreateDirectory(folder);
+        var database = DatabaseOf(builder.Configuration, folder);
         var definitions = builder.Configuration["Data:Definitions"] ?? "definitions";
         var calendars = DefinitionFiles.ReadCalendars(DefinitionFiles.Folder(definitions, "calendars"));
         var time = await ClockAsync(settings, database, cancel);
@@ -83,7 +88,7 @@ internal static class ServerHost
         return app;
     }
 
-    private static void AddServices(WebApplicationBuilder builder, string folder, string database, TimeProvider time)
+    private static void AddServices(WebApplicationBuilder builder, string folder, Database database, TimeProvider time)
     {
         var logger = new LoggerConfiguration().ReadFrom.Configuration(builder.Configuration)
             .WriteTo.File(Path.Combine(folder, "logs", "workflow-.log"), rollingInterval: RollingInterval.Day, retainedFileCountLimit: 31, formatProvider: System.Globalization.CultureInfo.InvariantCulture)
@@ -100,6 +105,7 @@ internal static class ServerHost
         services.Configure<ScriptOptions>(configuration.GetSection("Scripts"));
         services.Configure<TimerOptions>(configuration.GetSection("Timers"));
         services.Configure<ChangeFeedOptions>(configuration.GetSection("ChangeFeed"));
+        services.Configure<DatabaseOptions>(configuration.GetSection("Database"));
         services.AddSingleton(time);
         services.AddSingleton(new EvidenceStore(Path.Combine(folder, "evidence")));
         services.AddSingleton<CommandDesk>();
@@ -118,11 +124,20 @@ internal static class ServerHost
         services.AddWebApi(builder.WebHost, limits);
     }
 
+    private static Database DatabaseOf(ConfigurationManager configuration, string folder)
+    {
+        var options = configuration.GetSection("Database").Get<DatabaseOptions>() ?? new();
+        if (options.ConnectionString is { } connectionString) return Database.Of(options.Provider, connectionString);
+        return options.Provider == DatabaseProvider.Sqlite
+            ? Database.SqliteFile(Path.Combine(folder, "workflow.db"))
+            : throw new UnusableSettingException($"Database:ConnectionString: expected one for {options.Provider}, found none");
+    }
+
     /// <summary>
     /// Real time, or a demo clock. A demo clock never goes back behind what is stored: started again with the same <c>--now</c> it goes on
     /// where the stored tasks are.
     /// </summary>
-    private static async Task<TimeProvider> ClockAsync(ServeSettings settings, string database, CancellationToken cancel)
+    private static async Task<TimeProvider> ClockAsync(ServeSettings settings, Database database, CancellationToken cancel)
     {
         if (!settings.HasDemoClock) return TimeProvider.System;
         var start = settings.Now ?? TimeProvider.System.GetUtcNow();

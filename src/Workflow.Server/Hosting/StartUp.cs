@@ -1,8 +1,8 @@
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
 using Workflow.Engine.Definitions;
 using Workflow.Engine.Running;
 using Workflow.Engine.Storage;
-using Workflow.Engine.Storage.Sqlite;
 using Workflow.Server.Access;
 
 namespace Workflow.Server.Hosting;
@@ -14,9 +14,7 @@ internal static class StartUp
     {
         await using var scope = app.Services.CreateAsyncScope();
         var services = scope.ServiceProvider;
-        await using (var db = await services.GetRequiredService<IDbContextFactory<WorkflowDb>>().CreateDbContextAsync(cancel))
-            await db.Database.MigrateAsync(cancel);
-        await services.GetRequiredService<AccessDb>().Database.MigrateAsync(cancel);
+        await MigrateAsync(services, services.GetRequiredService<IOptions<DatabaseOptions>>().Value.MigrateAtStart, cancel);
         await PublishAsync(DefinitionFiles.Folder(definitions, "workflows"), services.GetRequiredService<DefinitionReader>(), services.GetRequiredService<DefinitionLibrary>(), cancel);
 
         var demo = app.Environment.IsDevelopment()
@@ -29,11 +27,22 @@ internal static class StartUp
         });
     }
 
-    /// <summary>The time of the last change in a database that may not exist yet.</summary>
-    public static async Task<DateTimeOffset?> LatestStoredTimeAsync(string database, CancellationToken cancel)
+    /// <summary>Brings the tables to what this build needs, or says that they are not.</summary>
+    public static async Task MigrateAsync(IServiceProvider services, bool allowed, CancellationToken cancel)
     {
-        if (!File.Exists(database)) return null;
-        await using var db = new SqliteWorkflowDb(new DbContextOptionsBuilder<SqliteWorkflowDb>().UseWorkflowSqlite(database).Options);
+        var database = services.GetRequiredService<Database>();
+        await using var db = database.CreateDbContext();
+        foreach (var tables in new[] { db.Database, services.GetRequiredService<AccessDb>().Database })
+            if (allowed) await tables.MigrateAsync(cancel);
+            else if ((await tables.GetPendingMigrationsAsync(cancel)).ToList() is { Count: > 0 } pending)
+                throw new UnusableDatabaseException($"expected a database that 'workflow migrate' has brought up to date, found {pending.Count} migrations missing: {string.Join(", ", pending)}");
+        await database.CheckAsync(cancel);
+    }
+
+    /// <summary>The time of the last change in a database that may not exist yet.</summary>
+    public static async Task<DateTimeOffset?> LatestStoredTimeAsync(Database database, CancellationToken cancel)
+    {
+        await using var db = database.CreateDbContext();
         await db.Database.MigrateAsync(cancel);
         return await db.Instances.MaxAsync(instance => (DateTimeOffset?)instance.UpdatedAt, cancel);
     }

@@ -25,6 +25,7 @@ internal static class ProblemResults
         [Reason.AlreadyStarted] = (StatusCodes.Status409Conflict, "The instance is there already"),
         [Reason.AlterationRefused] = (StatusCodes.Status422UnprocessableEntity, "The instance cannot be altered so"),
         [Reason.AreaUnknown] = (StatusCodes.Status422UnprocessableEntity, "No such area"),
+        [Reason.ClaimLost] = (StatusCodes.Status409Conflict, "Somebody else has taken this over"),
         [Reason.DefinitionUnknown] = (StatusCodes.Status422UnprocessableEntity, "No such published definition"),
         [Reason.EvidenceMissing] = (StatusCodes.Status422UnprocessableEntity, "Evidence is missing"),
         [Reason.EventNotAwaited] = (StatusCodes.Status409Conflict, "Nothing waits for this event"),

@@ -1,17 +1,21 @@
 using System.Reflection;
+using Workflow.Engine.Instances;
 using Workflow.Engine.Storage;
 
 namespace Workflow.Engine.Tests.Storage;
 
 public class JournalHashTests
 {
+    private static readonly InstanceId A = new(Guid.Parse("0199e000-0000-7000-8000-000000000001"));
+    private static readonly InstanceId B = new(Guid.Parse("0199e000-0000-7000-8000-000000000002"));
+
     private static readonly JournalRow[] Rows = Chain(
         Row(1, "Started", "u-1", "李静", "[{\"fact\":\"instance-started\"}]"),
         Row(2, "TimerFired", null, null, "[]"),
         Row(3, "WorkItemClaimed", "u-2", "", "[{\"fact\":\"item-claimed\"}]"),
         Row(4, "WorkItemCompleted", "u-2", "王磊", "[]"));
 
-    private static readonly string End = Rows[^1].Hash;
+    private static readonly byte[] End = Rows[^1].Hash;
 
     public static TheoryData<string> Columns => [.. typeof(JournalRow).GetProperties(BindingFlags.Public | BindingFlags.Instance).Select(column => column.Name)];
 
@@ -66,7 +70,7 @@ public class JournalHashTests
     [Fact]
     public void Rows_that_belong_to_another_instance_do_not_pass_for_these()
     {
-        var other = Chain(Rows.Select(row => row with { InstanceId = "b" }).ToArray());
+        var other = Chain(Rows.Select(row => row with { InstanceId = B }).ToArray());
 
         JournalHash.FirstBreak([.. Rows[..2], .. other[2..]], other[^1].Hash).ShouldBe(3);
     }
@@ -79,6 +83,8 @@ public class JournalHashTests
         {
             null => ["", "-"],
             "" => [null, " "],
+            InstanceId => [B],
+            byte[] bytes => [bytes[1..], (byte[])[.. bytes, 0]],
             string text => [text + " ", text[1..]],
             _ => throw new NotSupportedException(type.Name),
         };
@@ -86,8 +92,8 @@ public class JournalHashTests
 
     private static JournalRow Row(int revision, string stimulus, string? actorId, string? actorName, string facts) => new()
     {
-        InstanceId = "a", Revision = revision, At = DateTimeOffset.UnixEpoch.AddMinutes(revision), Stimulus = stimulus, ActorId = actorId, ActorName = actorName,
-        Facts = facts, HashAlgorithm = JournalHash.Algorithm, Hash = "",
+        InstanceId = A, Revision = revision, At = DateTimeOffset.UnixEpoch.AddMinutes(revision), Stimulus = stimulus, ActorId = actorId, ActorName = actorName,
+        Schema = 1, Facts = System.Text.Encoding.UTF8.GetBytes(facts), HashAlgorithm = JournalHash.Algorithm, Hash = [],
     };
 
     private static JournalRow[] Chain(params JournalRow[] rows)

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
+using Workflow.Engine.Storage;
 
 namespace Workflow.Reliability.Processes;
 
@@ -17,7 +18,7 @@ public sealed class ServerProcess(string dataFolder, params string[] arguments) 
     /// <summary>Settings besides those of appsettings.json, such as <c>Plugins__0</c>.</summary>
     public Dictionary<string, string> Settings { get; } = [];
 
-    public string Database => Path.Combine(dataFolder, "workflow.db");
+    public Database Database => Database.SqliteFile(Path.Combine(dataFolder, "workflow.db"));
 
     public Uri Address { get; } = new($"http://127.0.0.1:{FreePort()}");
 

@@ -48,7 +48,7 @@ internal sealed class EngineHost : IAsyncDisposable
         var builder = Host.CreateEmptyApplicationBuilder(null);
         builder.Logging.SetMinimumLevel(LogLevel.None);
         builder.Services.AddSingleton<TimeProvider>(Time);
-        builder.Services.AddWorkflowEngine(Path.Combine(folder, "workflow.db"), BuiltInActivities.Catalog(new AskActivity(), new HardStop()), []);
+        builder.Services.AddWorkflowEngine(Database.SqliteFile(Path.Combine(folder, "workflow.db")), BuiltInActivities.Catalog(new AskActivity(), new HardStop()), []);
         builder.Services.AddSingleton(EffectHandling.Of(new AskHandler(this)));
         builder.Services.Configure(options ?? (_ => { }));
         host = builder.Build();
@@ -91,13 +91,13 @@ internal sealed class EngineHost : IAsyncDisposable
     public async Task<WorkflowInstance> ReadAsync(InstanceId id)
     {
         await using var db = Open();
-        return InstanceJson.Read<WorkflowInstance>((await db.Instances.SingleAsync(row => row.Id == id.ToString())).State);
+        return StoredJson.Read<WorkflowInstance>((await db.Instances.SingleAsync(row => row.Id == id)).State);
     }
 
     public async Task<IReadOnlyList<WorkflowInstance>> OfAsync(string definitionId)
     {
         await using var db = Open();
-        return [.. (await db.Instances.Where(row => row.DefinitionId == definitionId).OrderBy(row => row.StartedAt).ToListAsync()).Select(row => InstanceJson.Read<WorkflowInstance>(row.State))];
+        return [.. (await db.Instances.Where(row => row.DefinitionId == definitionId).OrderBy(row => row.StartedAt).ToListAsync()).Select(row => StoredJson.Read<WorkflowInstance>(row.State))];
     }
 
     public async Task<IReadOnlyList<OutboxRow>> OutboxAsync()

@@ -52,7 +52,7 @@ internal static class GetInstance
         if (!InstanceId.TryParse(id, out var key) || await reader.FindAsync(key, caller, cancel) is not { } instance) return ProblemResults.NotFound("an instance");
         var definition = await library.FindAsync(instance.Definition, cancel);
         await using var db = reader.Open();
-        var effects = await db.Outbox.AsNoTracking().Where(row => row.InstanceId == id).OrderBy(row => row.Number)
+        var effects = await db.Outbox.AsNoTracking().Where(row => row.InstanceId == key).OrderBy(row => row.Number)
             .Select(row => new EffectView(row.Number, row.Kind, row.State, row.Attempts, row.NextAt, row.LastError)).ToListAsync(cancel);
         return Results.Ok(InstanceView.Of(instance, definition!, effects));
     }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using Workflow.Server.Access;
@@ -24,19 +23,16 @@ internal static class ListIncidents
         if (Page.Read(cursor, limit, 3, limits.Value, out var problem) is not { } page) return problem!;
         await using var db = reader.Open();
         var rows = db.Incidents.AsNoTracking().Where(incident => incident.IsOpen == (open ?? true));
-        if (page.After is [var ticks, var id, var last] && long.TryParse(ticks, CultureInfo.InvariantCulture, out var after) && int.TryParse(last, CultureInfo.InvariantCulture, out var number))
-        {
-            var at = new DateTimeOffset(after, TimeSpan.Zero);
-            rows = rows.Where(row => row.At < at || (row.At == at && (string.Compare(row.InstanceId, id) < 0 || (row.InstanceId == id && row.Number < number))));
-        }
+        if (page.Place is var (at, id, number))
+            rows = rows.Where(row => row.At < at || (row.At == at && (row.InstanceId < id || (row.InstanceId == id && row.Number < number))));
         var items = await rows.OrderByDescending(row => row.At).ThenByDescending(row => row.InstanceId).ThenByDescending(row => row.Number).Take(page.Limit + 1)
             .Select(row => new IncidentCard(
-                row.InstanceId, row.Number, row.DefinitionId, row.Node, row.Message, row.At, row.IsOpen,
+                row.InstanceId.ToString(), row.Number, row.DefinitionId, row.Node, row.Message, row.At, row.IsOpen,
                 db.Tasks.Where(task => task.InstanceId == row.InstanceId).Select(task => task.Number).FirstOrDefault(),
                 db.Tasks.Where(task => task.InstanceId == row.InstanceId).Select(task => task.Subject).FirstOrDefault())).ToListAsync(cancel);
         if (items.Count <= page.Limit) return Results.Ok(new IncidentPage(items, null));
         items.RemoveAt(page.Limit);
         var end = items[^1];
-        return Results.Ok(new IncidentPage(items, Page.Cursor(end.At.UtcTicks.ToString(CultureInfo.InvariantCulture), end.InstanceId, end.Number.ToString(CultureInfo.InvariantCulture))));
+        return Results.Ok(new IncidentPage(items, Page.Cursor(end.At, end.InstanceId, end.Number)));
     }
 }

@@ -24,9 +24,8 @@ internal static class GetTimeline
 
         var after = page.After is [var text] && int.TryParse(text, CultureInfo.InvariantCulture, out var revision) ? revision : 0;
         var definition = await library.FindAsync(task.Definition, cancel);
-        var instance = key.ToString();
         await using var db = reader.Open();
-        var bursts = await db.Journal.AsNoTracking().Where(row => row.InstanceId == instance && row.Revision > after && row.Revision <= task.Revision)
+        var bursts = await db.Journal.AsNoTracking().Where(row => row.InstanceId == key && row.Revision > after && row.Revision <= task.Revision)
             .OrderBy(row => row.Revision).Take(page.Limit).ToListAsync(cancel);
         var next = bursts.Count == page.Limit && bursts[^1].Revision < task.Revision ? Page.Cursor(bursts[^1].Revision.ToString(CultureInfo.InvariantCulture)) : null;
         return Results.Ok(new TimelinePage([.. bursts.SelectMany(burst => TimelineEntry.Of(burst, task, definition!))], next));

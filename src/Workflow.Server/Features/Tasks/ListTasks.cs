@@ -1,4 +1,3 @@
-using System.Globalization;
 using AutoMapper;
 using AutoMapper.QueryableExtensions;
 using Microsoft.EntityFrameworkCore;
@@ -59,7 +58,7 @@ internal sealed record TaskPage(IReadOnlyList<TaskCard> Items, string? Next);
 internal sealed class TaskProfile : Profile
 {
     public TaskProfile() => CreateMap<TaskRow, TaskCard>()
-        .ForMember(card => card.Id, to => to.MapFrom(row => row.InstanceId))
+        .ForMember(card => card.Id, to => to.MapFrom(row => row.InstanceId.ToString()))
         .ForMember(card => card.Status, to => to.MapFrom(row => row.ClosedAt == null ? TaskStatus.Open : TaskStatus.Closed))
         .ForMember(card => card.Warned, to => to.MapFrom(row => row.IsWarned))
         .ForMember(card => card.Breached, to => to.MapFrom(row => row.IsBreached))
@@ -88,15 +87,11 @@ internal static class ListTasks
             case "all": break;
             default: return ProblemResults.Invalid([new("/status", "open, closed or all", $"'{status}'")]);
         }
-        if (page.After is [var ticks, var id] && long.TryParse(ticks, CultureInfo.InvariantCulture, out var after))
-        {
-            var startedAt = new DateTimeOffset(after, TimeSpan.Zero);
-            tasks = tasks.Where(task => task.StartedAt < startedAt || (task.StartedAt == startedAt && string.Compare(task.InstanceId, id) < 0));
-        }
+        if (page.Place is var (startedAt, id, _)) tasks = tasks.Where(task => task.StartedAt < startedAt || (task.StartedAt == startedAt && task.InstanceId < id));
         var items = await tasks.OrderByDescending(task => task.StartedAt).ThenByDescending(task => task.InstanceId).Take(page.Limit + 1)
             .ProjectTo<TaskCard>(mapper.ConfigurationProvider).ToListAsync(cancel);
         if (items.Count <= page.Limit) return Results.Ok(new TaskPage(items, null));
         items.RemoveAt(page.Limit);
-        return Results.Ok(new TaskPage(items, Page.Cursor(items[^1].StartedAt.UtcTicks.ToString(CultureInfo.InvariantCulture), items[^1].Id)));
+        return Results.Ok(new TaskPage(items, Page.Cursor(items[^1].StartedAt, items[^1].Id)));
     }
 }

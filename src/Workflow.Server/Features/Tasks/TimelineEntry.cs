@@ -65,7 +65,7 @@ internal sealed record TimelineEntry(string Id, DateTimeOffset At, TimelineKind 
     public static IEnumerable<TimelineEntry> Of(JournalRow burst, WorkflowInstance task, WorkflowDefinition definition)
     {
         var actor = burst.ActorId is null ? null : new Person(burst.ActorId, burst.ActorName ?? burst.ActorId);
-        foreach (var (index, fact) in InstanceJson.Read<List<Fact>>(burst.Facts).Index())
+        foreach (var (index, fact) in StoredJson.Read<List<Fact>>(burst.Facts).Index())
         {
             var id = string.Create(CultureInfo.InvariantCulture, $"{burst.Revision}.{index}");
             if (Of(fact, kind => new(id, burst.At, kind, actor), task, definition) is { } entry) yield return entry;

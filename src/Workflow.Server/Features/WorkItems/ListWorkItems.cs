@@ -1,4 +1,3 @@
-using System.Globalization;
 using AutoMapper;
 using AutoMapper.QueryableExtensions;
 using Microsoft.EntityFrameworkCore;
@@ -39,9 +38,9 @@ internal static class ListWorkItems
         var (teams, me) = (caller.TeamIds, caller.Actor.UserId);
         var items = db.WorkItems.AsNoTracking().Where(item =>
             (item.Status == WorkItemStatus.Offered && teams.Contains(item.TeamId)) || (item.Status == WorkItemStatus.Claimed && item.HolderId == me));
-        if (Read(page) is var (time, id, number))
+        if (page.Place is var (time, id, number))
             items = items.Where(item => (item.Due ?? DateTimeOffset.MaxValue) > time
-                || ((item.Due ?? DateTimeOffset.MaxValue) == time && (string.Compare(item.InstanceId, id) > 0 || (item.InstanceId == id && item.Number > number))));
+                || ((item.Due ?? DateTimeOffset.MaxValue) == time && (item.InstanceId > id || (item.InstanceId == id && item.Number > number))));
         return WithTask(db, items.OrderBy(item => item.Due ?? DateTimeOffset.MaxValue).ThenBy(item => item.InstanceId).ThenBy(item => item.Number));
     }
 
@@ -49,25 +48,20 @@ internal static class ListWorkItems
     {
         var me = caller.Actor.UserId;
         var items = db.WorkItems.AsNoTracking().Where(item => item.Status == WorkItemStatus.Done && item.HolderId == me);
-        if (Read(page) is var (time, id, number))
-            items = items.Where(item => item.DoneAt < time || (item.DoneAt == time && (string.Compare(item.InstanceId, id) < 0 || (item.InstanceId == id && item.Number < number))));
+        if (page.Place is var (time, id, number))
+            items = items.Where(item => item.DoneAt < time || (item.DoneAt == time && (item.InstanceId < id || (item.InstanceId == id && item.Number < number))));
         return WithTask(db, items.OrderByDescending(item => item.DoneAt).ThenByDescending(item => item.InstanceId).ThenByDescending(item => item.Number));
     }
 
     private static IQueryable<ItemInTask> WithTask(WorkflowDb db, IQueryable<WorkItemRow> items) =>
         items.Join(db.Tasks, item => item.InstanceId, task => task.InstanceId, (item, task) => new ItemInTask { Item = item, Task = task });
 
-    private static (DateTimeOffset Time, string Id, int Number)? Read(Page page) =>
-        page.After is [var ticks, var id, var number]
-        && long.TryParse(ticks, CultureInfo.InvariantCulture, out var time) && int.TryParse(number, CultureInfo.InvariantCulture, out var item)
-            ? (new DateTimeOffset(time, TimeSpan.Zero), id, item) : null;
-
     private static async Task<string> CursorAsync(WorkflowDb db, WorkItemCard last, bool isTodo, CancellationToken cancel)
     {
         if (!Engine.Instances.WorkItemId.TryParse(last.Id, out var id)) throw new InvalidOperationException($"work item '{last.Id}'");
         var time = isTodo
             ? last.Due ?? DateTimeOffset.MaxValue
-            : await db.WorkItems.Where(item => item.InstanceId == last.TaskId && item.Number == id.Number).Select(item => item.DoneAt!.Value).FirstAsync(cancel);
-        return Page.Cursor(time.UtcTicks.ToString(CultureInfo.InvariantCulture), last.TaskId, id.Number.ToString(CultureInfo.InvariantCulture));
+            : await db.WorkItems.Where(item => item.InstanceId == id.Instance && item.Number == id.Number).Select(item => item.DoneAt!.Value).FirstAsync(cancel);
+        return Page.Cursor(time, last.TaskId, id.Number);
     }
 }

@@ -96,8 +96,8 @@ internal sealed class WorkItemProfile : Profile
         // Filled in by ProjectTo's parameter: whose list it is.
         string userId = null!;
         CreateMap<ItemInTask, WorkItemCard>()
-            .ForMember(card => card.Id, to => to.MapFrom(row => row.Item.InstanceId + "-" + row.Item.Number))
-            .ForMember(card => card.TaskId, to => to.MapFrom(row => row.Item.InstanceId))
+            .ForMember(card => card.Id, to => to.MapFrom(row => new WorkItemId(row.Item.InstanceId, row.Item.Number).ToString()))
+            .ForMember(card => card.TaskId, to => to.MapFrom(row => row.Item.InstanceId.ToString()))
             .ForMember(card => card.Number, to => to.MapFrom(row => row.Task.Number))
             .ForMember(card => card.Subject, to => to.MapFrom(row => row.Task.Subject))
             .ForMember(card => card.Title, to => to.MapFrom(row => row.Item.Title))

@@ -51,8 +51,8 @@ namespace Workflow.Engine.Storage.Sqlite.Migrations
 
             modelBuilder.Entity("Workflow.Engine.Storage.BookmarkRow", b =>
                 {
-                    b.Property<string>("InstanceId")
-                        .HasColumnType("TEXT");
+                    b.Property<byte[]>("InstanceId")
+                        .HasColumnType("BLOB");
 
                     b.Property<int>("Number")
                         .HasColumnType("INTEGER");
@@ -92,8 +92,8 @@ namespace Workflow.Engine.Storage.Sqlite.Migrations
 
             modelBuilder.Entity("Workflow.Engine.Storage.ClockRow", b =>
                 {
-                    b.Property<string>("InstanceId")
-                        .HasColumnType("TEXT");
+                    b.Property<byte[]>("InstanceId")
+                        .HasColumnType("BLOB");
 
                     b.Property<int>("Number")
                         .HasColumnType("INTEGER");
@@ -201,8 +201,8 @@ namespace Workflow.Engine.Storage.Sqlite.Migrations
 
             modelBuilder.Entity("Workflow.Engine.Storage.IncidentRow", b =>
                 {
-                    b.Property<string>("InstanceId")
-                        .HasColumnType("TEXT");
+                    b.Property<byte[]>("InstanceId")
+                        .HasColumnType("BLOB");
 
                     b.Property<int>("Number")
                         .HasColumnType("INTEGER");
@@ -234,8 +234,8 @@ namespace Workflow.Engine.Storage.Sqlite.Migrations
 
             modelBuilder.Entity("Workflow.Engine.Storage.InstanceRow", b =>
                 {
-                    b.Property<string>("Id")
-                        .HasColumnType("TEXT");
+                    b.Property<byte[]>("Id")
+                        .HasColumnType("BLOB");
 
                     b.Property<string>("CorrelationId")
                         .HasColumnType("TEXT");
@@ -247,19 +247,22 @@ namespace Workflow.Engine.Storage.Sqlite.Migrations
                     b.Property<int>("DefinitionVersion")
                         .HasColumnType("INTEGER");
 
-                    b.Property<string>("JournalHash")
+                    b.Property<byte[]>("JournalHash")
                         .IsRequired()
-                        .HasColumnType("TEXT");
+                        .HasColumnType("BLOB");
 
                     b.Property<int>("Revision")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Schema")
                         .HasColumnType("INTEGER");
 
                     b.Property<long>("StartedAt")
                         .HasColumnType("INTEGER");
 
-                    b.Property<string>("State")
+                    b.Property<byte[]>("State")
                         .IsRequired()
-                        .HasColumnType("TEXT");
+                        .HasColumnType("BLOB");
 
                     b.Property<string>("Status")
                         .IsRequired()
@@ -276,8 +279,8 @@ namespace Workflow.Engine.Storage.Sqlite.Migrations
 
             modelBuilder.Entity("Workflow.Engine.Storage.JournalRow", b =>
                 {
-                    b.Property<string>("InstanceId")
-                        .HasColumnType("TEXT");
+                    b.Property<byte[]>("InstanceId")
+                        .HasColumnType("BLOB");
 
                     b.Property<int>("Revision")
                         .HasColumnType("INTEGER");
@@ -291,17 +294,20 @@ namespace Workflow.Engine.Storage.Sqlite.Migrations
                     b.Property<long>("At")
                         .HasColumnType("INTEGER");
 
-                    b.Property<string>("Facts")
+                    b.Property<byte[]>("Facts")
                         .IsRequired()
-                        .HasColumnType("TEXT");
+                        .HasColumnType("BLOB");
 
-                    b.Property<string>("Hash")
+                    b.Property<byte[]>("Hash")
                         .IsRequired()
-                        .HasColumnType("TEXT");
+                        .HasColumnType("BLOB");
 
                     b.Property<string>("HashAlgorithm")
                         .IsRequired()
                         .HasColumnType("TEXT");
+
+                    b.Property<int>("Schema")
+                        .HasColumnType("INTEGER");
 
                     b.Property<string>("Stimulus")
                         .IsRequired()
@@ -328,8 +334,8 @@ namespace Workflow.Engine.Storage.Sqlite.Migrations
 
             modelBuilder.Entity("Workflow.Engine.Storage.OutboxRow", b =>
                 {
-                    b.Property<string>("InstanceId")
-                        .HasColumnType("TEXT");
+                    b.Property<byte[]>("InstanceId")
+                        .HasColumnType("BLOB");
 
                     b.Property<int>("Number")
                         .HasColumnType("INTEGER");
@@ -337,7 +343,13 @@ namespace Workflow.Engine.Storage.Sqlite.Migrations
                     b.Property<int>("Attempts")
                         .HasColumnType("INTEGER");
 
+                    b.Property<long?>("ClaimedUntil")
+                        .HasColumnType("INTEGER");
+
                     b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Epoch")
                         .HasColumnType("INTEGER");
 
                     b.Property<string>("Kind")
@@ -384,8 +396,8 @@ namespace Workflow.Engine.Storage.Sqlite.Migrations
 
             modelBuilder.Entity("Workflow.Engine.Storage.TaskRow", b =>
                 {
-                    b.Property<string>("InstanceId")
-                        .HasColumnType("TEXT");
+                    b.Property<byte[]>("InstanceId")
+                        .HasColumnType("BLOB");
 
                     b.Property<string>("AreaCode")
                         .IsRequired()
@@ -516,8 +528,8 @@ namespace Workflow.Engine.Storage.Sqlite.Migrations
 
             modelBuilder.Entity("Workflow.Engine.Storage.TimerRow", b =>
                 {
-                    b.Property<string>("InstanceId")
-                        .HasColumnType("TEXT");
+                    b.Property<byte[]>("InstanceId")
+                        .HasColumnType("BLOB");
 
                     b.Property<string>("Kind")
                         .HasMaxLength(32)
@@ -538,8 +550,8 @@ namespace Workflow.Engine.Storage.Sqlite.Migrations
 
             modelBuilder.Entity("Workflow.Engine.Storage.WorkItemRow", b =>
                 {
-                    b.Property<string>("InstanceId")
-                        .HasColumnType("TEXT");
+                    b.Property<byte[]>("InstanceId")
+                        .HasColumnType("BLOB");
 
                     b.Property<int>("Number")
                         .HasColumnType("INTEGER");

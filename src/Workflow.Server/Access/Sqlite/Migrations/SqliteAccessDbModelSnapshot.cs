@@ -7,10 +7,10 @@ using Workflow.Server.Access;
 
 #nullable disable
 
-namespace Workflow.Server.Access.Migrations
+namespace Workflow.Server.Access.Sqlite.Migrations
 {
-    [DbContext(typeof(AccessDb))]
-    partial class AccessDbModelSnapshot : ModelSnapshot
+    [DbContext(typeof(SqliteAccessDb))]
+    partial class SqliteAccessDbModelSnapshot : ModelSnapshot
     {
         protected override void BuildModel(ModelBuilder modelBuilder)
         {

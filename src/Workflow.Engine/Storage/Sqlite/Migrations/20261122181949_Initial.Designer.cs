@@ -10,8 +10,8 @@ using Workflow.Engine.Storage.Sqlite;
 namespace Workflow.Engine.Storage.Sqlite.Migrations
 {
     [DbContext(typeof(SqliteWorkflowDb))]
-    [Migration("20261122154550_OutboxAndIncidents")]
-    partial class OutboxAndIncidents
+    [Migration("20261122181949_Initial")]
+    partial class Initial
     {
         /// <inheritdoc />
         protected override void BuildTargetModel(ModelBuilder modelBuilder)
@@ -54,8 +54,8 @@ namespace Workflow.Engine.Storage.Sqlite.Migrations
 
             modelBuilder.Entity("Workflow.Engine.Storage.BookmarkRow", b =>
                 {
-                    b.Property<string>("InstanceId")
-                        .HasColumnType("TEXT");
+                    b.Property<byte[]>("InstanceId")
+                        .HasColumnType("BLOB");
 
                     b.Property<int>("Number")
                         .HasColumnType("INTEGER");
@@ -95,8 +95,8 @@ namespace Workflow.Engine.Storage.Sqlite.Migrations
 
             modelBuilder.Entity("Workflow.Engine.Storage.ClockRow", b =>
                 {
-                    b.Property<string>("InstanceId")
-                        .HasColumnType("TEXT");
+                    b.Property<byte[]>("InstanceId")
+                        .HasColumnType("BLOB");
 
                     b.Property<int>("Number")
                         .HasColumnType("INTEGER");
@@ -165,6 +165,9 @@ namespace Workflow.Engine.Storage.Sqlite.Migrations
                     b.Property<long>("PublishedAt")
                         .HasColumnType("INTEGER");
 
+                    b.Property<string>("Used")
+                        .HasColumnType("TEXT");
+
                     b.HasKey("DefinitionId", "Version");
 
                     b.ToTable("definitions", (string)null);
@@ -201,8 +204,8 @@ namespace Workflow.Engine.Storage.Sqlite.Migrations
 
             modelBuilder.Entity("Workflow.Engine.Storage.IncidentRow", b =>
                 {
-                    b.Property<string>("InstanceId")
-                        .HasColumnType("TEXT");
+                    b.Property<byte[]>("InstanceId")
+                        .HasColumnType("BLOB");
 
                     b.Property<int>("Number")
                         .HasColumnType("INTEGER");
@@ -234,8 +237,8 @@ namespace Workflow.Engine.Storage.Sqlite.Migrations
 
             modelBuilder.Entity("Workflow.Engine.Storage.InstanceRow", b =>
                 {
-                    b.Property<string>("Id")
-                        .HasColumnType("TEXT");
+                    b.Property<byte[]>("Id")
+                        .HasColumnType("BLOB");
 
                     b.Property<string>("CorrelationId")
                         .HasColumnType("TEXT");
@@ -247,19 +250,22 @@ namespace Workflow.Engine.Storage.Sqlite.Migrations
                     b.Property<int>("DefinitionVersion")
                         .HasColumnType("INTEGER");
 
-                    b.Property<string>("JournalHash")
+                    b.Property<byte[]>("JournalHash")
                         .IsRequired()
-                        .HasColumnType("TEXT");
+                        .HasColumnType("BLOB");
 
                     b.Property<int>("Revision")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Schema")
                         .HasColumnType("INTEGER");
 
                     b.Property<long>("StartedAt")
                         .HasColumnType("INTEGER");
 
-                    b.Property<string>("State")
+                    b.Property<byte[]>("State")
                         .IsRequired()
-                        .HasColumnType("TEXT");
+                        .HasColumnType("BLOB");
 
                     b.Property<string>("Status")
                         .IsRequired()
@@ -276,8 +282,8 @@ namespace Workflow.Engine.Storage.Sqlite.Migrations
 
             modelBuilder.Entity("Workflow.Engine.Storage.JournalRow", b =>
                 {
-                    b.Property<string>("InstanceId")
-                        .HasColumnType("TEXT");
+                    b.Property<byte[]>("InstanceId")
+                        .HasColumnType("BLOB");
 
                     b.Property<int>("Revision")
                         .HasColumnType("INTEGER");
@@ -291,17 +297,20 @@ namespace Workflow.Engine.Storage.Sqlite.Migrations
                     b.Property<long>("At")
                         .HasColumnType("INTEGER");
 
-                    b.Property<string>("Facts")
+                    b.Property<byte[]>("Facts")
                         .IsRequired()
-                        .HasColumnType("TEXT");
+                        .HasColumnType("BLOB");
 
-                    b.Property<string>("Hash")
+                    b.Property<byte[]>("Hash")
                         .IsRequired()
-                        .HasColumnType("TEXT");
+                        .HasColumnType("BLOB");
 
                     b.Property<string>("HashAlgorithm")
                         .IsRequired()
                         .HasColumnType("TEXT");
+
+                    b.Property<int>("Schema")
+                        .HasColumnType("INTEGER");
 
                     b.Property<string>("Stimulus")
                         .IsRequired()
@@ -328,8 +337,8 @@ namespace Workflow.Engine.Storage.Sqlite.Migrations
 
             modelBuilder.Entity("Workflow.Engine.Storage.OutboxRow", b =>
                 {
-                    b.Property<string>("InstanceId")
-                        .HasColumnType("TEXT");
+                    b.Property<byte[]>("InstanceId")
+                        .HasColumnType("BLOB");
 
                     b.Property<int>("Number")
                         .HasColumnType("INTEGER");
@@ -337,7 +346,13 @@ namespace Workflow.Engine.Storage.Sqlite.Migrations
                     b.Property<int>("Attempts")
                         .HasColumnType("INTEGER");
 
+                    b.Property<long?>("ClaimedUntil")
+                        .HasColumnType("INTEGER");
+
                     b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Epoch")
                         .HasColumnType("INTEGER");
 
                     b.Property<string>("Kind")
@@ -384,8 +399,8 @@ namespace Workflow.Engine.Storage.Sqlite.Migrations
 
             modelBuilder.Entity("Workflow.Engine.Storage.TaskRow", b =>
                 {
-                    b.Property<string>("InstanceId")
-                        .HasColumnType("TEXT");
+                    b.Property<byte[]>("InstanceId")
+                        .HasColumnType("BLOB");
 
                     b.Property<string>("AreaCode")
                         .IsRequired()
@@ -516,8 +531,8 @@ namespace Workflow.Engine.Storage.Sqlite.Migrations
 
             modelBuilder.Entity("Workflow.Engine.Storage.TimerRow", b =>
                 {
-                    b.Property<string>("InstanceId")
-                        .HasColumnType("TEXT");
+                    b.Property<byte[]>("InstanceId")
+                        .HasColumnType("BLOB");
 
                     b.Property<string>("Kind")
                         .HasMaxLength(32)
@@ -538,8 +553,8 @@ namespace Workflow.Engine.Storage.Sqlite.Migrations
 
             modelBuilder.Entity("Workflow.Engine.Storage.WorkItemRow", b =>
                 {
-                    b.Property<string>("InstanceId")
-                        .HasColumnType("TEXT");
+                    b.Property<byte[]>("InstanceId")
+                        .HasColumnType("BLOB");
 
                     b.Property<int>("Number")
                         .HasColumnType("INTEGER");

@@ -3,7 +3,7 @@ using Microsoft.EntityFrameworkCore.Migrations;
 
 #nullable disable
 
-namespace Workflow.Server.Access.Migrations
+namespace Workflow.Server.Access.Sqlite.Migrations
 {
     /// <inheritdoc />
     public partial class Initial : Migration

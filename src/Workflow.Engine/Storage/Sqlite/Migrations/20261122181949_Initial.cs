@@ -30,7 +30,7 @@ namespace Workflow.Engine.Storage.Sqlite.Migrations
                 name: "bookmarks",
                 columns: table => new
                 {
-                    InstanceId = table.Column<string>(type: "TEXT", nullable: false),
+                    InstanceId = table.Column<byte[]>(type: "BLOB", nullable: false),
                     Number = table.Column<int>(type: "INTEGER", nullable: false),
                     Kind = table.Column<string>(type: "TEXT", nullable: false),
                     Key = table.Column<string>(type: "TEXT", nullable: false)
@@ -58,7 +58,7 @@ namespace Workflow.Engine.Storage.Sqlite.Migrations
                 name: "clocks",
                 columns: table => new
                 {
-                    InstanceId = table.Column<string>(type: "TEXT", nullable: false),
+                    InstanceId = table.Column<byte[]>(type: "BLOB", nullable: false),
                     Number = table.Column<int>(type: "INTEGER", nullable: false),
                     Scope = table.Column<string>(type: "TEXT", maxLength: 32, nullable: false),
                     Stage = table.Column<string>(type: "TEXT", nullable: true),
@@ -84,6 +84,7 @@ namespace Workflow.Engine.Storage.Sqlite.Migrations
                     Version = table.Column<int>(type: "INTEGER", nullable: false),
                     Name = table.Column<string>(type: "TEXT", nullable: false),
                     Document = table.Column<string>(type: "TEXT", nullable: false),
+                    Used = table.Column<string>(type: "TEXT", nullable: true),
                     Hash = table.Column<string>(type: "TEXT", nullable: false),
                     PublishedAt = table.Column<long>(type: "INTEGER", nullable: false)
                 },
@@ -109,16 +110,35 @@ namespace Workflow.Engine.Storage.Sqlite.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "incidents",
+                columns: table => new
+                {
+                    InstanceId = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    Number = table.Column<int>(type: "INTEGER", nullable: false),
+                    DefinitionId = table.Column<string>(type: "TEXT", nullable: false),
+                    Node = table.Column<string>(type: "TEXT", nullable: false),
+                    Message = table.Column<string>(type: "TEXT", nullable: false),
+                    At = table.Column<long>(type: "INTEGER", nullable: false),
+                    IsOpen = table.Column<bool>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_incidents", x => new { x.InstanceId, x.Number });
+                });
+
+            migrationBuilder.CreateTable(
                 name: "instances",
                 columns: table => new
                 {
-                    Id = table.Column<string>(type: "TEXT", nullable: false),
+                    Id = table.Column<byte[]>(type: "BLOB", nullable: false),
                     DefinitionId = table.Column<string>(type: "TEXT", nullable: false),
                     DefinitionVersion = table.Column<int>(type: "INTEGER", nullable: false),
                     Status = table.Column<string>(type: "TEXT", maxLength: 32, nullable: false),
+                    CorrelationId = table.Column<string>(type: "TEXT", nullable: true),
                     Revision = table.Column<int>(type: "INTEGER", nullable: false),
-                    State = table.Column<string>(type: "TEXT", nullable: false),
-                    JournalHash = table.Column<string>(type: "TEXT", nullable: false),
+                    Schema = table.Column<int>(type: "INTEGER", nullable: false),
+                    State = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    JournalHash = table.Column<byte[]>(type: "BLOB", nullable: false),
                     StartedAt = table.Column<long>(type: "INTEGER", nullable: false),
                     UpdatedAt = table.Column<long>(type: "INTEGER", nullable: false)
                 },
@@ -131,15 +151,16 @@ namespace Workflow.Engine.Storage.Sqlite.Migrations
                 name: "journal",
                 columns: table => new
                 {
-                    InstanceId = table.Column<string>(type: "TEXT", nullable: false),
+                    InstanceId = table.Column<byte[]>(type: "BLOB", nullable: false),
                     Revision = table.Column<int>(type: "INTEGER", nullable: false),
                     At = table.Column<long>(type: "INTEGER", nullable: false),
                     Stimulus = table.Column<string>(type: "TEXT", nullable: false),
                     ActorId = table.Column<string>(type: "TEXT", nullable: true),
                     ActorName = table.Column<string>(type: "TEXT", nullable: true),
-                    Facts = table.Column<string>(type: "TEXT", nullable: false),
+                    Schema = table.Column<int>(type: "INTEGER", nullable: false),
+                    Facts = table.Column<byte[]>(type: "BLOB", nullable: false),
                     HashAlgorithm = table.Column<string>(type: "TEXT", nullable: false),
-                    Hash = table.Column<string>(type: "TEXT", nullable: false)
+                    Hash = table.Column<byte[]>(type: "BLOB", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -159,6 +180,28 @@ namespace Workflow.Engine.Storage.Sqlite.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "outbox",
+                columns: table => new
+                {
+                    InstanceId = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    Number = table.Column<int>(type: "INTEGER", nullable: false),
+                    Kind = table.Column<string>(type: "TEXT", nullable: false),
+                    Payload = table.Column<string>(type: "TEXT", nullable: false),
+                    State = table.Column<string>(type: "TEXT", maxLength: 32, nullable: false),
+                    Attempts = table.Column<int>(type: "INTEGER", nullable: false),
+                    NextAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    Epoch = table.Column<int>(type: "INTEGER", nullable: false),
+                    ClaimedUntil = table.Column<long>(type: "INTEGER", nullable: true),
+                    CreatedAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    LastError = table.Column<string>(type: "TEXT", nullable: true),
+                    Result = table.Column<string>(type: "TEXT", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_outbox", x => new { x.InstanceId, x.Number });
+                });
+
+            migrationBuilder.CreateTable(
                 name: "sequences",
                 columns: table => new
                 {
@@ -174,7 +217,7 @@ namespace Workflow.Engine.Storage.Sqlite.Migrations
                 name: "tasks",
                 columns: table => new
                 {
-                    InstanceId = table.Column<string>(type: "TEXT", nullable: false),
+                    InstanceId = table.Column<byte[]>(type: "BLOB", nullable: false),
                     Number = table.Column<string>(type: "TEXT", nullable: false),
                     Subject = table.Column<string>(type: "TEXT", nullable: false),
                     DefinitionId = table.Column<string>(type: "TEXT", nullable: false),
@@ -240,7 +283,7 @@ namespace Workflow.Engine.Storage.Sqlite.Migrations
                 name: "timers",
                 columns: table => new
                 {
-                    InstanceId = table.Column<string>(type: "TEXT", nullable: false),
+                    InstanceId = table.Column<byte[]>(type: "BLOB", nullable: false),
                     Kind = table.Column<string>(type: "TEXT", maxLength: 32, nullable: false),
                     Number = table.Column<int>(type: "INTEGER", nullable: false),
                     DueAt = table.Column<long>(type: "INTEGER", nullable: false)
@@ -254,7 +297,7 @@ namespace Workflow.Engine.Storage.Sqlite.Migrations
                 name: "work_items",
                 columns: table => new
                 {
-                    InstanceId = table.Column<string>(type: "TEXT", nullable: false),
+                    InstanceId = table.Column<byte[]>(type: "BLOB", nullable: false),
                     Number = table.Column<int>(type: "INTEGER", nullable: false),
                     Title = table.Column<string>(type: "TEXT", nullable: false),
                     Stage = table.Column<string>(type: "TEXT", maxLength: 32, nullable: true),
@@ -291,6 +334,16 @@ namespace Workflow.Engine.Storage.Sqlite.Migrations
                 name: "IX_idempotency_keys_At",
                 table: "idempotency_keys",
                 column: "At");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_incidents_IsOpen_At",
+                table: "incidents",
+                columns: new[] { "IsOpen", "At" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_outbox_State_NextAt",
+                table: "outbox",
+                columns: new[] { "State", "NextAt" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_tasks_AreaPath_StartedAt",
@@ -356,6 +409,9 @@ namespace Workflow.Engine.Storage.Sqlite.Migrations
                 name: "idempotency_keys");
 
             migrationBuilder.DropTable(
+                name: "incidents");
+
+            migrationBuilder.DropTable(
                 name: "instances");
 
             migrationBuilder.DropTable(
@@ -363,6 +419,9 @@ namespace Workflow.Engine.Storage.Sqlite.Migrations
 
             migrationBuilder.DropTable(
                 name: "members");
+
+            migrationBuilder.DropTable(
+                name: "outbox");
 
             migrationBuilder.DropTable(
                 name: "sequences");

@@ -1,0 +1,180 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Storage;
+using Workflow.Engine.Instances;
+using Workflow.Engine.Running;
+using Workflow.Engine.Storage.Writing;
+
+namespace Workflow.Engine.Storage.Bursts;
+
+/// <summary>
+/// One transaction for a batch of bursts. Each instance is written back only while its revision is still the one that was known. An instance that
+/// lost its race takes nothing else with it: its rows are not written, the others commit.
+/// </summary>
+public sealed class BurstTransaction : IAsyncDisposable
+{
+    private readonly BurstStore store;
+    private readonly WorkflowDb db;
+    private readonly RowWriter writer;
+    private readonly IDbContextTransaction transaction;
+    private readonly Dictionary<InstanceId, ChangedInstance> instances = [];
+    private readonly Dictionary<(string, string, string), IdempotencyRow> remembered = [];
+    private readonly Dictionary<(InstanceId, int), OutboxRow> claimed = [];
+    private readonly Dictionary<string, (long Stored, long Value)> sequences = [];
+    private readonly List<(InstanceId Instance, IdempotencyRow Row)> newAnswers = [];
+    private readonly List<(OutboxRow Before, OutboxRow? After)> told = [];
+    private HashSet<InstanceId> lost = [];
+    private bool isCommitted;
+
+    private BurstTransaction(BurstStore store, WorkflowDb db, RowWriter writer, IDbContextTransaction transaction) =>
+        (this.store, this.db, this.writer, this.transaction) = (store, db, writer, transaction);
+
+    /// <summary>The context whose transaction this is, for what else a decision reads.</summary>
+    public WorkflowDb Db => db;
+
+    /// <summary>The commit was sent and not answered.</summary>
+    public bool IsInDoubt { get; private set; }
+
+    /// <summary>Instances that somebody else changed meanwhile; nothing of theirs was written.</summary>
+    public IReadOnlySet<InstanceId> Lost => lost;
+
+    internal JournalRow? LastJournalRow { get; private set; }
+
+    public WorkflowInstance? Find(InstanceId id) => instances.GetValueOrDefault(id)?.Current;
+
+    public IdempotencyRow? Find(IdempotencyKey key) => remembered.GetValueOrDefault((key.Caller, key.Route, key.Key));
+
+    /// <summary>Whether the claim under which an effect ended still holds: another server may have taken the effect over meanwhile.</summary>
+    public bool IsClaimed(OutboxRow ended) => claimed.GetValueOrDefault((ended.InstanceId, ended.Number))?.Epoch == ended.Epoch;
+
+    /// <summary>The answer is kept when the instance is: a command that lost its race is decided again.</summary>
+    public void Remember(IdempotencyKey key, InstanceId instance, string answer, DateTimeOffset at)
+    {
+        var row = new IdempotencyRow { Caller = key.Caller, Route = key.Route, Key = key.Key, BodyHash = key.BodyHash, Answer = answer, At = at };
+        remembered[(key.Caller, key.Route, key.Key)] = row;
+        newAnswers.Add((instance, row));
+    }
+
+    /// <summary>An effect has ended and its instance was told: the row goes, or is kept as <paramref name="after"/>. Nothing happens to it when the instance lost its race.</summary>
+    public void Tell(OutboxRow before, OutboxRow? after) => told.Add((before, after));
+
+    /// <summary>The next value of a named counter, which is this transaction's own until it ends.</summary>
+    public async Task<long> NextAsync(string sequence, CancellationToken cancel)
+    {
+        if (!sequences.TryGetValue(sequence, out var counter))
+        {
+            var first = new SequenceRow { Name = sequence, Value = 0 };
+            var stored = await LockAsync(sequence, cancel);
+            if (stored is null && (await writer.InsertNewAsync([first], cancel)).Count > 0) stored = await LockAsync(sequence, cancel);
+            counter = (stored?.Value ?? 0, stored?.Value ?? 0);
+        }
+        sequences[sequence] = counter with { Value = counter.Value + 1 };
+        return counter.Value + 1;
+    }
+
+    /// <summary>Gives the last value back: what it was drawn for did not happen.</summary>
+    public void PutBack(string sequence) => sequences[sequence] = sequences[sequence] with { Value = sequences[sequence].Value - 1 };
+
+    public void Add(InstanceId id, Stimulus stimulus, Step.Advanced step, string definitionName)
+    {
+        if (!instances.TryGetValue(id, out var changed)) instances[id] = changed = new(id, step.After.Definition);
+        changed.Advance(step, stimulus, definitionName);
+    }
+
+    /// <returns><see cref="Lost"/>.</returns>
+    public async Task<IReadOnlySet<InstanceId>> CommitAsync(CancellationToken cancel)
+    {
+        var work = instances.Values.Where(changed => changed.Journal.Count > 0).OrderBy(changed => changed.Current.Id).ToList();
+        var written = work.ToDictionary(changed => changed.Current.Id, changed => changed.Row());
+        await WriteGuardedAsync(work, written, cancel);
+        var won = work.Where(changed => !lost.Contains(changed.Current.Id)).ToList();
+        LastJournalRow = won.LastOrDefault()?.Journal[^1];
+
+        var changes = new RowChanges();
+        foreach (var changed in won)
+        {
+            changed.AddTo(changes);
+            if (changed.GoesOn) await HearNowAsync(changed.Current, cancel);
+        }
+        foreach (var key in won.SelectMany(changed => ChangeKeys.Of(changed.Before, changed.Current)).Distinct().Order(StringComparer.Ordinal))
+            changes.Insert(new ChangeRow { Key = key, At = won.Max(changed => changed.Current.UpdatedAt) });
+        foreach (var (before, after) in told.Where(row => !lost.Contains(row.Before.InstanceId))) changes.Difference([before], after is null ? [] : [after]);
+        foreach (var (name, (stored, value)) in sequences)
+            if (value > stored) changes.Update(new SequenceRow { Name = name, Value = value });
+        await writer.WriteAsync(changes, cancel);
+        IsInDoubt = true;
+        await transaction.CommitAsync(cancel);
+
+        (isCommitted, IsInDoubt) = (true, false);
+        foreach (var id in lost) store.Forget(id);
+        foreach (var row in won.Select(changed => (changed.Current, written[changed.Current.Id]))) store.Keep(new(row.Current, row.Item2.JournalHash, row.Item2.State.Length));
+        return lost;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (!isCommitted)
+            foreach (var id in instances.Keys) store.Forget(id);
+        try
+        {
+            await transaction.DisposeAsync();
+        }
+        catch (Exception problem) when (problem is System.Data.Common.DbException or InvalidOperationException)
+        {
+            // The connection has broken; the database rolls back by itself.
+            await store.ResetAsync();
+        }
+    }
+
+    internal static async Task<BurstTransaction> ReadAsync(
+        BurstStore store, WorkflowDb db, RowWriter writer, IDbContextTransaction transaction, IReadOnlyCollection<Command> commands, CancellationToken cancel)
+    {
+        var burst = new BurstTransaction(store, db, writer, transaction);
+        var unknown = new List<InstanceId>();
+        foreach (var id in commands.Select(command => command.Instance).Distinct())
+            if (store.Find(id) is { } known) burst.instances[id] = new(known);
+            else unknown.Add(id);
+        if (unknown.Count > 0)
+            foreach (var row in await db.Instances.AsNoTracking().Where(row => unknown.Contains(row.Id)).OrderBy(row => row.Id).Lock().ToListAsync(cancel))
+                burst.instances[row.Id] = new(new StoredInstance(StoredJson.Read<WorkflowInstance>(row.State), row.JournalHash, row.State.Length));
+        if (commands.Where(command => command.Key is not null).Select(command => command.Key!.Key).Distinct().ToList() is { Count: > 0 } keys)
+            foreach (var row in await db.IdempotencyKeys.AsNoTracking().Where(row => keys.Contains(row.Key)).ToListAsync(cancel))
+                burst.remembered[(row.Caller, row.Route, row.Key)] = row;
+        if (commands.Where(command => command.Ended is not null).Select(command => command.Instance).Distinct().ToList() is { Count: > 0 } told)
+            foreach (var row in await db.Outbox.AsNoTracking().Where(row => told.Contains(row.InstanceId)).OrderBy(row => row.InstanceId).ThenBy(row => row.Number).Lock().ToListAsync(cancel))
+                burst.claimed[(row.InstanceId, row.Number)] = row;
+        return burst;
+    }
+
+    /// <summary>Writes what can be lost to somebody else: answers under new keys, and the instances themselves.</summary>
+    private async Task WriteGuardedAsync(List<ChangedInstance> work, Dictionary<InstanceId, InstanceRow> rows, CancellationToken cancel)
+    {
+        if (newAnswers.Count > 0)
+        {
+            var answered = await writer.InsertNewAsync([.. newAnswers.OrderBy(answer => answer.Row.Key, StringComparer.Ordinal).Select(answer => answer.Row)], cancel);
+            lost.UnionWith(newAnswers.Where(answer => answered.Contains(answer.Row)).Select(answer => answer.Instance));
+            newAnswers.RemoveAll(answer => answered.Contains(answer.Row));
+        }
+        var begun = work.Where(changed => changed.Stored is null && !lost.Contains(changed.Current.Id)).Select(changed => rows[changed.Current.Id]).ToList<object>();
+        if (begun.Count > 0) lost.UnionWith((await writer.InsertNewAsync(begun, cancel)).Select(row => ((InstanceRow)row).Id));
+        var moved = work.Where(changed => changed.Stored is not null && !lost.Contains(changed.Current.Id)).Select(changed => (rows[changed.Current.Id], changed.Before.Revision)).ToList();
+        if (moved.Count > 0) lost.UnionWith((await writer.UpdateUnchangedAsync(moved, cancel)).Select(row => row.Id));
+
+        if (newAnswers.Where(answer => lost.Contains(answer.Instance)).Select(answer => answer.Row).ToList() is { Count: > 0 } withdrawn)
+        {
+            var changes = new RowChanges();
+            foreach (var row in withdrawn) changes.Delete(row);
+            await writer.WriteAsync(changes, cancel);
+        }
+    }
+
+    private Task<SequenceRow?> LockAsync(string sequence, CancellationToken cancel) =>
+        db.Sequences.AsNoTracking().Where(row => row.Name == sequence).Lock().SingleOrDefaultAsync(cancel);
+
+    /// <summary>Effects ended while the instance was stopped; now it can hear of them.</summary>
+    private async Task HearNowAsync(WorkflowInstance instance, CancellationToken cancel)
+    {
+        var (id, at) = (instance.Id, instance.UpdatedAt);
+        await db.Outbox.Where(row => row.InstanceId == id && (row.State == OutboxState.Done || row.State == OutboxState.Failed))
+            .ExecuteUpdateAsync(set => set.SetProperty(row => row.NextAt, at), cancel);
+    }
+}

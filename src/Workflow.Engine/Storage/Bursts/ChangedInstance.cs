@@ -1,0 +1,100 @@
+using Workflow.Engine.Definitions;
+using Workflow.Engine.Instances;
+using Workflow.Engine.Storage.Writing;
+
+namespace Workflow.Engine.Storage.Bursts;
+
+/// <summary>One instance in a transaction: as it was stored, as it is now, and the bursts between.</summary>
+internal sealed class ChangedInstance
+{
+    private string definitionName = "";
+    private byte[] hash;
+
+    public ChangedInstance(StoredInstance stored)
+    {
+        Stored = stored;
+        Before = Current = stored.State;
+        hash = stored.JournalHash;
+    }
+
+    public ChangedInstance(InstanceId id, DefinitionVersion definition)
+    {
+        Before = Current = new(id, definition);
+        hash = JournalHash.Start;
+    }
+
+    /// <summary>Null for an instance that begins.</summary>
+    public StoredInstance? Stored { get; }
+
+    public WorkflowInstance Before { get; }
+
+    public WorkflowInstance Current { get; private set; }
+
+    public List<JournalRow> Journal { get; } = [];
+
+    public List<OutboxRow> Outbox { get; } = [];
+
+    public bool GoesOn => Before.IsStopped && !Current.IsStopped;
+
+    public void Advance(Step.Advanced step, Stimulus stimulus, string nameOfDefinition)
+    {
+        // What cannot be written throws here, before anything is changed.
+        var row = new JournalRow
+        {
+            InstanceId = step.After.Id,
+            Revision = step.After.Revision,
+            At = step.After.UpdatedAt,
+            Stimulus = stimulus.GetType().Name,
+            ActorId = stimulus.By?.UserId,
+            ActorName = stimulus.By?.Name,
+            Schema = StoredJson.Schema,
+            Facts = StoredJson.Write(step.Facts),
+            HashAlgorithm = JournalHash.Algorithm,
+            Hash = [],
+        };
+        Current = step.After;
+        definitionName = nameOfDefinition;
+        hash = JournalHash.Of(hash, row);
+        Journal.Add(row with { Hash = hash });
+        Outbox.AddRange(step.Facts.OfType<Fact.EffectRequested>().Select(requested => RowOf(requested.Effect)));
+    }
+
+    public InstanceRow Row() => new()
+    {
+        Id = Current.Id,
+        DefinitionId = Current.Definition.DefinitionId,
+        DefinitionVersion = Current.Definition.Version,
+        Status = Current.Status,
+        CorrelationId = Current.CorrelationId,
+        Revision = Current.Revision,
+        Schema = StoredJson.Schema,
+        State = StoredJson.Write(Current),
+        JournalHash = hash,
+        StartedAt = Current.StartedAt,
+        UpdatedAt = Current.UpdatedAt,
+    };
+
+    /// <summary>The rows beside the instance's own.</summary>
+    public void AddTo(RowChanges changes)
+    {
+        foreach (var row in Journal) changes.Insert(row);
+        foreach (var row in Outbox) changes.Insert(row);
+        changes.Difference(Stored is null ? [] : Projection.Rows(Before, definitionName), Projection.Rows(Current, definitionName));
+    }
+
+    private OutboxRow RowOf(EffectRequest effect) => new()
+    {
+        InstanceId = Current.Id,
+        Number = effect.Id,
+        Kind = effect.Kind,
+        Payload = effect.Payload.GetRawText(),
+        State = OutboxState.Pending,
+        Attempts = 0,
+        Epoch = 0,
+        ClaimedUntil = null,
+        NextAt = Current.UpdatedAt,
+        CreatedAt = Current.UpdatedAt,
+        LastError = null,
+        Result = null,
+    };
+}

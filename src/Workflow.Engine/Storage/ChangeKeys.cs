@@ -1,0 +1,27 @@
+using System.Globalization;
+using Workflow.Engine.Instances;
+
+namespace Workflow.Engine.Storage;
+
+/// <summary>Names of what clients may have on screen.</summary>
+public static class ChangeKeys
+{
+    public const string Tasks = "tasks";
+    public const string WorkItems = "work-items";
+
+    public static string Task(InstanceId id) => string.Create(CultureInfo.InvariantCulture, $"task:{id}");
+
+    public static string WorkItem(WorkItemId id) => string.Create(CultureInfo.InvariantCulture, $"work-item:{id}");
+
+    internal static IEnumerable<string> Of(WorkflowInstance before, WorkflowInstance after)
+    {
+        if (after.Task is null) yield break;
+        yield return Tasks;
+        yield return Task(after.Id);
+        foreach (var item in after.WorkItems.Except(before.WorkItems))
+        {
+            yield return WorkItems;
+            yield return WorkItem(new(after.Id, item.Number));
+        }
+    }
+}

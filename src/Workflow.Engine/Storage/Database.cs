@@ -1,0 +1,66 @@
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+using Workflow.Engine.Storage.Postgres;
+using Workflow.Engine.Storage.Sqlite;
+using Workflow.Engine.Storage.SqlServer;
+using Workflow.Engine.Storage.Writing;
+
+namespace Workflow.Engine.Storage;
+
+public enum DatabaseProvider
+{
+    /// <summary>Embedded: a file of one server.</summary>
+    Sqlite,
+
+    Postgres,
+
+    SqlServer,
+}
+
+/// <summary>Which database, and how it is reached (configuration section <c>Database</c>).</summary>
+public sealed class DatabaseOptions
+{
+    public DatabaseProvider Provider { get; set; }
+
+    /// <summary>As the provider's driver takes it. Null for SQLite: <c>workflow.db</c> in the data folder.</summary>
+    public string? ConnectionString { get; set; }
+
+    /// <summary>False: the server refuses to start on a database whose tables are not those of this build; <c>workflow migrate</c> changes them.</summary>
+    public bool MigrateAtStart { get; set; } = true;
+}
+
+/// <summary>A database that the engine runs on: everything that differs between the providers.</summary>
+public abstract class Database : IDbContextFactory<WorkflowDb>
+{
+    public abstract DatabaseProvider Provider { get; }
+
+    /// <summary>Several servers may share it.</summary>
+    public abstract bool IsShared { get; }
+
+    public static Database Of(DatabaseProvider provider, string connectionString) => provider switch
+    {
+        DatabaseProvider.Sqlite => new SqliteDatabase(connectionString),
+        DatabaseProvider.Postgres => new PostgresDatabase(connectionString),
+        DatabaseProvider.SqlServer => new SqlServerDatabase(connectionString),
+        _ => throw new ArgumentOutOfRangeException(nameof(provider), provider, "expected Sqlite, Postgres or SqlServer"),
+    };
+
+    /// <param name="file">Created when it is missing.</param>
+    public static Database SqliteFile(string file) => Of(DatabaseProvider.Sqlite, new SqliteConnectionStringBuilder { DataSource = file }.ToString());
+
+    /// <summary>Contexts are kept and used again: making one costs more than an indexed query.</summary>
+    public abstract WorkflowDb CreateDbContext();
+
+    /// <summary>Leads another context to the same database.</summary>
+    /// <param name="migrationsTable">Each context keeps the list of its migrations in a table of its own.</param>
+    public abstract void Configure(DbContextOptionsBuilder builder, string migrationsTable);
+
+    /// <summary>Throws when a commit would not be on disk when it returns, or the server does not do what the engine needs.</summary>
+    public virtual Task CheckAsync(CancellationToken cancel) => Task.CompletedTask;
+
+    /// <summary>The transaction can be tried again as it is: a deadlock, a lost race for a new row, a connection that broke.</summary>
+    public abstract bool IsTransient(Exception problem);
+
+    /// <param name="db">Whose open connection is written to.</param>
+    internal abstract RowWriter WriterFor(WorkflowDb db);
+}

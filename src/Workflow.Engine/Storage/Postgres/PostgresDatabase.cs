@@ -1,0 +1,55 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Npgsql;
+using Workflow.Engine.Storage.Writing;
+
+namespace Workflow.Engine.Storage.Postgres;
+
+/// <summary>A PostgreSQL database, shared by any number of servers.</summary>
+internal sealed class PostgresDatabase : Database
+{
+    /// <summary>Without one of these a commit that was answered can be lost.</summary>
+    private static readonly string[] Needed = ["fsync", "full_page_writes", "synchronous_commit"];
+
+    private readonly string connectionString;
+    private readonly PooledDbContextFactory<PostgresWorkflowDb> contexts;
+
+    public PostgresDatabase(string connectionString)
+    {
+        var settings = new NpgsqlConnectionStringBuilder(connectionString) { ApplicationName = "workflow" };
+        // The statements of a burst are few and always the same.
+        if (settings.MaxAutoPrepare == 0) settings.MaxAutoPrepare = 200;
+        settings.AutoPrepareMinUsages = 2;
+        this.connectionString = settings.ToString();
+        var builder = new DbContextOptionsBuilder<PostgresWorkflowDb>();
+        Configure(builder, "__WorkflowMigrations");
+        contexts = new(builder.Options);
+    }
+
+    public override bool IsShared => true;
+
+    public override DatabaseProvider Provider => DatabaseProvider.Postgres;
+
+    public override WorkflowDb CreateDbContext() => contexts.CreateDbContext();
+
+    public override void Configure(DbContextOptionsBuilder builder, string migrationsTable)
+    {
+        builder.UseNpgsql(connectionString, postgres => postgres.MigrationsHistoryTable(migrationsTable));
+        builder.AddInterceptors(new Locking.Interceptor((sql, skips) => $"{sql}\nFOR UPDATE{(skips ? " SKIP LOCKED" : "")}"));
+    }
+
+    public override async Task CheckAsync(CancellationToken cancel)
+    {
+        await using var db = CreateDbContext();
+        foreach (var name in Needed)
+        {
+            var value = await db.Database.SqlQuery<string>($"select current_setting({name}) as \"Value\"").SingleAsync(cancel);
+            if (value == "off") throw new UnusableDatabaseException($"PostgreSQL setting {name}: expected on, found {value}: a task that was answered could be lost");
+        }
+    }
+
+    public override bool IsTransient(Exception problem) =>
+        problem is NpgsqlException { IsTransient: true };
+
+    internal override RowWriter WriterFor(WorkflowDb db) => new ArrayRowWriter(db);
+}

@@ -1,0 +1,65 @@
+using System.Data.Common;
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Diagnostics;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Workflow.Engine.Storage.Writing;
+
+namespace Workflow.Engine.Storage.Sqlite;
+
+/// <summary>A SQLite file, opened so that a commit is on disk when it returns.</summary>
+internal sealed class SqliteDatabase : Database
+{
+    private const int Busy = 5;
+    private const int Locked = 6;
+
+    private readonly string connectionString;
+    private readonly PooledDbContextFactory<SqliteWorkflowDb> contexts;
+
+    public SqliteDatabase(string connectionString)
+    {
+        this.connectionString = new SqliteConnectionStringBuilder(connectionString) { ForeignKeys = true, DefaultTimeout = 30 }.ToString();
+        var builder = new DbContextOptionsBuilder<SqliteWorkflowDb>();
+        Configure(builder, "__WorkflowMigrations");
+        contexts = new(builder.Options);
+    }
+
+    public override bool IsShared => false;
+
+    public override DatabaseProvider Provider => DatabaseProvider.Sqlite;
+
+    public override WorkflowDb CreateDbContext() => contexts.CreateDbContext();
+
+    public override void Configure(DbContextOptionsBuilder builder, string migrationsTable)
+    {
+        builder.UseSqlite(connectionString, sqlite => sqlite.MigrationsHistoryTable(migrationsTable));
+        builder.AddInterceptors(new DurablePragmas());
+    }
+
+    public override bool IsTransient(Exception problem) => problem is SqliteException { SqliteErrorCode: Busy or Locked };
+
+    internal override RowWriter WriterFor(WorkflowDb db) => new SingleRowWriter(db);
+
+    /// <summary>
+    /// WAL lets readers go on beside the one writer. FULL syncs the log at every commit: NORMAL would lose the last commits when the
+    /// power fails, and a 2xx would have been a lie.
+    /// </summary>
+    private sealed class DurablePragmas : DbConnectionInterceptor
+    {
+        private const string Pragmas = "pragma journal_mode = wal; pragma synchronous = full; pragma busy_timeout = 30000;";
+
+        public override void ConnectionOpened(DbConnection connection, ConnectionEndEventData eventData)
+        {
+            using var command = connection.CreateCommand();
+            command.CommandText = Pragmas;
+            command.ExecuteNonQuery();
+        }
+
+        public override async Task ConnectionOpenedAsync(DbConnection connection, ConnectionEndEventData eventData, CancellationToken cancellationToken = default)
+        {
+            await using var command = connection.CreateCommand();
+            command.CommandText = Pragmas;
+            await command.ExecuteNonQueryAsync(cancellationToken);
+        }
+    }
+}
