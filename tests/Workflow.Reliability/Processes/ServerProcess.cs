@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Net;
-using System.Net.Sockets;
 using Workflow.Engine.Storage;
 
 namespace Workflow.Reliability.Processes;
@@ -20,7 +19,7 @@ public sealed class ServerProcess(string dataFolder, params string[] arguments) 
 
     public Database Database => Database.SqliteFile(Path.Combine(dataFolder, "workflow.db"));
 
-    public Uri Address { get; } = new($"http://127.0.0.1:{FreePort()}");
+    public Uri Address { get; } = new($"http://127.0.0.1:{FreePort.Next()}");
 
     /// <summary>What the process has printed since it was first started.</summary>
     public string Output
@@ -106,13 +105,6 @@ public sealed class ServerProcess(string dataFolder, params string[] arguments) 
     {
         if (line is null) return;
         lock (output) output.Add(line);
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 
     private static string FindRoot()

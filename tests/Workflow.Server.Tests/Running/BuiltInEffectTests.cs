@@ -1,17 +1,20 @@
 using Microsoft.EntityFrameworkCore;
 using Workflow.Engine.Instances;
+using Workflow.Engine.Storage;
 
 namespace Workflow.Server.Tests.Running;
 
 /// <summary>Instances that start one another, tell one another of their end, and hear one another's events.</summary>
-public class BuiltInEffectTests
+[Collection(Stores.Collection)]
+public class BuiltInEffectTests(Stores stores)
 {
     private static readonly Actor By = new("u", "U", []);
 
-    [Fact]
-    public async Task A_parent_starts_a_child_and_goes_on_with_its_output()
+    [Theory]
+    [MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    public async Task A_parent_starts_a_child_and_goes_on_with_its_output(string store)
     {
-        await using var engine = await EngineHost.StartAsync(Parent("waitForCompletion: true", "{ 'known': 4, 'unknown': 5 }"), """
+        await using var engine = await EngineHost.StartAsync(await stores.NewAsync(store), Parent("waitForCompletion: true", "{ 'known': 4, 'unknown': 5 }"), """
             { "definitionId": "child", "inputs": [ { "name": "known", "type": "Int32" } ], "outputs": [ { "name": "answer", "type": "Int32" } ],
               "root": { "id": "o", "type": "Elsa.SetOutput", "outputName": "answer", "outputValue": { "typeName": "Object", "expression": { "type": "Input", "value": "known" } } } }
             """);
@@ -27,10 +30,11 @@ public class BuiltInEffectTests
         (await engine.OutboxAsync()).ShouldBeEmpty();
     }
 
-    [Fact]
-    public async Task A_child_is_started_once_however_often_its_effect_is_done()
+    [Theory]
+    [MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    public async Task A_child_is_started_once_however_often_its_effect_is_done(string store)
     {
-        await using var engine = await EngineHost.StartAsync(Parent("waitForCompletion: true"), """{ "definitionId": "child", "root": { "id": "e", "type": "Elsa.Event", "eventName": "go" } }""");
+        await using var engine = await EngineHost.StartAsync(await stores.NewAsync(store), Parent("waitForCompletion: true"), """{ "definitionId": "child", "root": { "id": "e", "type": "Elsa.Event", "eventName": "go" } }""");
         await engine.BeginAsync("parent");
         var row = (await engine.OutboxAsync()).Single();
         await engine.DeliverAsync();
@@ -54,7 +58,7 @@ public class BuiltInEffectTests
         "workflow 'child' was not started: /inputs/n: expected a value of type Int32, found nothing")]
     public async Task A_child_that_cannot_be_started_is_an_incident_that_says_why(string child, string why)
     {
-        await using var engine = await EngineHost.StartAsync(Parent("waitForCompletion: true"), child);
+        await using var engine = await EngineHost.StartAsync(await stores.NewAsync(nameof(DatabaseProvider.Sqlite)), Parent("waitForCompletion: true"), child);
         var id = await engine.BeginAsync("parent");
 
         await engine.DeliverAsync();
@@ -62,10 +66,11 @@ public class BuiltInEffectTests
         (await engine.ReadAsync(id)).Incidents.ShouldHaveSingleItem().Message.ShouldBe(why);
     }
 
-    [Fact]
-    public async Task A_parent_that_has_ended_hears_nothing_and_the_effect_is_done()
+    [Theory]
+    [MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    public async Task A_parent_that_has_ended_hears_nothing_and_the_effect_is_done(string store)
     {
-        await using var engine = await EngineHost.StartAsync(Parent("waitForCompletion: true"), """{ "definitionId": "child", "root": { "id": "e", "type": "Elsa.Event", "eventName": "go" } }""");
+        await using var engine = await EngineHost.StartAsync(await stores.NewAsync(store), Parent("waitForCompletion: true"), """{ "definitionId": "child", "root": { "id": "e", "type": "Elsa.Event", "eventName": "go" } }""");
         var id = await engine.BeginAsync("parent");
         await engine.DeliverAsync();
         await engine.ApplyAsync(id, new Stimulus.Cancelled("no more need") { At = engine.Time.Now, By = By });
@@ -77,10 +82,11 @@ public class BuiltInEffectTests
         (await engine.ReadAsync(id)).Status.ShouldBe(InstanceStatus.Cancelled);
     }
 
-    [Fact]
-    public async Task An_event_reaches_those_who_wait_for_it_and_starts_what_begins_with_it_once()
+    [Theory]
+    [MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    public async Task An_event_reaches_those_who_wait_for_it_and_starts_what_begins_with_it_once(string store)
     {
-        await using var engine = await EngineHost.StartAsync(
+        await using var engine = await EngineHost.StartAsync(await stores.NewAsync(store), 
             """{ "definitionId": "teller", "root": { "id": "p", "type": "Elsa.PublishEvent", "eventName": "smoke", "correlationId": "site-1", "payload": { "pm": 3 } } }""",
             """{ "definitionId": "hearer", "root": { "id": "e", "type": "Elsa.Event", "eventName": "smoke" } }""",
             """{ "definitionId": "begun", "version": 1, "root": { "id": "e", "type": "Elsa.Event", "eventName": "smoke", "canStartWorkflow": true } }""",
@@ -106,10 +112,11 @@ public class BuiltInEffectTests
         begun.Bookmarks.ShouldHaveSingleItem().Node.ShouldBe("w");
     }
 
-    [Fact]
-    public async Task An_event_that_is_told_again_is_heard_once_even_by_one_that_waits_for_it_again()
+    [Theory]
+    [MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    public async Task An_event_that_is_told_again_is_heard_once_even_by_one_that_waits_for_it_again(string store)
     {
-        await using var engine = await EngineHost.StartAsync("""
+        await using var engine = await EngineHost.StartAsync(await stores.NewAsync(store), """
             { "definitionId": "twice", "root": { "id": "s", "type": "Elsa.Sequence", "activities": [
                 { "id": "a", "type": "Elsa.Event", "eventName": "tick" }, { "id": "b", "type": "Elsa.Event", "eventName": "tick" } ] } }
             """);
@@ -123,10 +130,11 @@ public class BuiltInEffectTests
         (await engine.ReadAsync(id)).Bookmarks.ShouldHaveSingleItem().Node.ShouldBe("b");
     }
 
-    [Fact]
-    public async Task A_local_event_stays_in_its_instance()
+    [Theory]
+    [MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    public async Task A_local_event_stays_in_its_instance(string store)
     {
-        await using var engine = await EngineHost.StartAsync(
+        await using var engine = await EngineHost.StartAsync(await stores.NewAsync(store), 
             """
             { "definitionId": "local", "root": { "id": "p", "type": "Elsa.Parallel", "activities": [
                 { "id": "e", "type": "Elsa.Event", "eventName": "own" }, { "id": "t", "type": "Elsa.PublishEvent", "eventName": "own", "isLocalEvent": true } ] } }
@@ -150,14 +158,16 @@ public class BuiltInEffectTests
 }
 
 /// <summary>A burst that breaks off, and an instance that is stopped.</summary>
-public class StoppedInstanceTests
+[Collection(Stores.Collection)]
+public class StoppedInstanceTests(Stores stores)
 {
     private static readonly Actor By = new("u", "U", []);
 
-    [Fact]
-    public async Task A_burst_that_breaks_off_leaves_nothing_but_an_incident_and_the_instance_goes_on_when_a_person_says_so()
+    [Theory]
+    [MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    public async Task A_burst_that_breaks_off_leaves_nothing_but_an_incident_and_the_instance_goes_on_when_a_person_says_so(string store)
     {
-        await using var engine = await EngineHost.StartAsync("""{ "definitionId": "hard", "root": { "id": "h", "type": "Test.HardStop" } }""");
+        await using var engine = await EngineHost.StartAsync(await stores.NewAsync(store), """{ "definitionId": "hard", "root": { "id": "h", "type": "Test.HardStop" } }""");
         var id = await engine.BeginAsync("hard");
         var beside = await engine.BeginAsync("hard");
         var go = new Stimulus.EventReceived("go", null) { At = engine.Time.Now };
@@ -180,10 +190,11 @@ public class StoppedInstanceTests
         (await engine.ReadAsync(id)).Status.ShouldBe(InstanceStatus.Finished);
     }
 
-    [Fact]
-    public async Task A_stopped_instance_has_no_timers_and_gets_them_back()
+    [Theory]
+    [MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    public async Task A_stopped_instance_has_no_timers_and_gets_them_back(string store)
     {
-        await using var engine = await EngineHost.StartAsync("""
+        await using var engine = await EngineHost.StartAsync(await stores.NewAsync(store), """
             { "definitionId": "late", "root": { "id": "p", "type": "Elsa.Parallel", "activities": [
                 { "id": "d", "type": "Elsa.Delay", "timeSpan": "00:10:00" }, { "id": "bad", "type": "Elsa.Fault", "message": "broken" } ] } }
             """);
@@ -197,10 +208,11 @@ public class StoppedInstanceTests
         (before, open.IsOpen, await db.Timers.CountAsync(), (await db.Incidents.AsNoTracking().SingleAsync()).IsOpen).ShouldBe((0, true, 1, false));
     }
 
-    [Fact]
-    public async Task A_stopped_instance_whose_failed_activity_is_cancelled_goes_on()
+    [Theory]
+    [MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    public async Task A_stopped_instance_whose_failed_activity_is_cancelled_goes_on(string store)
     {
-        await using var engine = await EngineHost.StartAsync("""
+        await using var engine = await EngineHost.StartAsync(await stores.NewAsync(store), """
             { "definitionId": "late", "root": { "id": "p", "type": "Elsa.Parallel", "activities": [
                 { "id": "e", "type": "Elsa.Event", "eventName": "go" }, { "id": "bad", "type": "Elsa.Fault", "message": "broken" } ] } }
             """);
@@ -211,10 +223,11 @@ public class StoppedInstanceTests
         (await engine.ReadAsync(id)).Status.ShouldBe(InstanceStatus.Running);
     }
 
-    [Fact]
-    public async Task A_migrated_instance_goes_on_under_the_other_version()
+    [Theory]
+    [MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    public async Task A_migrated_instance_goes_on_under_the_other_version(string store)
     {
-        await using var engine = await EngineHost.StartAsync(Version(1, ""), Version(2, ", { 'id': 'b', 'type': 'Elsa.Event', 'eventName': 'more' }"));
+        await using var engine = await EngineHost.StartAsync(await stores.NewAsync(store), Version(1, ""), Version(2, ", { 'id': 'b', 'type': 'Elsa.Event', 'eventName': 'more' }"));
         var id = await engine.BeginAsync("steps");
 
         await engine.ApplyAsync(id, new Stimulus.Altered([new Alteration.Migrate(2)], null) { At = engine.Time.Now, By = By });

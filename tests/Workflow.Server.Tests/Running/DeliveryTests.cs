@@ -7,8 +7,12 @@ using Workflow.Engine.Storage;
 namespace Workflow.Server.Tests.Running;
 
 /// <summary>What becomes of an effect: done, tried again, given up; and what its instance hears.</summary>
-public class DeliveryTests
+[Collection(Stores.Collection)]
+public class DeliveryTests(Stores stores)
 {
+    /// <summary>A process that is killed keeps its claims until they end.</summary>
+    private static readonly TimeSpan AfterTheClaim = TimeSpan.FromMinutes(2);
+
     private const string Asking = """
         { "definitionId": "ask", "variables": [ { "id": "v", "name": "answer", "typeName": "Object" } ],
           "root": { "id": "a", "type": "Test.Ask", "text": "one", "result": { "typeName": "Object", "memoryReference": { "id": "v" } } } }
@@ -19,10 +23,11 @@ public class DeliveryTests
             { "id": "p", "type": "Test.Ask", "text": "first", "posts": true }, { "id": "q", "type": "Test.Ask", "text": "second" } ] } }
         """;
 
-    [Fact]
-    public async Task The_result_of_an_effect_comes_back_to_the_activity_that_waits_and_its_row_goes()
+    [Theory]
+    [MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    public async Task The_result_of_an_effect_comes_back_to_the_activity_that_waits_and_its_row_goes(string store)
     {
-        await using var engine = await EngineHost.StartAsync(Asking);
+        await using var engine = await EngineHost.StartAsync(await stores.NewAsync(store), Asking);
         engine.Answer = (_, _, _) => Task.FromResult<object?>(new { Yes = 1 });
         var id = await engine.BeginAsync("ask");
 
@@ -33,10 +38,11 @@ public class DeliveryTests
         (await engine.OutboxAsync()).ShouldBeEmpty();
     }
 
-    [Fact]
-    public async Task The_number_of_an_attempt_is_stored_before_the_attempt()
+    [Theory]
+    [MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    public async Task The_number_of_an_attempt_is_stored_before_the_attempt(string store)
     {
-        await using var engine = await EngineHost.StartAsync(Asking);
+        await using var engine = await EngineHost.StartAsync(await stores.NewAsync(store), Asking);
         var during = -1;
         engine.Answer = async (_, _, _) =>
         {
@@ -50,10 +56,11 @@ public class DeliveryTests
         during.ShouldBe(1);
     }
 
-    [Fact]
-    public async Task A_process_that_ends_after_the_effect_and_before_its_result_is_stored_does_it_again_under_the_same_id()
+    [Theory]
+    [MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    public async Task A_process_that_ends_after_the_effect_and_before_its_result_is_stored_does_it_again_under_the_same_id(string store)
     {
-        await using var engine = await EngineHost.StartAsync(Asking);
+        await using var engine = await EngineHost.StartAsync(await stores.NewAsync(store), Asking);
         using var end = new CancellationTokenSource();
         var done = 0;
         engine.Answer = async (_, _, _) =>
@@ -66,16 +73,18 @@ public class DeliveryTests
         await Should.ThrowAsync<OperationCanceledException>(() => engine.DeliverAsync(end.Token));
 
         await engine.RestartAsync();
+        engine.Time.Now += AfterTheClaim;
         await engine.DeliverAsync();
 
         engine.Asked.Select(call => call.Id).ShouldBe([engine.Asked[0].Id, engine.Asked[0].Id]);
         (await engine.ReadAsync(id)).Status.ShouldBe(InstanceStatus.Finished);
     }
 
-    [Fact]
-    public async Task What_fails_is_tried_again_after_pauses_that_grow_and_then_given_up_as_an_incident()
+    [Theory]
+    [MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    public async Task What_fails_is_tried_again_after_pauses_that_grow_and_then_given_up_as_an_incident(string store)
     {
-        await using var engine = await EngineHost.StartAsync(Asking);
+        await using var engine = await EngineHost.StartAsync(await stores.NewAsync(store), Asking);
         engine.Answer = (_, _, _) => throw new InvalidOperationException("no line");
         var id = await engine.BeginAsync("ask");
         var pauses = new List<TimeSpan>();
@@ -98,10 +107,11 @@ public class DeliveryTests
         after.Incidents.ShouldHaveSingleItem().Message.ShouldBe("InvalidOperationException: no line (after 8 attempts)");
     }
 
-    [Fact]
-    public async Task A_refusal_is_given_up_at_once_and_a_retry_by_a_person_is_a_new_effect()
+    [Theory]
+    [MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    public async Task A_refusal_is_given_up_at_once_and_a_retry_by_a_person_is_a_new_effect(string store)
     {
-        await using var engine = await EngineHost.StartAsync(Asking);
+        await using var engine = await EngineHost.StartAsync(await stores.NewAsync(store), Asking);
         engine.Answer = (_, _, _) => throw new EffectRefusedException("the number does not exist");
         var id = await engine.BeginAsync("ask");
         await engine.DeliverAsync();
@@ -116,10 +126,11 @@ public class DeliveryTests
         engine.Asked.Select(call => call.Id).Distinct().Count().ShouldBe(2);
     }
 
-    [Fact]
-    public async Task An_effect_that_takes_too_long_counts_as_failed()
+    [Theory]
+    [MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    public async Task An_effect_that_takes_too_long_counts_as_failed(string store)
     {
-        await using var engine = await EngineHost.StartAsync(Asking);
+        await using var engine = await EngineHost.StartAsync(await stores.NewAsync(store), Asking);
         await engine.RestartAsync(options => options.TimeLimitSeconds = 0.05);
         engine.Answer = async (_, _, cancel) =>
         {
@@ -133,10 +144,11 @@ public class DeliveryTests
         (await engine.OutboxAsync()).ShouldHaveSingleItem().LastError.ShouldBe("expected an end within 0.05 s, found none");
     }
 
-    [Fact]
-    public async Task An_effect_without_a_handler_is_given_up_with_a_reason()
+    [Theory]
+    [MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    public async Task An_effect_without_a_handler_is_given_up_with_a_reason(string store)
     {
-        await using var engine = await EngineHost.StartAsync(Asking);
+        await using var engine = await EngineHost.StartAsync(await stores.NewAsync(store), Asking);
         var id = await engine.BeginAsync("ask");
         await using (var db = engine.Open()) await db.Outbox.ExecuteUpdateAsync(set => set.SetProperty(row => row.Kind, "pigeon"));
 
@@ -145,10 +157,11 @@ public class DeliveryTests
         (await engine.ReadAsync(id)).Incidents.ShouldHaveSingleItem().Message.ShouldBe("effect 'pigeon': expected a handler of this kind in this server, found none");
     }
 
-    [Fact]
-    public async Task Effects_of_one_instance_are_done_in_order_and_a_poisonous_one_holds_up_nobody()
+    [Theory]
+    [MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    public async Task Effects_of_one_instance_are_done_in_order_and_a_poisonous_one_holds_up_nobody(string store)
     {
-        await using var engine = await EngineHost.StartAsync(Two, Asking);
+        await using var engine = await EngineHost.StartAsync(await stores.NewAsync(store), Two, Asking);
         engine.Answer = (ask, _, _) => ask.Text == "first" ? throw new InvalidOperationException("poison") : Task.FromResult<object?>(null);
         var id = await engine.BeginAsync("two");
         var other = await engine.BeginAsync("ask");
@@ -169,10 +182,11 @@ public class DeliveryTests
         engine.Asked.Count(call => call.Text == "first").ShouldBe(8);
     }
 
-    [Fact]
-    public async Task An_instance_that_is_stopped_hears_of_its_effect_when_it_goes_on_and_the_effect_is_not_done_again()
+    [Theory]
+    [MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    public async Task An_instance_that_is_stopped_hears_of_its_effect_when_it_goes_on_and_the_effect_is_not_done_again(string store)
     {
-        await using var engine = await EngineHost.StartAsync("""
+        await using var engine = await EngineHost.StartAsync(await stores.NewAsync(store), """
             { "definitionId": "beside", "root": { "id": "f", "type": "Elsa.Parallel", "activities": [
                 { "id": "a", "type": "Test.Ask", "text": "one" }, { "id": "bad", "type": "Elsa.Fault", "message": "broken" } ] } }
             """);

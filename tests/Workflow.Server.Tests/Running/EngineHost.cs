@@ -11,17 +11,16 @@ using Workflow.Engine.Effects;
 using Workflow.Engine.Instances;
 using Workflow.Engine.Running;
 using Workflow.Engine.Storage;
-using Workflow.Reliability.Processes;
 
 namespace Workflow.Server.Tests.Running;
 
-/// <summary>The engine on a real SQLite file, on a clock that the test moves. Effects are done when the test says so.</summary>
+/// <summary>The engine on a real database, on a clock that the test moves. Effects are done when the test says so.</summary>
 internal sealed class EngineHost : IAsyncDisposable
 {
-    private readonly string folder;
-    private IHost host;
+    private readonly Database database;
+    private IHost host = null!;
 
-    private EngineHost(string folder, IHost host) => (this.folder, this.host) = (folder, host);
+    private EngineHost(Database database) => this.database = database;
 
     public ManualTime Time { get; } = new();
 
@@ -33,22 +32,22 @@ internal sealed class EngineHost : IAsyncDisposable
 
     public CommitQueue Queue => host.Services.GetRequiredService<CommitQueue>();
 
-    public static async Task<EngineHost> StartAsync(params string[] definitions)
+    public static async Task<EngineHost> StartAsync(Database database, params string[] definitions)
     {
-        var engine = new EngineHost(ServerProcess.NewFolder(), null!);
+        var engine = new EngineHost(database);
         await engine.RestartAsync();
         await engine.PublishAsync(definitions);
         return engine;
     }
 
-    /// <summary>Ends whatever runs and starts again on the same file.</summary>
+    /// <summary>Ends whatever runs and starts again on the same database.</summary>
     public async Task RestartAsync(Action<DeliveryOptions>? options = null)
     {
         if (host is not null) await StopAsync();
         var builder = Host.CreateEmptyApplicationBuilder(null);
         builder.Logging.SetMinimumLevel(LogLevel.None);
         builder.Services.AddSingleton<TimeProvider>(Time);
-        builder.Services.AddWorkflowEngine(Database.SqliteFile(Path.Combine(folder, "workflow.db")), BuiltInActivities.Catalog(new AskActivity(), new HardStop()), []);
+        builder.Services.AddWorkflowEngine(database, BuiltInActivities.Catalog(new AskActivity(), new HardStop()), []);
         builder.Services.AddSingleton(EffectHandling.Of(new AskHandler(this)));
         builder.Services.Configure(options ?? (_ => { }));
         host = builder.Build();
@@ -106,11 +105,7 @@ internal sealed class EngineHost : IAsyncDisposable
         return await db.Outbox.AsNoTracking().OrderBy(row => row.InstanceId).ThenBy(row => row.Number).ToListAsync();
     }
 
-    public async ValueTask DisposeAsync()
-    {
-        await StopAsync();
-        Directory.Delete(folder, recursive: true);
-    }
+    public async ValueTask DisposeAsync() => await StopAsync();
 
     private async Task StopAsync()
     {

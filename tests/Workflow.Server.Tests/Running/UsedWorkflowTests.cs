@@ -4,17 +4,19 @@ using Workflow.Engine.Instances;
 namespace Workflow.Server.Tests.Running;
 
 /// <summary>A workflow that is used as an activity of another one, on a server that is restarted and knows newer versions.</summary>
-public class UsedWorkflowTests
+[Collection(Stores.Collection)]
+public class UsedWorkflowTests(Stores stores)
 {
     private const string Parent = """
         { "definitionId": "parent", "outputs": [ { "name": "twice", "type": "Int32" } ], "root": { "id": "s", "type": "Elsa.Sequence", "activities": [
           { "id": "use", "type": "DoubleIt", "workflowDefinitionId": "double", "n": 21, "result": { "typeName": "Object", "memoryReference": { "id": "twice" } } } ] } }
         """;
 
-    [Fact]
-    public async Task A_published_version_keeps_the_workflows_that_it_uses()
+    [Theory]
+    [MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    public async Task A_published_version_keeps_the_workflows_that_it_uses(string store)
     {
-        await using var engine = await EngineHost.StartAsync(Double(1, "getN() * 2"), Parent);
+        await using var engine = await EngineHost.StartAsync(await stores.NewAsync(store), Double(1, "getN() * 2"), Parent);
         var id = await engine.BeginAsync("parent");
         (await engine.ReadAsync(id)).Bookmarks.ShouldHaveSingleItem().Node.ShouldBe("use:wait");
 
