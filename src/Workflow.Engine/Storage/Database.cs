@@ -58,9 +58,18 @@ public abstract class Database : IDbContextFactory<WorkflowDb>
     /// <summary>Throws when a commit would not be on disk when it returns, or the server does not do what the engine needs.</summary>
     public virtual Task CheckAsync(CancellationToken cancel) => Task.CompletedTask;
 
+    /// <summary>Waits until no other server does what has this name, and keeps others from it until it is disposed of.</summary>
+    public virtual Task<IAsyncDisposable> AloneAsync(string name, CancellationToken cancel) => Task.FromResult<IAsyncDisposable>(new Unshared());
+
     /// <summary>The transaction can be tried again as it is: a deadlock, a lost race for a new row, a connection that broke.</summary>
     public abstract bool IsTransient(Exception problem);
 
     /// <param name="db">Whose open connection is written to.</param>
     internal abstract RowWriter WriterFor(WorkflowDb db);
+
+    /// <summary>Nobody else is there.</summary>
+    private sealed class Unshared : IAsyncDisposable
+    {
+        public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+    }
 }

@@ -16,9 +16,22 @@ internal sealed class Account : IdentityUser;
 /// </summary>
 internal abstract class AccessDb(DbContextOptions options) : IdentityDbContext<Account, IdentityRole, string>(options), IDataProtectionKeyContext
 {
-    public const string MigrationsTable = "__AccessMigrations";
-
     public DbSet<DataProtectionKey> DataProtectionKeys => Set<DataProtectionKey>();
+
+    public static AccessDb Open(Database database) => database.Provider switch
+    {
+        DatabaseProvider.Sqlite => new SqliteAccessDb(Options<SqliteAccessDb>(database)),
+        DatabaseProvider.Postgres => new PostgresAccessDb(Options<PostgresAccessDb>(database)),
+        _ => new SqlServerAccessDb(Options<SqlServerAccessDb>(database)),
+    };
+
+    private static DbContextOptions<T> Options<T>(Database database)
+        where T : DbContext
+    {
+        var builder = new DbContextOptionsBuilder<T>();
+        database.Configure(builder, "__AccessMigrations");
+        return builder.Options;
+    }
 }
 
 /// <summary>One type a provider, so that each has its own migrations.</summary>
@@ -28,30 +41,14 @@ internal sealed class PostgresAccessDb(DbContextOptions<PostgresAccessDb> option
 
 internal sealed class SqlServerAccessDb(DbContextOptions<SqlServerAccessDb> options) : AccessDb(options);
 
-internal static class AccessDbSetup
-{
-    public static IServiceCollection AddAccessDb(this IServiceCollection services, Database database) => database.Provider switch
-    {
-        DatabaseProvider.Sqlite => services.AddDbContext<AccessDb, SqliteAccessDb>(builder => database.Configure(builder, AccessDb.MigrationsTable)),
-        DatabaseProvider.Postgres => services.AddDbContext<AccessDb, PostgresAccessDb>(builder => database.Configure(builder, AccessDb.MigrationsTable)),
-        _ => services.AddDbContext<AccessDb, SqlServerAccessDb>(builder => database.Configure(builder, AccessDb.MigrationsTable)),
-    };
-}
-
 /// <summary>Used by the EF Core tools when a migration is written.</summary>
 internal sealed class AccessDesignTimeFactory : IDesignTimeDbContextFactory<SqliteAccessDb>, IDesignTimeDbContextFactory<PostgresAccessDb>, IDesignTimeDbContextFactory<SqlServerAccessDb>
 {
-    SqliteAccessDb IDesignTimeDbContextFactory<SqliteAccessDb>.CreateDbContext(string[] args) => new(Options<SqliteAccessDb>(DatabaseProvider.Sqlite, "Data Source=design.db"));
+    SqliteAccessDb IDesignTimeDbContextFactory<SqliteAccessDb>.CreateDbContext(string[] args) => (SqliteAccessDb)Open(DatabaseProvider.Sqlite, "Data Source=design.db");
 
-    PostgresAccessDb IDesignTimeDbContextFactory<PostgresAccessDb>.CreateDbContext(string[] args) => new(Options<PostgresAccessDb>(DatabaseProvider.Postgres, "Host=127.0.0.1"));
+    PostgresAccessDb IDesignTimeDbContextFactory<PostgresAccessDb>.CreateDbContext(string[] args) => (PostgresAccessDb)Open(DatabaseProvider.Postgres, "Host=127.0.0.1");
 
-    SqlServerAccessDb IDesignTimeDbContextFactory<SqlServerAccessDb>.CreateDbContext(string[] args) => new(Options<SqlServerAccessDb>(DatabaseProvider.SqlServer, "Server=127.0.0.1"));
+    SqlServerAccessDb IDesignTimeDbContextFactory<SqlServerAccessDb>.CreateDbContext(string[] args) => (SqlServerAccessDb)Open(DatabaseProvider.SqlServer, "Server=127.0.0.1");
 
-    private static DbContextOptions<T> Options<T>(DatabaseProvider provider, string connectionString)
-        where T : DbContext
-    {
-        var builder = new DbContextOptionsBuilder<T>();
-        Database.Of(provider, connectionString).Configure(builder, AccessDb.MigrationsTable);
-        return builder.Options;
-    }
+    private static AccessDb Open(DatabaseProvider provider, string connectionString) => AccessDb.Open(Database.Of(provider, connectionString));
 }

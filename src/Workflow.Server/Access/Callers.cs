@@ -43,7 +43,7 @@ internal static class AccessSetup
 {
     public static void AddAccess(this IServiceCollection services, Database database, Hosting.Limits limits)
     {
-        services.AddAccessDb(database);
+        services.AddScoped(_ => AccessDb.Open(database));
         services.AddSingleton<Callers>();
         services.AddIdentityCore<Account>(options =>
         {

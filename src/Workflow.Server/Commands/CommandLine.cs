@@ -23,6 +23,7 @@ internal static class CommandLine
         root.Add(FormatCommand.Create());
         root.Add(SchemaCommand.Create());
         root.Add(TraceCommand.Create());
+        root.Add(MigrateCommand.Create());
         root.Add(VersionCommand());
 
         var parsed = root.Parse(args);

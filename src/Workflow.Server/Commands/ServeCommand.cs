@@ -20,7 +20,7 @@ internal static class ServeCommand
     private const double MaxSpeed = 100_000;
 
     private static readonly Option<string?> Urls = new("--urls") { Description = "Address to listen on. Default: http://127.0.0.1:5080." };
-    private static readonly Option<string?> Data = new("--data") { Description = "Folder of the database and the evidence. Default: data." };
+    private static readonly Option<string?> Data = DataFolder();
     private static readonly Option<string?> Environment = new("--environment") { Description = "Development or Production." };
     private static readonly Option<string?> Now = new("--now") { Description = "Development only: the demo clock starts at this time, such as 2026-10-03T02:14:00+08:00." };
     private static readonly Option<double?> Speed = new("--speed") { Description = "Development only: the demo clock runs this many times as fast as real time." };
@@ -48,6 +48,9 @@ internal static class ServeCommand
         }
         root.Add(serve);
     }
+
+    /// <summary>The option that names the data folder, the same for every command.</summary>
+    public static Option<string?> DataFolder() => new("--data") { Description = "Folder of the SQLite file, the evidence and the logs. Default: data." };
 
     private static ServeSettings Read(ParseResult parsed) => new(
         parsed.GetValue(Urls), parsed.GetValue(Data), parsed.GetValue(Environment),

@@ -68,9 +68,8 @@ internal static class ServerHost
         if (settings.HasDemoClock && !builder.Environment.IsDevelopment())
             throw new UnusableSettingException($"--now and --speed: expected environment Development, found {builder.Environment.EnvironmentName}");
 
-        var folder = Path.GetFullPath(settings.DataFolder ?? builder.Configuration["Data:Folder"] ?? "data");
-        Directory.CreateDirectory(folder);
-        var database = DatabaseOf(builder.Configuration, folder);
+        var folder = DataFolder(settings.DataFolder, builder.Configuration);
+        var database = Tables.DatabaseOf(builder.Configuration.GetSection("Database").Get<DatabaseOptions>() ?? new(), folder);
         var definitions = builder.Configuration["Data:Definitions"] ?? "definitions";
         var calendars = DefinitionFiles.ReadCalendars(DefinitionFiles.Folder(definitions, "calendars"));
         var time = await ClockAsync(settings, database, cancel);
@@ -87,6 +86,13 @@ internal static class ServerHost
         await StartUp.RunAsync(app, definitions, cancel);
         return app;
     }
+
+    /// <summary>The settings as the server reads them, for commands that do not serve.</summary>
+    internal static ConfigurationManager Configuration() =>
+        WebApplication.CreateBuilder(new WebApplicationOptions { ApplicationName = typeof(ServerHost).Assembly.GetName().Name, ContentRootPath = ContentRoot() }).Configuration;
+
+    internal static string DataFolder(string? option, IConfiguration configuration) =>
+        Directory.CreateDirectory(Path.GetFullPath(option ?? configuration["Data:Folder"] ?? "data")).FullName;
 
     private static void AddServices(WebApplicationBuilder builder, string folder, Database database, TimeProvider time)
     {
@@ -122,15 +128,6 @@ internal static class ServerHost
             (keys, stopping) => provider.GetRequiredService<IHubContext<ChangesHub>>().Clients.All.SendAsync(ChangesHub.Method, keys, stopping),
             provider.GetRequiredService<IOptions<ChangeFeedOptions>>(), provider.GetRequiredService<ILogger<ChangeFeed>>()));
         services.AddWebApi(builder.WebHost, limits);
-    }
-
-    private static Database DatabaseOf(ConfigurationManager configuration, string folder)
-    {
-        var options = configuration.GetSection("Database").Get<DatabaseOptions>() ?? new();
-        if (options.ConnectionString is { } connectionString) return Database.Of(options.Provider, connectionString);
-        return options.Provider == DatabaseProvider.Sqlite
-            ? Database.SqliteFile(Path.Combine(folder, "workflow.db"))
-            : throw new UnusableSettingException($"Database:ConnectionString: expected one for {options.Provider}, found none");
     }
 
     /// <summary>

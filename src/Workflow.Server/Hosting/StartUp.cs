@@ -3,7 +3,6 @@ using Microsoft.Extensions.Options;
 using Workflow.Engine.Definitions;
 using Workflow.Engine.Running;
 using Workflow.Engine.Storage;
-using Workflow.Server.Access;
 
 namespace Workflow.Server.Hosting;
 
@@ -14,7 +13,11 @@ internal static class StartUp
     {
         await using var scope = app.Services.CreateAsyncScope();
         var services = scope.ServiceProvider;
-        await MigrateAsync(services, services.GetRequiredService<IOptions<DatabaseOptions>>().Value.MigrateAtStart, cancel);
+        var database = services.GetRequiredService<Database>();
+        await database.CheckAsync(cancel);
+        await using var alone = await database.AloneAsync("start", cancel);
+        if (services.GetRequiredService<IOptions<DatabaseOptions>>().Value.MigrateAtStart) await Tables.MigrateAsync(database, cancel);
+        else await Tables.CheckAsync(database, cancel);
         await PublishAsync(DefinitionFiles.Folder(definitions, "workflows"), services.GetRequiredService<DefinitionReader>(), services.GetRequiredService<DefinitionLibrary>(), cancel);
 
         var demo = app.Environment.IsDevelopment()
@@ -25,18 +28,6 @@ internal static class StartUp
             (app.Services.GetRequiredService<TimeProvider>() as DemoClock)?.Start();
             Greet(app, demo);
         });
-    }
-
-    /// <summary>Brings the tables to what this build needs, or says that they are not.</summary>
-    public static async Task MigrateAsync(IServiceProvider services, bool allowed, CancellationToken cancel)
-    {
-        var database = services.GetRequiredService<Database>();
-        await using var db = database.CreateDbContext();
-        foreach (var tables in new[] { db.Database, services.GetRequiredService<AccessDb>().Database })
-            if (allowed) await tables.MigrateAsync(cancel);
-            else if ((await tables.GetPendingMigrationsAsync(cancel)).ToList() is { Count: > 0 } pending)
-                throw new UnusableDatabaseException($"expected a database that 'workflow migrate' has brought up to date, found {pending.Count} migrations missing: {string.Join(", ", pending)}");
-        await database.CheckAsync(cancel);
     }
 
     /// <summary>The time of the last change in a database that may not exist yet.</summary>

@@ -48,6 +48,16 @@ internal sealed class PostgresDatabase : Database
         }
     }
 
+    /// <summary>The lock is the session's: it ends with the connection, also when this process is killed.</summary>
+    public override async Task<IAsyncDisposable> AloneAsync(string name, CancellationToken cancel)
+    {
+        var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(connectionString) { Pooling = false, CommandTimeout = 0 }.ToString());
+        await connection.OpenAsync(cancel);
+        await using var command = new NpgsqlCommand("select pg_advisory_lock(hashtext(@name))", connection) { Parameters = { new("name", $"workflow {name}") } };
+        await command.ExecuteNonQueryAsync(cancel);
+        return connection;
+    }
+
     public override bool IsTransient(Exception problem) =>
         problem is NpgsqlException { IsTransient: true };
 

@@ -42,6 +42,17 @@ internal sealed partial class SqlServerDatabase : Database
         if (durability == "FORCED") throw new UnusableDatabaseException($"SQL Server option DELAYED_DURABILITY: expected DISABLED or ALLOWED, found {durability}: a task that was answered could be lost");
     }
 
+    /// <summary>The lock is the session's: it ends with the connection, also when this process is killed.</summary>
+    public override async Task<IAsyncDisposable> AloneAsync(string name, CancellationToken cancel)
+    {
+        var connection = new SqlConnection(new SqlConnectionStringBuilder(connectionString) { Pooling = false }.ToString());
+        await connection.OpenAsync(cancel);
+        await using var command = new SqlCommand("exec sp_getapplock @Resource = @name, @LockMode = 'Exclusive', @LockOwner = 'Session'", connection) { CommandTimeout = 0 };
+        command.Parameters.AddWithValue("@name", $"workflow {name}");
+        await command.ExecuteNonQueryAsync(cancel);
+        return connection;
+    }
+
     public override bool IsTransient(Exception problem) => problem is SqlException sql && (sql.IsTransient || sql.Number == Deadlock);
 
     internal override RowWriter WriterFor(WorkflowDb db) => new SingleRowWriter(db);
