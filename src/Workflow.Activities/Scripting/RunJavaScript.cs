@@ -13,7 +13,7 @@ public sealed class RunJavaScript : Activity
         Summary = "Runs a script; goes on at the outcomes that it sets, or at Done.",
         Inputs =
         [
-            new("script", "String", Check: value => ScriptSandbox.Default.Parse(value.GetString() ?? "", out var problem) is null ? $"JavaScript: {problem}" : null) { Summary = "JavaScript, see docs/javascript.md." },
+            new("script", "String", Check: value => Script.Parse(value.GetString() ?? "", out var problem) is null ? $"JavaScript: {problem}" : null) { Summary = "JavaScript, see docs/javascript.md." },
             new("possibleOutcomes", "Object") { Summary = "The outcomes that the script may set." },
         ],
         Outputs = ["result"],
@@ -27,7 +27,7 @@ public sealed class RunJavaScript : Activity
     public override bool HasFixedOutcomes(Node node) => false;
 
     public override IEnumerable<(string Pointer, Script Script)> Scripts(Node node) =>
-        node.LiteralText("script") is { } source && ScriptSandbox.Default.Parse(source, out _) is { } script
+        node.LiteralText("script") is { } source && Script.Parse(source, out _) is { } script
             ? base.Scripts(node).Append((node.Inputs["script"].Pointer, script))
             : base.Scripts(node);
 
@@ -42,5 +42,5 @@ public sealed class RunJavaScript : Activity
     private static Script ParseLiteral(Node node) => Parse(node.LiteralText("script") ?? "");
 
     private static Script Parse(string source) =>
-        ScriptSandbox.Default.Parse(source, out var problem) ?? throw ActivityContext.Fault($"input 'script': {problem}");
+        Script.Parse(source, out var problem) ?? throw ActivityContext.Fault($"input 'script': {problem}");
 }

@@ -7,8 +7,6 @@ namespace Workflow.Engine.Definitions;
 /// <summary>Reads Elsa's <c>{"type": …, "value": …}</c>; a missing type means Literal.</summary>
 public sealed class ExpressionReader(ProblemList problems)
 {
-    private readonly ScriptSandbox scripts = ScriptSandbox.Default;
-
     private static readonly JsonElement Null = JsonSerializer.SerializeToElement<string?>(null);
 
     /// <returns>The expression, or null with a problem reported.</returns>
@@ -44,7 +42,7 @@ public sealed class ExpressionReader(ProblemList problems)
             problems.Error($"{pointer}/value", "JavaScript text", value.Describe());
             return null;
         }
-        if (scripts.Parse(value.GetString() ?? "", out var problem) is { } script) return new(script);
+        if (Script.Parse(value.GetString() ?? "", out var problem) is { } script) return new(script);
         problems.Error($"{pointer}/value", problem!.Expected, $"{problem.Found} (line {problem.Line}, column {problem.Column})");
         return null;
     }

@@ -5,7 +5,7 @@ namespace Workflow.Engine.Expressions.Scripting;
 
 /// <summary>
 /// A script in JavaScript, parsed and compiled. Immutable: parsed once with the definition that holds it, and evaluated by any number of
-/// threads at once. See docs/javascript.md for the language, and <see cref="ScriptLimits"/> for what bounds it.
+/// threads at once. See docs/javascript.md for the language, <see cref="ScriptLanguage"/> for how large a script may be, and <see cref="ScriptLimits"/> for what it may use.
 /// </summary>
 public sealed class Script
 {
@@ -26,14 +26,14 @@ public sealed class Script
     public ScriptReferences References { get; }
 
     /// <returns>The script, or null with <paramref name="problem"/> set.</returns>
-    public static Script? Parse(string source, ScriptLimits limits, out ScriptProblem? problem)
+    public static Script? Parse(string source, out ScriptProblem? problem)
     {
         problem = null;
         try
         {
-            if (source.Length > limits.MaxSourceLength) throw new SyntaxRefusal(new Place(1, 1), $"at most {limits.MaxSourceLength} characters", $"{source.Length}");
-            var tree = new Parser(Options(limits)).ParseScript(source);
-            var compilation = new Compilation(source, new Survey(tree, limits.MaxNesting), limits);
+            if (source.Length > ScriptLanguage.MaxSourceLength) throw new SyntaxRefusal(new Place(1, 1), $"at most {ScriptLanguage.MaxSourceLength} characters", $"{source.Length}");
+            var tree = new Parser(Options()).ParseScript(source);
+            var compilation = new Compilation(source, new Survey(tree));
             var code = compilation.Functions.Script(tree);
             return new Script(source, code, compilation.Globals, compilation.References.ToReferences());
         }
@@ -47,7 +47,7 @@ public sealed class Script
         }
         catch (InsufficientExecutionStackException)
         {
-            problem = new ScriptProblem(1, 1, $"at most {limits.MaxNesting} constructs within each other", "more");
+            problem = new ScriptProblem(1, 1, $"at most {ScriptLanguage.MaxNesting} constructs within each other", "more");
         }
         return null;
     }
@@ -75,7 +75,7 @@ public sealed class Script
         }
     }
 
-    private static ParserOptions Options(ScriptLimits limits)
+    private static ParserOptions Options()
     {
         var depth = 0;
         return new ParserOptions
@@ -86,8 +86,8 @@ public sealed class Script
             OnToken = (in Token token) =>
             {
                 if (token.Kind == TokenKind.Punctuator) depth += Nesting(token.Value as string);
-                if (depth > limits.MaxNesting || !RuntimeHelpers.TryEnsureSufficientExecutionStack())
-                    throw new SyntaxRefusal(new Place(token.Location.Start.Line, token.Location.Start.Column + 1), $"at most {limits.MaxNesting} brackets within each other", "more");
+                if (depth > ScriptLanguage.MaxNesting || !RuntimeHelpers.TryEnsureSufficientExecutionStack())
+                    throw new SyntaxRefusal(new Place(token.Location.Start.Line, token.Location.Start.Column + 1), $"at most {ScriptLanguage.MaxNesting} brackets within each other", "more");
             },
         };
     }

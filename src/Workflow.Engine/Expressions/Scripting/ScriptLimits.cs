@@ -2,17 +2,11 @@ namespace Workflow.Engine.Expressions.Scripting;
 
 /// <summary>
 /// What one script may use. Every number counts something that the script does, never time, so that the same script with the same values
-/// always ends the same way on every machine.
+/// always ends the same way on every machine. How large a script may be is no limit of a server but a rule of the language, see <see cref="ScriptLanguage"/>.
 /// </summary>
 public sealed record ScriptLimits
 {
     public static readonly ScriptLimits Default = new();
-
-    /// <summary>Characters of source text.</summary>
-    public int MaxSourceLength { get; init; } = 65_536;
-
-    /// <summary>Brackets within brackets, and constructs within constructs, in the source text.</summary>
-    public int MaxNesting { get; init; } = 100;
 
     /// <summary>Units of work: one for about each operation, and one for about each 16 characters or 8 items that a built-in function touches.</summary>
     public long MaxSteps { get; init; } = 1_000_000;
@@ -37,7 +31,4 @@ public sealed record ScriptLimits
 
     /// <summary>Objects within objects in JSON that is read, written or returned.</summary>
     public int MaxDataDepth { get; init; } = 60;
-
-    /// <summary>Instructions of one regular expression after its counted repetitions are written out.</summary>
-    public int MaxPatternSize { get; init; } = 2_000;
 }

@@ -3,7 +3,7 @@ namespace Workflow.Engine.Expressions.Scripting;
 /// <summary>
 /// Scripts with one set of limits. The whole of what an expression needs:
 /// <code>
-/// var script = sandbox.Parse(text, out var problem);          // once, with the definition
+/// var script = Script.Parse(text, out var problem);           // once, with the definition
 /// var value = sandbox.Evaluate(script, host).Value;           // in a burst, any number of times
 /// </code>
 /// A <see cref="ScriptErrorException"/> and a <see cref="ScriptLimitException"/> are decided outcomes: an incident at the activity. A
@@ -17,8 +17,6 @@ public sealed class ScriptSandbox(ScriptLimits limits, Func<Func<bool>>? mustSto
 {
     /// <summary>The default limits, and nothing that stops a script but them.</summary>
     public static readonly ScriptSandbox Default = new(ScriptLimits.Default);
-
-    public Script? Parse(string source, out ScriptProblem? problem) => Script.Parse(source, limits, out problem);
 
     /// <param name="stepsBefore">Steps that other scripts of the same burst have used.</param>
     public ScriptResult Evaluate(Script script, ScriptHost host, long stepsBefore = 0)

@@ -52,7 +52,7 @@ public class HostileScriptTests
     [MemberData(nameof(RefusedTable.Rows), MemberType = typeof(RefusedTable))]
     public void What_the_language_lacks_is_refused_before_it_runs(string script)
     {
-        var parsed = Script.Parse(script, ScriptLimits.Default, out var problem);
+        var parsed = Script.Parse(script, out var problem);
 
         parsed.ShouldBeNull();
         problem!.Line.ShouldBePositive();
@@ -83,7 +83,7 @@ public class HostileScriptTests
     [Fact]
     public void A_limit_names_itself_and_its_number()
     {
-        var script = Script.Parse("while (true);", ScriptLimits.Default, out _)!;
+        var script = Script.Parse("while (true);", out _)!;
 
         var limit = Should.Throw<ScriptLimitException>(() => script.Evaluate(new FakeScriptHost(), new ScriptLimits { MaxSteps = 500 }));
 
@@ -93,7 +93,7 @@ public class HostileScriptTests
     [Fact]
     public void An_error_names_its_place()
     {
-        var script = Script.Parse("let a = 1;\n  a.b.c = 2;", ScriptLimits.Default, out _)!;
+        var script = Script.Parse("let a = 1;\n  a.b.c = 2;", out _)!;
 
         var error = Should.Throw<ScriptErrorException>(() => script.Evaluate(new FakeScriptHost(), ScriptLimits.Default));
 

@@ -32,7 +32,7 @@ public class ScriptDeterminismTests
     [Fact]
     public void Nothing_of_one_evaluation_is_seen_by_the_next()
     {
-        var script = Script.Parse("leak = (typeof leak === 'undefined' ? 0 : leak) + 1; var r = /a/g; r.test('a'); [leak, r.lastIndex]", ScriptLimits.Default, out _)!;
+        var script = Script.Parse("leak = (typeof leak === 'undefined' ? 0 : leak) + 1; var r = /a/g; r.test('a'); [leak, r.lastIndex]", out _)!;
 
         var results = Enumerable.Range(0, 3).Select(_ => script.Evaluate(new FakeScriptHost(), ScriptLimits.Default).Value!.Value.GetRawText());
 
@@ -42,7 +42,7 @@ public class ScriptDeterminismTests
     [Fact]
     public void One_script_runs_on_many_threads_at_once()
     {
-        var script = Script.Parse("let s = 0; for (const m of 'a1b22c333'.matchAll(/\\d+/g)) s += +m[0]; for (let i = 0; i < 500; i++) s += (() => i)(); s", ScriptLimits.Default, out _)!;
+        var script = Script.Parse("let s = 0; for (const m of 'a1b22c333'.matchAll(/\\d+/g)) s += +m[0]; for (let i = 0; i < 500; i++) s += (() => i)(); s", out _)!;
 
         var results = Enumerable.Range(0, 64).AsParallel().Select(_ => script.Evaluate(new FakeScriptHost(), ScriptLimits.Default)).ToList();
 
@@ -65,7 +65,7 @@ public class ScriptDeterminismTests
     [Fact]
     public void The_machine_may_stop_a_script_and_the_script_cannot_catch_it()
     {
-        var script = Script.Parse("try { while (true); } catch (e) { 'caught' } finally { setCounter(1) }", ScriptLimits.Default, out _)!;
+        var script = Script.Parse("try { while (true); } catch (e) { 'caught' } finally { setCounter(1) }", out _)!;
         var host = new FakeScriptHost();
         var asked = 0;
 

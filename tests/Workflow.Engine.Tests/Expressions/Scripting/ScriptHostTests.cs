@@ -104,7 +104,7 @@ public class ScriptHostTests
             setVariable('named', Math.max(local, total)); getVariable('read'); getInput('in'); mystery(); typeof maybe; setCounter(1);
             """;
 
-        var references = Script.Parse(Source, ScriptLimits.Default, out _)!.References;
+        var references = Script.Parse(Source, out _)!.References;
 
         references.Globals.ShouldBe(["Math", "getInput", "getOrder", "getVariable", "maybe", "mystery", "setCounter", "setVariable", "variables"]);
         references.VariablesRead.ShouldBe(["rate", "read", "result"]);

@@ -10,7 +10,7 @@ internal sealed record ScriptOutcome(string Text, long Steps, long Bytes)
     public static ScriptOutcome Of(string source, ScriptHost? host = null, ScriptLimits? limits = null)
     {
         limits ??= ScriptLimits.Default;
-        if (Script.Parse(source, limits, out var problem) is not { } script) return new ScriptOutcome($"refused: {problem}", 0, 0);
+        if (Script.Parse(source, out var problem) is not { } script) return new ScriptOutcome($"refused: {problem}", 0, 0);
         try
         {
             var result = script.Evaluate(host ?? new FakeScriptHost(), limits);

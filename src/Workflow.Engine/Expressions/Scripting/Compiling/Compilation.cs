@@ -8,11 +8,10 @@ internal sealed class Compilation
 {
     private readonly Dictionary<string, int> globals = new(StringComparer.Ordinal);
 
-    public Compilation(string source, Survey survey, ScriptLimits limits)
+    public Compilation(string source, Survey survey)
     {
         Source = source;
         Survey = survey;
-        Limits = limits;
         Expressions = new ExpressionCompiler(this);
         Members = new MemberCompiler(this);
         Targets = new TargetCompiler(this);
@@ -24,8 +23,6 @@ internal sealed class Compilation
     public string Source { get; }
 
     public Survey Survey { get; }
-
-    public ScriptLimits Limits { get; }
 
     public ExpressionCompiler Expressions { get; }
 

@@ -47,7 +47,7 @@ internal sealed class ExpressionCompiler(Compilation compilation)
         return new GlobalNode(compilation.GlobalIndex(name), name, Library.Find(name), place);
     }
 
-    private Node Literal(Ast.Literal literal)
+    private static Node Literal(Ast.Literal literal)
     {
         switch (literal)
         {
@@ -60,12 +60,12 @@ internal sealed class ExpressionCompiler(Compilation compilation)
         }
     }
 
-    private RegexNode Regex(Ast.RegExpLiteral literal)
+    private static RegexNode Regex(Ast.RegExpLiteral literal)
     {
         var (source, flags) = (literal.RegExp.Pattern, literal.RegExp.Flags);
         try
         {
-            return new RegexNode(Pattern.Parse(source, flags, compilation.Limits.MaxPatternSize), source, flags);
+            return new RegexNode(Pattern.Parse(source, flags), source, flags);
         }
         catch (PatternRefusal refusal)
         {

@@ -9,11 +9,12 @@ namespace Workflow.Engine.Expressions.Scripting;
 internal sealed class Survey
 {
     private const int LevelsOfACall = 2;
+    private const int MostLevels = ScriptLanguage.MaxNesting * 2;
 
     private readonly HashSet<Ast.Node> withFunctions = [];
     private readonly Dictionary<Ast.Node, int> heights = [];
 
-    public Survey(Ast.Node root, int maxNesting)
+    public Survey(Ast.Node root)
     {
         var seen = new List<Step> { new(root, -1, 0, 0) };
         var open = new Stack<int>();
@@ -22,7 +23,7 @@ internal sealed class Survey
         while (open.TryPop(out var at))
         {
             var step = seen[at];
-            if (step.Depth > maxNesting * 2) throw TooDeep(step.Node, maxNesting * 2);
+            if (step.Depth > MostLevels) throw TooDeep(step.Node);
             var function = step.Node is Ast.IFunction && at > 0 ? at : step.Function;
             if (function == at && at > 0) MarkOuter(seen, at);
             Measure(seen, step);
@@ -40,7 +41,7 @@ internal sealed class Survey
     /// <summary>How deep evaluating the own parts of a function, or of the script, may go.</summary>
     public int HeightOf(Ast.Node function) => heights.GetValueOrDefault(function) + LevelsOfACall;
 
-    public static SyntaxRefusal TooDeep(Ast.Node node, int allowed) => new(Compilation.PlaceOf(node), $"at most {allowed} constructs within each other", "more");
+    private static SyntaxRefusal TooDeep(Ast.Node node) => new(Compilation.PlaceOf(node), $"at most {MostLevels} constructs within each other", "more");
 
     /// <summary>Operators in a row lean to the left; they are compiled to a loop, and add no depth. Some constructs take more of the stack than others.</summary>
     private static int LevelsBetween(Ast.Node parent, Ast.Node child) => parent switch

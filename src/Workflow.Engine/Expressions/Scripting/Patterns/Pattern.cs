@@ -31,14 +31,14 @@ internal sealed class Pattern
     public bool IsUnicode { get; private init; }
 
     /// <exception cref="PatternRefusal">The pattern is wrong, too large, or uses what is not supported.</exception>
-    public static Pattern Parse(string source, string flags, int maxSize)
+    public static Pattern Parse(string source, string flags)
     {
         foreach (var flag in flags)
             if (!"gimsuyd".Contains(flag) || flags.Count(other => other == flag) > 1) throw new PatternRefusal($"the flags '{flags}'");
         var options = new PatternOptions(flags.Contains('i'), flags.Contains('m'), flags.Contains('s'), flags.Contains('u'));
         var parser = new PatternParser(source, options);
         var root = parser.Parse();
-        var program = new PatternCompiler(options, maxSize).Compile(root);
+        var program = new PatternCompiler(options).Compile(root);
         return new Pattern(program, parser.Groups, parser.GroupNames.ToFrozenDictionary(StringComparer.Ordinal), PatternStart.Of(root, options)) { IsUnicode = options.IsUnicode };
     }
 

@@ -14,7 +14,7 @@ internal sealed class PatternCache
         if (patterns.TryGetValue((source, flags), out var known)) return known;
         run.Meter.Work(100 + (source.Length * 4L));
         run.Meter.Allocate(1_000 + (source.Length * 400L));
-        var pattern = Pattern.Parse(source, flags, run.Meter.Limits.MaxPatternSize);
+        var pattern = Pattern.Parse(source, flags);
         run.Meter.Work(pattern.Program.Length);
         run.Meter.Allocate(pattern.Program.Length * 96L);
         if (patterns.Count == Kept) patterns.Clear();

@@ -22,7 +22,7 @@ internal enum Opcode : byte
 internal readonly record struct Instruction(Opcode Code, int X = 0, int Y = 0, CharacterSet? Set = null);
 
 /// <summary>Writes a regular expression out as a program. Counted repetitions are copied, so its size is bounded here.</summary>
-internal sealed class PatternCompiler(PatternOptions options, int maxSize)
+internal sealed class PatternCompiler(PatternOptions options)
 {
     private readonly List<Instruction> program = [];
     private int copies;
@@ -105,7 +105,7 @@ internal sealed class PatternCompiler(PatternOptions options, int maxSize)
 
     private void WriteBody(PatternNode.Repeat repeat)
     {
-        if (++copies > maxSize) throw TooLarge();
+        if (++copies > ScriptLanguage.MaxPatternSize) throw TooLarge();
         if (repeat.EndGroup > repeat.FirstGroup) Emit(new Instruction(Opcode.Forget, repeat.FirstGroup, repeat.EndGroup));
         Write(repeat.Body);
     }
@@ -115,10 +115,10 @@ internal sealed class PatternCompiler(PatternOptions options, int maxSize)
 
     private int Emit(Instruction instruction)
     {
-        if (program.Count >= maxSize) throw TooLarge();
+        if (program.Count >= ScriptLanguage.MaxPatternSize) throw TooLarge();
         program.Add(instruction);
         return program.Count - 1;
     }
 
-    private PatternRefusal TooLarge() => new($"a pattern of more than {maxSize} parts, with its repetitions written out");
+    private static PatternRefusal TooLarge() => new($"a pattern of more than {ScriptLanguage.MaxPatternSize} parts, with its repetitions written out");
 }
