@@ -16,6 +16,8 @@ internal sealed class Scenario(WorkflowDefinition definition)
 
     public WorkflowInstance State { get; private set; } = new(new(Guid.Parse("0199e000-0000-7000-8000-000000000001")), definition.Id);
 
+    public World World { get; init; } = An.World;
+
     /// <summary>The time of the next stimulus.</summary>
     public DateTimeOffset Now { get; set; } = Calendars.At("2026-09-14T10:00+08:00");
 
@@ -39,8 +41,8 @@ internal sealed class Scenario(WorkflowDefinition definition)
 
     public Step Try(Stimulus stimulus)
     {
-        var step = Transition.Apply(definition, State, stimulus, An.World);
-        Promises.CheckPure(step, Transition.Apply(definition, State, stimulus, An.World));
+        var step = Transition.Apply(definition, State, stimulus, World);
+        Promises.CheckPure(step, Transition.Apply(definition, State, stimulus, World));
         if (step is not Step.Advanced advanced) return step;
 
         State = promises.CheckBurst(State, advanced);
@@ -50,7 +52,7 @@ internal sealed class Scenario(WorkflowDefinition definition)
     }
 
     /// <summary>What the stimulus would record if it came now; nothing when it would be refused.</summary>
-    public ImmutableArray<Fact> Again(Stimulus stimulus) => Transition.Apply(definition, State, stimulus, An.World) is Step.Advanced advanced ? advanced.Facts : [];
+    public ImmutableArray<Fact> Again(Stimulus stimulus) => Transition.Apply(definition, State, stimulus, World) is Step.Advanced advanced ? advanced.Facts : [];
 
     public Scenario Do(Stimulus stimulus)
     {

@@ -145,21 +145,25 @@ public sealed class ActivityContext
     public void CancelChildren() => burst.CancelChildren(token);
 
     /// <summary>Waits until a stimulus of this kind and key comes, or until <paramref name="dueAt"/>.</summary>
-    public void Wait(string kind, string key, DateTimeOffset? dueAt = null) =>
-        burst.Record(new Fact.BookmarkCreated(new(burst.NextNumber(), token, Node.Id, kind, key, At, dueAt)));
+    public void Wait(string kind, string key, DateTimeOffset? dueAt = null)
+    {
+        NeedRoomToWait();
+        burst.Record(new Fact.BookmarkCreated(new(burst.NextNumber(), token, Node.Id, kind, key, At, dueAt) { Generation = burst.Effects.Generation }));
+    }
 
     /// <summary>Asks for an effect and waits for its result, see <see cref="Resumption.FromEffect"/>.</summary>
     public int Request<T>(T effect)
         where T : notnull
     {
-        var number = burst.Request(token, effect);
+        NeedRoomToWait();
+        var number = burst.Effects.Request(token, effect);
         Wait(BookmarkKind.Effect, number.ToString(CultureInfo.InvariantCulture));
         return number;
     }
 
     /// <summary>Asks for an effect and goes on.</summary>
     public int Post<T>(T effect)
-        where T : notnull => burst.Request(token, effect);
+        where T : notnull => burst.Effects.Request(token, effect);
 
     /// <summary>Starts another instance.</summary>
     /// <param name="waits">True to wait for its end, see <see cref="Resumption.FromChild"/>.</param>
@@ -167,10 +171,13 @@ public sealed class ActivityContext
     public InstanceId StartChild(string definitionId, int? version, ImmutableDictionary<string, JsonElement> input, string? correlationId, bool waits)
     {
         var depth = 1 + (burst.Draft.Parent?.Depth ?? 0);
-        if (waits && depth > ParentLink.MaxDepth) throw Fault($"expected at most {ParentLink.MaxDepth} instances that wait for one another, found one more: workflows that start each other in a circle");
+        if (waits && depth > World.Limits.WaitingInstances)
+            throw InstanceLimits.Exceeded(
+                $"{World.Limits.WaitingInstances} instances that wait for one another", nameof(InstanceLimits.WaitingInstances), "one more: workflows that start each other in a circle");
+        if (waits) NeedRoomToWait();
         var number = burst.NextNumber();
         var child = new EffectId(burst.Draft.Id, number).Derive();
-        burst.Request(token, number, new StartChild(child, definitionId, version, input, correlationId, waits ? new(burst.Draft.Id, number, depth) : null));
+        burst.Effects.Request(token, number, new StartChild(child, definitionId, version, input, correlationId, waits ? new(burst.Draft.Id, number, depth) : null));
         if (waits) Wait(BookmarkKind.Child, number.ToString(CultureInfo.InvariantCulture));
         return child;
     }
@@ -203,4 +210,12 @@ public sealed class ActivityContext
     public void CompleteWorkflow(ImmutableArray<string> outcomes) => burst.CompleteRoot(token, outcomes);
 
     public static ActivityFaultException Fault(string message) => new(message);
+
+    /// <summary>An activity that asks for one wait too many keeps none: what it asked for in this burst is not done.</summary>
+    private void NeedRoomToWait()
+    {
+        if (burst.Draft.Bookmarks.Count < World.Limits.Waits) return;
+        burst.GiveBack(token, isCancelled: true);
+        throw InstanceLimits.Exceeded($"{World.Limits.Waits} waits of one instance", nameof(InstanceLimits.Waits));
+    }
 }

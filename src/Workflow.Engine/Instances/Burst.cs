@@ -15,9 +15,6 @@ namespace Workflow.Engine.Instances;
 /// </summary>
 internal sealed class Burst(WorkflowDefinition published, WorkflowInstance before, Stimulus stimulus, World world)
 {
-    /// <summary>More activities than this in one burst is a loop without a wait; the burst faults instead of running for ever.</summary>
-    public const int MaxActivities = 10_000;
-
     private readonly ImmutableArray<Fact>.Builder facts = ImmutableArray.CreateBuilder<Fact>();
     private readonly LinkedList<Queued> queue = new();
     private int activities;
@@ -36,6 +33,8 @@ internal sealed class Burst(WorkflowDefinition published, WorkflowInstance befor
     public InstanceDraft Draft { get; } = new(before);
 
     public BurstValues Values => field ??= new(this);
+
+    public BurstEffects Effects => field ??= new(this);
 
     public bool HasFacts => facts.Count > 0;
 
@@ -67,10 +66,10 @@ internal sealed class Burst(WorkflowDefinition published, WorkflowInstance befor
 
     public void Schedule(Node node, int? parent, ImmutableDictionary<string, JsonElement>? variables = null)
     {
-        if (queue.Count >= MaxActivities)
+        if (queue.Count >= world.Limits.Activities)
         {
             if (parent is { } container) Unqueue(container, keep: false);
-            throw new ActivityFaultException($"more than {MaxActivities} activities at once");
+            throw InstanceLimits.Exceeded($"{world.Limits.Activities} activities at once", nameof(InstanceLimits.Activities));
         }
         queue.AddLast(new Queued(node, parent, variables));
     }
@@ -142,16 +141,6 @@ internal sealed class Burst(WorkflowDefinition published, WorkflowInstance befor
         definition = target;
     }
 
-    public int Request<T>(int? token, T effect)
-        where T : notnull => Request(token, NextNumber(), effect);
-
-    public int Request<T>(int? token, int number, T effect)
-        where T : notnull
-    {
-        Record(new Fact.EffectRequested(new(number, token, EffectAttribute.NameOf(effect.GetType()), JsonSerializer.SerializeToElement(effect, effect.GetType(), InstanceJson.Options))));
-        return number;
-    }
-
     /// <summary>Cancels the children of a token, those that are queued included.</summary>
     public void CancelChildren(int parent)
     {
@@ -209,6 +198,21 @@ internal sealed class Burst(WorkflowDefinition published, WorkflowInstance befor
         if (Draft.Tokens.Find(token => token.Parent is null && !token.IsDetached) is { } root) Cancel(root.Id);
     }
 
+    /// <summary>Gives back what a token holds: its waits and its open work items. What it asked for and no longer wants is withdrawn.</summary>
+    public void GiveBack(int token, bool isCancelled)
+    {
+        while (Draft.FindBookmark(token) is { } bookmark)
+        {
+            Record(new Fact.BookmarkRemoved(bookmark.Id));
+            if (isCancelled) Effects.Withdraw(bookmark);
+        }
+        while (Draft.FindOpenItem(token) is { } item)
+        {
+            Record(new Fact.ItemWithdrawn(item.Number));
+            ClockDesk.EndItemClocks(this, item.Number);
+        }
+    }
+
     private bool IsStoppedByFault => hasFaulted && !definition.IsTask && !definition.ContinuesWithIncidents;
 
     private void RunQueued()
@@ -237,8 +241,10 @@ internal sealed class Burst(WorkflowDefinition published, WorkflowInstance befor
         else if (Draft.Tokens.Count == 0 && !Draft.Status.IsFinal())
         {
             Record(new Fact.InstanceEnded(isCancelled ? InstanceStatus.Cancelled : InstanceStatus.Finished));
-            if (Draft.Parent is { } parent) Request(null, new TellParent(parent, new(Draft.Id, Draft.Status, Draft.Output)));
+            if (Draft.Parent is { } parent) Effects.Request(null, new TellParent(parent, new(Draft.Id, Draft.Status, Draft.Output)));
         }
+        // The last number may be that of an id that nothing else mentions; the next burst must not give it again.
+        if (lastNumber > Draft.LastNumber) Record(new Fact.NumbersGiven(lastNumber));
     }
 
     private void Start(Queued next)
@@ -247,7 +253,8 @@ internal sealed class Burst(WorkflowDefinition published, WorkflowInstance befor
         var token = NextNumber();
         var variables = BurstValues.DefaultsOf(next.Node.Variables);
         Record(new Fact.TokenCreated(token, next.Node.Id, isDetached ? null : next.Parent, next.Variables is null ? variables : variables.SetItems(next.Variables)) { IsDetached = isDetached });
-        if (++activities > MaxActivities) Fault(token, next.Node.Id, $"more than {MaxActivities} activities in one burst: a loop without a wait");
+        if (++activities > world.Limits.Activities)
+            Fault(token, next.Node.Id, InstanceLimits.Exceeded($"{world.Limits.Activities} activities in one burst", nameof(InstanceLimits.Activities), "one more: a loop without a wait").Message);
         else Run(token, (activity, context) => activity.Execute(context));
     }
 
@@ -255,7 +262,7 @@ internal sealed class Burst(WorkflowDefinition published, WorkflowInstance befor
     {
         Unqueue(token, keep: outcomes is not null && !definition.IsTask);
         CancelActive(token);
-        Release(token);
+        GiveBack(token, isCancelled: outcomes is null);
         Record(new Fact.TokenEnded(token, outcomes));
     }
 
@@ -273,17 +280,6 @@ internal sealed class Burst(WorkflowDefinition published, WorkflowInstance befor
                 if (keep) entry.Value = entry.Value with { Parent = null, IsDetached = true };
                 else queue.Remove(entry);
             entry = next;
-        }
-    }
-
-    /// <summary>Gives back what a token holds: its waits and its open work items.</summary>
-    private void Release(int token)
-    {
-        while (Draft.FindBookmark(token) is { } bookmark) Record(new Fact.BookmarkRemoved(bookmark.Id));
-        while (Draft.FindOpenItem(token) is { } item)
-        {
-            Record(new Fact.ItemWithdrawn(item.Number));
-            ClockDesk.EndItemClocks(this, item.Number);
         }
     }
 

@@ -48,25 +48,33 @@ public readonly record struct EffectId(InstanceId Instance, int Number)
 /// <param name="Parent">Null when nobody waits for its end.</param>
 [Effect("start-child")]
 public sealed record StartChild(
-    InstanceId Child, string DefinitionId, int? Version, ImmutableDictionary<string, JsonElement> Input, string? CorrelationId, ParentLink? Parent);
+    InstanceId Child, string DefinitionId, int? Version, ImmutableDictionary<string, JsonElement> Input, string? CorrelationId, ParentLink? Parent)
+{
+    /// <summary>That of the new instance, see <see cref="Stimulus.Generation"/>. The burst sets it.</summary>
+    public int Generation { get; init; }
+}
 
 /// <summary>Tells a waiting parent that its child has ended.</summary>
 [Effect("tell-parent")]
-public sealed record TellParent(ParentLink Parent, ChildResult Result);
+public sealed record TellParent(ParentLink Parent, ChildResult Result)
+{
+    /// <summary>That of the burst in which the child ended, see <see cref="Stimulus.Generation"/>. The burst sets it.</summary>
+    public int Generation { get; init; }
+}
 
 /// <summary>Tells every instance that waits for this event.</summary>
 /// <param name="CorrelationId">Only instances with this correlation; null for all.</param>
 /// <param name="Only">Only this instance; null for all.</param>
 [Effect("publish-event")]
-public sealed record PublishedEvent(string Name, string? CorrelationId, InstanceId? Only, JsonElement? Payload);
+public sealed record PublishedEvent(string Name, string? CorrelationId, InstanceId? Only, JsonElement? Payload)
+{
+    /// <summary>That of the burst that published it, see <see cref="Stimulus.Generation"/>; null when it comes from outside. The burst sets it.</summary>
+    public int? Generation { get; init; }
+}
 
 /// <summary>Who waits for the end of an instance: the parent and the number of the effect that started it.</summary>
 /// <param name="Depth">How many instances wait for one another above this one.</param>
-public sealed record ParentLink(InstanceId Instance, int Effect, int Depth = 1)
-{
-    /// <summary>More instances than this waiting for one another are taken for a circle.</summary>
-    public const int MaxDepth = 32;
-}
+public sealed record ParentLink(InstanceId Instance, int Effect, int Depth = 1);
 
 /// <summary>How a child ended.</summary>
 public sealed record ChildResult(InstanceId Instance, InstanceStatus Status, ImmutableDictionary<string, JsonElement> Output);

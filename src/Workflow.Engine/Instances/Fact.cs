@@ -22,6 +22,8 @@ namespace Workflow.Engine.Instances;
 [JsonDerivedType(typeof(OutputSet), "output-set")]
 [JsonDerivedType(typeof(LineWritten), "line-written")]
 [JsonDerivedType(typeof(EffectRequested), "effect-requested")]
+[JsonDerivedType(typeof(EffectWithdrawn), "effect-withdrawn")]
+[JsonDerivedType(typeof(NumbersGiven), "numbers-given")]
 [JsonDerivedType(typeof(InstanceMigrated), "instance-migrated")]
 [JsonDerivedType(typeof(TokenCreated), "token-created")]
 [JsonDerivedType(typeof(TokenEnded), "token-ended")]
@@ -85,6 +87,12 @@ public abstract record Fact
     public sealed record LineWritten(string Node, string Text) : Fact;
 
     public sealed record EffectRequested(EffectRequest Effect) : Fact;
+
+    /// <summary>The activity that waited for this effect was cancelled: it is not done, unless it was done or begun before.</summary>
+    public sealed record EffectWithdrawn(int Effect) : Fact;
+
+    /// <summary>Numbers up to this one are used, although no other fact of the burst names the last of them.</summary>
+    public sealed record NumbersGiven(int Last) : Fact;
 
     /// <summary>The instance goes on under another version; its tokens keep their nodes' ids.</summary>
     public sealed record InstanceMigrated(DefinitionVersion To) : Fact;

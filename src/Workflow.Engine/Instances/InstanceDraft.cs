@@ -142,9 +142,9 @@ public sealed class InstanceDraft(WorkflowInstance before)
             case Fact.OutputSet set:
                 head = head with { Output = head.Output.SetItem(set.Name, set.Value) };
                 break;
-            case Fact.LineWritten: break;
-            case Fact.EffectRequested requested:
-                Numbered(requested.Effect.Id);
+            case Fact.LineWritten or Fact.EffectWithdrawn: break;
+            case Fact.EffectRequested or Fact.NumbersGiven:
+                Numbered(fact is Fact.NumbersGiven given ? given.Last : ((Fact.EffectRequested)fact).Effect.Id);
                 break;
             case Fact.InstanceMigrated migrated:
                 head = head with { Definition = migrated.To };

@@ -16,6 +16,12 @@ public abstract record Stimulus
     /// <summary>Null when a timer or the system acts.</summary>
     public Actor? By { get; init; }
 
+    /// <summary>
+    /// How many starts of one instance by another lie between this and the last thing that came from outside. A person, a timer and an event from
+    /// outside are of generation 0; what an instance starts is one generation younger than the burst that asked for it.
+    /// </summary>
+    public int Generation { get; init; }
+
     /// <param name="Task">Present for a task definition only.</param>
     public sealed record Started(InstanceId Id, ImmutableDictionary<string, JsonElement> Input, TaskIntake? Task) : Stimulus
     {

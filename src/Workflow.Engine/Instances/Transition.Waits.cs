@@ -7,6 +7,9 @@ namespace Workflow.Engine.Instances;
 /// <summary>What waits of an instance are for, and how they go on.</summary>
 public static partial class Transition
 {
+    /// <summary>A timer of less than this does not count as something from outside: a circle with a pause of nothing in it is a circle.</summary>
+    private static readonly TimeSpan ShortestPause = TimeSpan.FromSeconds(1);
+
     private static Rejection? Receive(Burst burst, Stimulus.EventReceived received)
     {
         var waiting = burst.Draft.Bookmarks.Where(bookmark => bookmark.Kind == BookmarkKind.Event && bookmark.Key == received.Name).ToList();
@@ -33,6 +36,7 @@ public static partial class Transition
             return !burst.HasFacts ? new(Reason.TimerStale, "a clock that is due", $"clock {timer.Number} is not") : null;
         var bookmark = burst.Draft.Bookmarks.Find(candidate => candidate.Id == timer.Number && candidate.DueAt <= burst.Stimulus.At);
         if (bookmark is null) return new(Reason.TimerStale, "a wait that is due", $"wait {timer.Number} is not");
+        if (bookmark.DueAt - bookmark.CreatedAt < ShortestPause) burst.Effects.Generation = bookmark.Generation;
         Resume(burst, bookmark, new Resumption.FromBookmark(bookmark, null));
         return null;
     }
@@ -40,6 +44,7 @@ public static partial class Transition
     private static Rejection? Complete(Burst burst, Stimulus.EffectCompleted completed)
     {
         if (Find(burst, BookmarkKind.Effect, completed.Effect) is not { } bookmark) return NotAwaited(completed.Effect);
+        burst.Effects.Generation = bookmark.Generation;
         Resume(burst, bookmark, new Resumption.FromEffect(completed.Effect, completed.Result));
         return null;
     }
@@ -47,6 +52,7 @@ public static partial class Transition
     private static Rejection? Fail(Burst burst, Stimulus.EffectFailed failed)
     {
         if ((Find(burst, BookmarkKind.Effect, failed.Effect) ?? Find(burst, BookmarkKind.Child, failed.Effect)) is not { } bookmark) return NotAwaited(failed.Effect);
+        burst.Effects.Generation = bookmark.Generation;
         burst.Record(new Fact.BookmarkRemoved(bookmark.Id));
         burst.Run(bookmark.Token, (activity, context) => activity.EffectFailed(context, failed.Effect, failed.Message));
         return null;
@@ -55,6 +61,8 @@ public static partial class Transition
     private static Rejection? Hear(Burst burst, Stimulus.ChildEnded ended)
     {
         if (Find(burst, BookmarkKind.Child, ended.Effect) is not { } bookmark) return NotAwaited(ended.Effect);
+        // A child that has waited for the outside brings that to its parent.
+        burst.Effects.Generation = Math.Min(bookmark.Generation, ended.Generation);
         Resume(burst, bookmark, new Resumption.FromChild(ended.Result));
         return null;
     }

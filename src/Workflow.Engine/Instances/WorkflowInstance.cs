@@ -87,7 +87,12 @@ public sealed record Token(int Id, string Node, int? Parent)
 }
 
 /// <summary>A durable wait of a token. A stimulus finds it by kind and key, or by its due time.</summary>
-public sealed record Bookmark(int Id, int Token, string Node, string Kind, string Key, DateTimeOffset CreatedAt, DateTimeOffset? DueAt = null);
+public sealed record Bookmark(int Id, int Token, string Node, string Kind, string Key, DateTimeOffset CreatedAt, DateTimeOffset? DueAt = null)
+{
+    /// <summary>That of the burst that began to wait, see <see cref="Stimulus.Generation"/>: the result of an effect does not come from outside.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public int Generation { get; init; }
+}
 
 /// <summary>Work that stopped and needs a person.</summary>
 /// <param name="Token">Null for an incident of the whole instance: a burst that was rolled back.</param>

@@ -14,6 +14,8 @@ public sealed record World(FrozenDictionary<string, BusinessCalendar> Calendars,
     /// <summary>Evaluates scripts, within their limits and what the machine can bear.</summary>
     public ScriptSandbox Scripts { get; init; } = ScriptSandbox.Default;
 
+    public InstanceLimits Limits { get; init; } = new();
+
     /// <summary>
     /// Whether an activity that nothing will ever move is ended or becomes an incident. Elsa leaves it for ever, and so does a trace; a task is always repaired.
     /// </summary>

@@ -32,7 +32,7 @@ public sealed class EventPublisher(CommitQueue queue, DefinitionLibrary definiti
 
     private async Task<InstanceId?> TellAsync(InstanceId instance, PublishedEvent published, EffectId id, Actor? by)
     {
-        var result = await queue.SubmitAsync(new(instance, new Stimulus.EventReceived(published.Name, published.Payload) { At = time.GetUtcNow(), By = by })
+        var result = await queue.SubmitAsync(new(instance, new Stimulus.EventReceived(published.Name, published.Payload) { At = time.GetUtcNow(), By = by, Generation = published.Generation ?? 0 })
         {
             Key = new("event", BookmarkKind.Event, $"{id}:{instance}", published.Name),
             Answer = applied => applied.Step is Step.Advanced ? Heard : "",
@@ -48,6 +48,7 @@ public sealed class EventPublisher(CommitQueue queue, DefinitionLibrary definiti
             instance, new Stimulus.Started(instance, ImmutableDictionary<string, JsonElement>.Empty, null)
             {
                 At = time.GetUtcNow(), By = by, CorrelationId = published.CorrelationId, Trigger = new(trigger.Id, published.Payload),
+                Generation = published.Generation + 1 ?? 0,
             })
         {
             Definition = definition.Id,

@@ -12,7 +12,7 @@ internal sealed class StartChildHandler(CommitQueue queue, DefinitionLibrary def
         var definition = await FindAsync(effect, cancel);
         var input = effect.Input.RemoveRange(effect.Input.Keys.Except(definition.Inputs.Select(declared => declared.Name)));
         var result = await queue.SubmitAsync(new(
-            effect.Child, new Stimulus.Started(effect.Child, input, null) { At = time.GetUtcNow(), Parent = effect.Parent, CorrelationId = effect.CorrelationId })
+            effect.Child, new Stimulus.Started(effect.Child, input, null) { At = time.GetUtcNow(), Parent = effect.Parent, CorrelationId = effect.CorrelationId, Generation = effect.Generation })
         {
             Definition = definition.Id,
         });
@@ -37,7 +37,7 @@ internal sealed class TellParentHandler(CommitQueue queue, TimeProvider time) : 
 {
     public async Task<object?> HandleAsync(TellParent effect, EffectId id, CancellationToken cancel)
     {
-        var result = await queue.SubmitAsync(new(effect.Parent.Instance, new Stimulus.ChildEnded(effect.Parent.Effect, effect.Result) { At = time.GetUtcNow() }));
+        var result = await queue.SubmitAsync(new(effect.Parent.Instance, new Stimulus.ChildEnded(effect.Parent.Effect, effect.Result) { At = time.GetUtcNow(), Generation = effect.Generation }));
         // A parent that has ended, or that waits no more, has nothing to hear.
         return result.Refusal is { Reason: Reason.InstanceFaulted or Reason.Overloaded } why ? throw new EffectPostponedException(why.Describe()) : null;
     }

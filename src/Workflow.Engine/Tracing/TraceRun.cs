@@ -26,6 +26,7 @@ public sealed class TraceRun
     private readonly Dictionary<InstanceId, (WorkflowDefinition Definition, WorkflowInstance State)> instances = [];
     private readonly Queue<(InstanceId From, EffectRequest Effect)> effects = new();
     private readonly InstanceId main = new(Guid.Parse("00000000-0000-8000-8000-000000000001"));
+    private readonly HashSet<EffectId> withdrawn = [];
     private int done;
 
     private TraceRun(WorkflowDefinition definition, Func<string, WorkflowDefinition?> registry, IEnumerable<BusinessCalendar> calendars)
@@ -39,7 +40,7 @@ public sealed class TraceRun
     public static TraceRow Run(string file, WorkflowDefinition definition, Func<string, WorkflowDefinition?> registry, IEnumerable<BusinessCalendar> calendars, bool resumes)
     {
         var run = new TraceRun(definition, registry, calendars);
-        run.Begin(run.main, definition, ImmutableDictionary<string, JsonElement>.Empty, null, null);
+        run.Begin(definition, new(run.main, ImmutableDictionary<string, JsonElement>.Empty, null) { At = Start });
         run.DoEffects();
         var (lines, events) = run.log.Take();
         var row = new TraceRow(file, definition.FlowchartMode == FlowchartMode.TokenBased ? "token" : "counter")
@@ -88,11 +89,10 @@ public sealed class TraceRun
         return new(resumed, gone.Count == 0 ? null : gone, Status, SubStatus, lines, events, Bookmarks, Incidents);
     }
 
-    private void Begin(InstanceId id, WorkflowDefinition started, ImmutableDictionary<string, JsonElement> input, string? correlationId, ParentLink? parent)
+    private void Begin(WorkflowDefinition started, Stimulus.Started stimulus)
     {
-        instances[id] = (started, new(id, started.Id));
-        var intake = started.IsTask ? new TaskIntake("TRACE-1", started.Name, Place, Priority.Normal) : null;
-        Apply(id, new Stimulus.Started(id, input, intake) { At = Start, Parent = parent, CorrelationId = correlationId });
+        instances[stimulus.Id] = (started, new(stimulus.Id, started.Id));
+        Apply(stimulus.Id, started.IsTask ? stimulus with { Task = new("TRACE-1", started.Name, Place, Priority.Normal) } : stimulus);
     }
 
     /// <summary>Applies a stimulus and whatever follows from it between instances.</summary>
@@ -107,7 +107,7 @@ public sealed class TraceRun
         while (done < MaxEffects && effects.TryDequeue(out var next))
         {
             done++;
-            Do(next.From, next.Effect);
+            if (!withdrawn.Contains(new(next.From, next.Effect.Id))) Do(next.From, next.Effect);
         }
     }
 
@@ -118,6 +118,7 @@ public sealed class TraceRun
         log.Add(running, id == main, stimulus, step.Facts);
         instances[id] = (running, step.After);
         foreach (var requested in step.Facts.OfType<Fact.EffectRequested>()) effects.Enqueue((id, requested.Effect));
+        withdrawn.UnionWith(step.Facts.OfType<Fact.EffectWithdrawn>().Select(fact => new EffectId(id, fact.Effect)));
     }
 
     private void Do(InstanceId from, EffectRequest effect)
@@ -126,14 +127,14 @@ public sealed class TraceRun
         else if (effect.Kind == EffectAttribute.NameOf(typeof(TellParent)))
         {
             var tell = effect.Read<TellParent>();
-            if (instances.ContainsKey(tell.Parent.Instance)) Apply(tell.Parent.Instance, new Stimulus.ChildEnded(tell.Parent.Effect, tell.Result) { At = Start });
+            if (instances.ContainsKey(tell.Parent.Instance)) Apply(tell.Parent.Instance, new Stimulus.ChildEnded(tell.Parent.Effect, tell.Result) { At = Start, Generation = tell.Generation });
         }
         else if (effect.Kind == EffectAttribute.NameOf(typeof(PublishedEvent)))
         {
             var published = effect.Read<PublishedEvent>();
             foreach (var (id, instance) in instances.ToList())
                 if ((published.Only ?? id) == id && (published.CorrelationId ?? instance.State.CorrelationId) == instance.State.CorrelationId)
-                    Apply(id, new Stimulus.EventReceived(published.Name, published.Payload) { At = Start });
+                    Apply(id, new Stimulus.EventReceived(published.Name, published.Payload) { At = Start, Generation = published.Generation ?? 0 });
         }
     }
 
@@ -142,6 +143,9 @@ public sealed class TraceRun
         if (registry(start.DefinitionId) is not { } child)
             Apply(from, new Stimulus.EffectFailed(number, $"expected a workflow '{start.DefinitionId}', found none") { At = Start });
         else if (!instances.ContainsKey(start.Child))
-            Begin(start.Child, child, start.Input.RemoveRange(start.Input.Keys.Except(child.Inputs.Select(input => input.Name))), start.CorrelationId, start.Parent);
+            Begin(child, new(start.Child, start.Input.RemoveRange(start.Input.Keys.Except(child.Inputs.Select(input => input.Name))), null)
+            {
+                At = Start, Parent = start.Parent, CorrelationId = start.CorrelationId, Generation = start.Generation,
+            });
     }
 }

@@ -109,6 +109,7 @@ internal static class ServerHost
         services.AddEffectHandler<HttpCall, HttpCallHandler>();
         services.Configure<DeliveryOptions>(configuration.GetSection("Delivery"));
         services.Configure<ScriptOptions>(configuration.GetSection("Scripts"));
+        services.Configure<InstanceLimits>(configuration.GetSection("Instances"));
         services.Configure<TimerOptions>(configuration.GetSection("Timers"));
         services.Configure<ChangeFeedOptions>(configuration.GetSection("ChangeFeed"));
         services.Configure<DatabaseOptions>(configuration.GetSection("Database"));

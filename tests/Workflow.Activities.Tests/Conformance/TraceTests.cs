@@ -27,7 +27,7 @@ public class TraceTests
         var definition = An.Read($"{{ 'definitionId': 'self', {Self} }}".Replace('\'', '"'));
         var start = new Stimulus.Started(new(Guid.Parse("0199e000-0000-7000-8000-00000000000a")), System.Collections.Immutable.ImmutableDictionary<string, JsonElement>.Empty, null)
         {
-            At = DateTimeOffset.UnixEpoch, Parent = new(new(Guid.Empty), 1, ParentLink.MaxDepth),
+            At = DateTimeOffset.UnixEpoch, Parent = new(new(Guid.Empty), 1, An.World.Limits.WaitingInstances),
         };
 
         var step = Transition.Apply(definition, new(start.Id, definition.Id), start, An.World).ShouldBeOfType<Step.Advanced>();

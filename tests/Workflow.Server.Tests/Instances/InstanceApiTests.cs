@@ -58,6 +58,19 @@ public sealed class InstanceApiTests(WorkflowServer server) : IClassFixture<Work
     }
 
     [Fact]
+    public async Task Workflows_that_wait_for_one_another_in_a_circle_end_at_the_configured_number()
+    {
+        using var client = await server.SignInAsync();
+        await StartAsync(client, "self");
+
+        JsonElement[] found = [];
+        await Poll.UntilAsync("the last of the circle has an incident", TimeSpan.FromSeconds(30), async () =>
+            (found = [.. (await client.GetAsync("incidents?limit=200")).Body.GetProperty("items").EnumerateArray().Where(item => item.GetProperty("definitionId").GetString() == "self")]).Length > 0);
+
+        found.ShouldHaveSingleItem().GetProperty("message").GetString()!.ShouldStartWith("expected at most 3 instances that wait for one another");
+    }
+
+    [Fact]
     public async Task A_killed_server_does_what_was_asked_for_when_it_is_started_again()
     {
         await using var other = new ServerProcess(ServerProcess.NewFolder());

@@ -30,6 +30,7 @@ public sealed class WorkflowServer : IAsyncLifetime
           "root": { "id": "send", "type": "Sample.SendSms", "text": "裸土未覆盖", "to": { "typeName": "String", "expression": { "type": "Input", "value": "to" } },
             "receipt": { "typeName": "Object", "memoryReference": { "id": "r" } } } }
         """,
+        """{ "definitionId": "self", "root": { "id": "x", "type": "Elsa.ExecuteWorkflow", "workflowDefinitionId": "self", "waitForCompletion": true } }""",
         Steps(1, """{ "id": "a", "type": "Elsa.Event", "eventName": "first" }, { "id": "b", "type": "Elsa.Event", "eventName": "second" }"""),
         Steps(2, """{ "id": "a", "type": "Elsa.Event", "eventName": "first" }, { "id": "c", "type": "Elsa.Event", "eventName": "third" }"""),
     ];
@@ -50,6 +51,7 @@ public sealed class WorkflowServer : IAsyncLifetime
         Server.Settings["Data__Definitions"] = definitions;
         Server.Settings["Plugins__0"] = Plugin;
         Server.Settings["Sms__Folder"] = Messages;
+        Server.Settings["Instances__WaitingInstances"] = "3";
         await Server.StartAsync();
     }
 

@@ -4,6 +4,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 using Workflow.Activities;
 using Workflow.Engine;
 using Workflow.Engine.Definitions;
@@ -41,7 +42,7 @@ internal sealed class EngineHost : IAsyncDisposable
     }
 
     /// <summary>Ends whatever runs and starts again on the same database.</summary>
-    public async Task RestartAsync(Action<DeliveryOptions>? options = null)
+    public async Task RestartAsync(Action<DeliveryOptions>? options = null, InstanceLimits? limits = null)
     {
         if (host is not null) await StopAsync();
         var builder = Host.CreateEmptyApplicationBuilder(null);
@@ -50,6 +51,7 @@ internal sealed class EngineHost : IAsyncDisposable
         builder.Services.AddWorkflowEngine(database, BuiltInActivities.Catalog(new AskActivity(), new HardStop()), []);
         builder.Services.AddSingleton(EffectHandling.Of(new AskHandler(this)));
         builder.Services.Configure(options ?? (_ => { }));
+        if (limits is not null) builder.Services.AddSingleton(Options.Create(limits));
         host = builder.Build();
         await using (var db = Open()) await db.Database.MigrateAsync();
         await host.StartAsync();

@@ -93,6 +93,7 @@ public sealed class BurstTransaction : IAsyncDisposable
         foreach (var changed in won)
         {
             changed.AddTo(changes);
+            if (changed.Withdrawn.Count > 0) await WithdrawAsync(changed, cancel);
             if (changed.GoesOn) await HearNowAsync(changed.Current, cancel);
         }
         foreach (var key in won.SelectMany(changed => ChangeKeys.Of(changed.Before, changed.Current)).Distinct().Order(StringComparer.Ordinal))
@@ -169,6 +170,13 @@ public sealed class BurstTransaction : IAsyncDisposable
 
     private Task<SequenceRow?> LockAsync(string sequence, CancellationToken cancel) =>
         db.Sequences.AsNoTracking().Where(row => row.Name == sequence).Lock().SingleOrDefaultAsync(cancel);
+
+    /// <summary>One whose attempt is under way goes on to its end; nothing follows from it.</summary>
+    private async Task WithdrawAsync(ChangedInstance changed, CancellationToken cancel)
+    {
+        var (id, withdrawn) = (changed.Current.Id, changed.Withdrawn);
+        await db.Outbox.Where(row => row.InstanceId == id && row.State == OutboxState.Pending && withdrawn.Contains(row.Number)).ExecuteDeleteAsync(cancel);
+    }
 
     /// <summary>Effects ended while the instance was stopped; now it can hear of them.</summary>
     private async Task HearNowAsync(WorkflowInstance instance, CancellationToken cancel)

@@ -34,6 +34,9 @@ internal sealed class ChangedInstance
 
     public List<OutboxRow> Outbox { get; } = [];
 
+    /// <summary>Numbers of effects that nobody wants any more.</summary>
+    public List<int> Withdrawn { get; } = [];
+
     public bool GoesOn => Before.IsStopped && !Current.IsStopped;
 
     public void Advance(Step.Advanced step, Stimulus stimulus, string nameOfDefinition)
@@ -57,6 +60,8 @@ internal sealed class ChangedInstance
         hash = JournalHash.Of(hash, row);
         Journal.Add(row with { Hash = hash });
         Outbox.AddRange(step.Facts.OfType<Fact.EffectRequested>().Select(requested => RowOf(requested.Effect)));
+        Withdrawn.AddRange(step.Facts.OfType<Fact.EffectWithdrawn>().Select(withdrawn => withdrawn.Effect));
+        Outbox.RemoveAll(row => Withdrawn.Contains(row.Number));
     }
 
     public InstanceRow Row() => new()

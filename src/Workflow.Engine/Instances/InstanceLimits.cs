@@ -1,0 +1,24 @@
+namespace Workflow.Engine.Instances;
+
+/// <summary>
+/// What instances may be and do at most (configuration section <c>Instances</c>). Every number counts something, never time, so that a burst that
+/// reaches one ends the same way when it is applied again. What goes beyond a limit is an incident of the activity that asked for it.
+/// </summary>
+public sealed record InstanceLimits
+{
+    /// <summary>Activities that one burst runs, and that may be queued in it. More is a loop without a wait.</summary>
+    public int Activities { get; init; } = 10_000;
+
+    /// <summary>Waits of one instance: for events, times, effects and other instances.</summary>
+    public int Waits { get; init; } = 2_000;
+
+    /// <summary>Instances that wait for one another, each for the next.</summary>
+    public int WaitingInstances { get; init; } = 32;
+
+    /// <summary>Starts of one instance by another in a row with nothing from outside between them, see <see cref="Stimulus.Generation"/>.</summary>
+    public int Generations { get; init; } = 100;
+
+    /// <summary>The fault of an activity that asks for more than a limit.</summary>
+    internal static ActivityFaultException Exceeded(string expected, string limit, string found = "one more") =>
+        new($"expected at most {expected}, found {found} (setting Instances:{limit})");
+}
