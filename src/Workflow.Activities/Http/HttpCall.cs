@@ -6,7 +6,7 @@ using Workflow.Engine.Instances;
 
 namespace Workflow.Activities.Http;
 
-/// <summary>A request to a server somewhere. Its headers, the authorization among them, are stored with the instance.</summary>
+/// <summary>A request to a server somewhere. Its headers are stored with the instance; what is secret in them stands there as a reference, see <see cref="HttpSecrets"/>.</summary>
 /// <param name="Headers">Each with its values, in order.</param>
 /// <param name="Retries">True to try again when the server cannot be reached or says that it is busy or broken.</param>
 /// <param name="TakesBytes">True to take the body of the answer as bytes, whatever it is.</param>
@@ -43,9 +43,9 @@ internal static class HttpExchange
         new("method", "String") { Summary = "GET without it." },
         new("content", "Object") { Summary = "Body: text as it is, anything else as JSON or as a form, as the content type says." },
         new("contentType", "String") { Summary = "Type of the body; application/json without it." },
-        new("authorization", "String") { Summary = "Value of the header Authorization." },
+        new("authorization", "String") { Summary = "Value of the header Authorization; {{secret:NAME}} stands for a secret of the server." },
         new("disableAuthorizationHeaderValidation", "Boolean") { Summary = "Elsa's option; the header is never checked here." },
-        new("requestHeaders", "Object") { Summary = "More headers, by name; a value or a list of them." },
+        new("requestHeaders", "Object") { Summary = "More headers, by name; a value or a list of them. {{secret:NAME}} stands for a secret of the server." },
         new("enableResiliency", "Boolean") { Summary = "Tries again when the server cannot be reached or says that it is busy or broken." },
     ];
 

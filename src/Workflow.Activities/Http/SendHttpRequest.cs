@@ -43,6 +43,7 @@ public sealed class SendHttpRequest : Activity
 
     public override void Check(Node node, DefinitionCheck check)
     {
+        HttpSecrets.Check(node, check);
         foreach (var (index, one) in ListOf(node).Index())
             if (StatusCodes.Of(one.Member("statusCode")) is null) check.Error($"{node.Pointer}/expectedStatusCodes/{index}/statusCode", "a status code from 100 to 599", one.Member("statusCode")?.Describe() ?? "nothing");
     }
@@ -92,6 +93,8 @@ public class FlowSendHttpRequest : Activity
         [.. (StatusCodes.ListOf(node.Literal("expectedStatusCodes")) ?? []).Select(StatusCodes.Name), Unmatched, FailedToConnect, TimedOut, "Done"];
 
     public override bool HasFixedOutcomes(Node node) => !node.Inputs.ContainsKey("expectedStatusCodes") || node.Literal("expectedStatusCodes") is not null;
+
+    public override void Check(Node node, DefinitionCheck check) => HttpSecrets.Check(node, check);
 
     public override void Execute(ActivityContext context) => context.Request(CallOf(context));
 

@@ -9,7 +9,7 @@ using Workflow.Engine.Instances;
 namespace Workflow.Server.Http;
 
 /// <summary>
-/// Sends requests of workflows, to allowed hosts outside. Each carries the effect's id as <c>Idempotency-Key</c>, because it may be sent again.
+/// Sends requests of workflows, to allowed hosts outside, and puts secrets in the place of references to them. Each carries the effect's id as <c>Idempotency-Key</c>, because it may be sent again.
 /// What went wrong on the way is an answer too: the workflow decides what follows.
 /// </summary>
 internal sealed class HttpCallHandler : IEffectHandler<HttpCall>, IDisposable
@@ -33,6 +33,8 @@ internal sealed class HttpCallHandler : IEffectHandler<HttpCall>, IDisposable
 
     public async Task<object?> HandleAsync(HttpCall effect, EffectId id, CancellationToken cancel)
     {
+        if (effect.Headers.SelectMany(header => header.Values).SelectMany(HttpSecrets.NamesIn).FirstOrDefault(name => !options.Secrets.ContainsKey(name)) is { } unknown)
+            return HttpReply.Of(HttpEnd.Refused, $"secret '{unknown}': expected one of the setting Http:Secrets, found none of this name");
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancel);
         limit.CancelAfter(TimeSpan.FromSeconds(options.TimeoutSeconds));
         try
@@ -60,7 +62,7 @@ internal sealed class HttpCallHandler : IEffectHandler<HttpCall>, IDisposable
         var (method, url, hasContent, first) = (call.Method, AddressOf(call.Url, null), call.Content is not null, call.Url);
         for (var redirects = 0; ; redirects++)
         {
-            using var request = RequestOf(call, method, url, hasContent, withAuthorization: redirects == 0 || url.Authority == new Uri(first).Authority);
+            using var request = RequestOf(call, method, url, hasContent, withSecrets: redirects == 0 || url.Authority == new Uri(first).Authority);
             request.Headers.TryAddWithoutValidation("Idempotency-Key", id.ToString());
             using var response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancel);
             if (response.Headers.Location is not { } location || (int)response.StatusCode is not (301 or 302 or 303 or 307 or 308)) return await ReadAsync(response, call.TakesBytes, cancel);
@@ -78,7 +80,7 @@ internal sealed class HttpCallHandler : IEffectHandler<HttpCall>, IDisposable
         return options.Allows(url.IdnHost) ? url : throw new AddressRefusedException($"host '{url.IdnHost}': expected one of the setting Http:AllowedHosts, found another");
     }
 
-    private static HttpRequestMessage RequestOf(HttpCall call, string method, Uri url, bool hasContent, bool withAuthorization)
+    private HttpRequestMessage RequestOf(HttpCall call, string method, Uri url, bool hasContent, bool withSecrets)
     {
         var request = new HttpRequestMessage(new HttpMethod(method), url);
         if (hasContent)
@@ -86,8 +88,11 @@ internal sealed class HttpCallHandler : IEffectHandler<HttpCall>, IDisposable
             request.Content = new ByteArrayContent(Encoding.UTF8.GetBytes(call.Content!));
             request.Content.Headers.TryAddWithoutValidation("Content-Type", call.ContentType);
         }
-        foreach (var header in call.Headers.Where(header => !OwnHeaders.Contains(header.Name) && (withAuthorization || !header.Name.Equals("Authorization", StringComparison.OrdinalIgnoreCase))))
-            if (!request.Headers.TryAddWithoutValidation(header.Name, header.Values)) request.Content?.Headers.TryAddWithoutValidation(header.Name, header.Values);
+        foreach (var header in call.Headers.Where(header => !OwnHeaders.Contains(header.Name) && (withSecrets || !HttpSecrets.IsSecret(header))))
+        {
+            var values = header.Values.Select(value => HttpSecrets.Resolve(value, name => options.Secrets[name])).ToList();
+            if (!request.Headers.TryAddWithoutValidation(header.Name, values)) request.Content?.Headers.TryAddWithoutValidation(header.Name, values);
+        }
         return request;
     }
 

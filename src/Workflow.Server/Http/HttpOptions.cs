@@ -15,6 +15,9 @@ internal sealed class HttpOptions
     /// <summary>Largest body of an answer.</summary>
     public int MaxResponseBytes { get; set; } = 1_048_576;
 
+    /// <summary>Values that headers refer to as <c>{{secret:NAME}}</c>, by name. They stand nowhere but here.</summary>
+    public Dictionary<string, string> Secrets { get; } = new(StringComparer.OrdinalIgnoreCase);
+
     /// <summary>Redirects that are followed.</summary>
     public int MaxRedirects { get; set; } = 5;
 

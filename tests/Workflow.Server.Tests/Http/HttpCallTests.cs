@@ -3,6 +3,7 @@ using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Workflow.Activities.Http;
@@ -17,6 +18,7 @@ public sealed class HttpCallTests : IAsyncLifetime
     private static readonly EffectId Id = new(new(Guid.Parse("0199e000-0000-7000-8000-000000000001")), 7);
 
     private readonly List<(string Method, string Path, string Key, string? Authorization, string Body)> heard = [];
+    private readonly List<string> keys = [];
     private WebApplication target = null!;
 
     private string Address => target.Urls.First();
@@ -32,6 +34,7 @@ public sealed class HttpCallTests : IAsyncLifetime
             using var body = new StreamReader(context.Request.Body);
             var (headers, text) = (context.Request.Headers, await body.ReadToEndAsync());
             lock (heard) heard.Add((context.Request.Method, context.Request.Path, headers["Idempotency-Key"].ToString(), headers.Authorization, text));
+            lock (keys) keys.Add(headers["X-Key"].ToString());
             await next(context);
         });
         target.MapGet("/json", () => Results.Json(new { pm25 = 80 }));
@@ -41,6 +44,7 @@ public sealed class HttpCallTests : IAsyncLifetime
         target.MapGet("/bytes", () => Results.Bytes([0xff, 0xfe, 0x00]));
         target.MapGet("/circle", () => Results.Redirect("/circle"));
         target.MapGet("/away", () => Results.Redirect("http://elsewhere.example/"));
+        target.MapGet("/beside", () => Results.Redirect($"{Address.Replace("127.0.0.1", "localhost", StringComparison.Ordinal)}/json"));
         target.MapPost("/moved", () => Results.Redirect("/json"));
         target.MapGet("/never", (CancellationToken cancel) => Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, cancel));
         await target.StartAsync();
@@ -94,6 +98,38 @@ public sealed class HttpCallTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_secret_stands_in_the_request_that_is_sent_and_its_reference_in_the_call()
+    {
+        var call = Call("GET", "/json") with { Headers = [new("Authorization", ["Bearer {{secret:CITY_API}}"]), new("X-Key", ["a{{secret:{{secret:key}}-{{secret:key}}}}"])] };
+
+        await SendAsync(call, options => Configured("CITY_API", "s3cret", "Key", "k").Bind(options));
+
+        heard.ShouldHaveSingleItem().Authorization.ShouldBe("Bearer s3cret");
+        keys.ShouldBe(["a{{secret:k-k}}"], "what is no reference is sent as it is");
+        JsonSerializer.Serialize(call, InstanceJson.Options).ShouldNotContain("s3cret");
+    }
+
+    [Fact]
+    public async Task An_unknown_secret_is_refused_before_anything_is_sent_and_not_tried_again()
+    {
+        var reply = await SendAsync(Call("GET", "/json") with { Headers = [new("Authorization", ["Bearer {{secret:CITY}}"])], Retries = true });
+
+        (reply.End, reply.Message).ShouldBe((HttpEnd.Refused, "secret 'CITY': expected one of the setting Http:Secrets, found none of this name"));
+        heard.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task A_header_with_a_secret_does_not_follow_a_redirect_to_another_server()
+    {
+        var call = Call("GET", "/beside") with { Headers = [new("Authorization", ["Bearer x"]), new("X-Key", ["{{secret:key}}"])] };
+
+        (await SendAsync(call, options => options.Secrets["key"] = "k")).StatusCode.ShouldBe(200);
+
+        heard.Select(request => (request.Path, request.Authorization)).ShouldBe([("/beside", "Bearer x"), ("/json", null)]);
+        keys.ShouldBe(["k", ""]);
+    }
+
+    [Fact]
     public async Task What_goes_wrong_on_the_way_is_an_answer_or_with_retries_a_failure()
     {
         (await SendAsync(Call("GET", "/json") with { Url = "http://127.0.0.1:1/" })).End.ShouldBe(HttpEnd.FailedToConnect);
@@ -125,6 +161,9 @@ public sealed class HttpCallTests : IAsyncLifetime
     [InlineData("evilexample.com", false)]
     public void A_star_stands_for_the_names_below_a_host(string host, bool allows) =>
         new HttpOptions { AllowedHosts = ["api.example.org", "*.example.com"] }.Allows(host).ShouldBe(allows);
+
+    private static IConfiguration Configured(params string[] secrets) => new ConfigurationBuilder()
+        .AddInMemoryCollection(secrets.Chunk(2).Select(pair => KeyValuePair.Create($"Secrets:{pair[0]}", (string?)pair[1]))).Build();
 
     private HttpCall Call(string method, string path) => new(method, $"{Address}{path}", null, null, [], false);
 
