@@ -1,4 +1,5 @@
 using Workflow.Engine.Instances;
+using Workflow.Engine.Storage;
 
 namespace Workflow.Server.Tests.Running;
 
@@ -14,7 +15,7 @@ public class GenerationTests(Stores stores)
     [InlineData("""{ "definitionId": "circle", "root": { "id": "s", "type": "Elsa.Sequence", "activities": [ { "id": "e", "type": "Elsa.Event", "eventName": "again", "canStartWorkflow": true }, { "id": "p", "type": "Elsa.PublishEvent", "eventName": "again" } ] } }""", 1, 5)]
     public async Task A_workflow_that_starts_itself_ends_as_an_incident_of_the_last_generation(string circle, int ends, int instances)
     {
-        await using var engine = await EngineHost.StartAsync(await stores.NewAsync(store), circle);
+        await using var engine = await EngineHost.StartAsync(await stores.NewAsync(nameof(DatabaseProvider.Sqlite)), circle);
         await engine.RestartAsync(limits: new() { Generations = 4 });
         if (circle.Contains("canStartWorkflow", StringComparison.Ordinal)) await engine.PublishEventAsync(new("again", null, null, null), new(new(Guid.Parse("0199e000-0000-7000-8000-000000000001")), 1));
         else await engine.BeginAsync("circle");
