@@ -68,9 +68,9 @@ public sealed class CommandLineTests : IDisposable
     {
         var files = new (string Name, byte[] Content, string Found)[]
         {
-            ("empty", [], "an empty file"), ("binary", [0xff, 0xfe, 0x00, 0x01], "not UTF-8"), ("list", "[1]"u8.ToArray(), "a list"), ("cut", "{\"root\":"u8.ToArray(), "LineNumber"),
-            ("deep", [.. Enumerable.Repeat((byte)'[', 100_000)], "maximum configured depth"), ("long", [.. Enumerable.Repeat((byte)' ', 5_000_000)], "a longer one"),
-            ("twice", "{\"root\":1,\"root\":2}"u8.ToArray(), "Duplicate"),
+            ("empty", [], "an empty file"), ("binary", [0xff, 0xfe, 0x00, 0x01], "not UTF-8"), ("list", "[1]"u8.ToArray(), "a list"), ("cut", "{\"root\":"u8.ToArray(), "expected a value, found the end (line 1, column 9)"),
+            ("deep", [.. Enumerable.Repeat((byte)'[', 100_000)], "at most 64 levels"), ("long", [.. Enumerable.Repeat((byte)' ', 5_000_000)], "a longer one"),
+            ("twice", "{\"root\":1,\"root\":2}"u8.ToArray(), "'root' again (line 1, column 11)"),
         };
         foreach (var (name, content, _) in files) await File.WriteAllBytesAsync(Path.Combine(folder, $"{name}.json"), content);
         Directory.CreateSymbolicLink(Path.Combine(folder, "circle"), folder);
@@ -111,6 +111,49 @@ public sealed class CommandLineTests : IDisposable
         would.ShouldContain("old.json: would change");
         did.ShouldContain("old.json: changed");
         (await File.ReadAllTextAsync(file)).ShouldContain("\"type\": \"Elsa.Delay\"");
+    }
+
+    [Fact]
+    public async Task Format_writes_the_short_form_and_names_the_schema_that_lies_beside()
+    {
+        Directory.CreateDirectory(Path.Combine(folder, "schema"));
+        await File.WriteAllTextAsync(Path.Combine(folder, "schema", "workflow.schema.json"), "{}");
+        Directory.CreateDirectory(Path.Combine(folder, "workflows"));
+        var file = await WriteAsync("workflows/long", """{ "definitionId": "long", "root": { "id": "d", "type": "Elsa.If", "condition": { "typeName": "Boolean", "expression": { "type": "Literal", "value": true } } } }""");
+
+        (await RunAsync("format", "--short", file)).Code.ShouldBe(0);
+
+        var written = System.Text.Json.Nodes.JsonNode.Parse(await File.ReadAllTextAsync(file))!;
+        (written["$schema"]!.GetValue<string>(), written["root"]!["condition"]!.GetValue<bool>()).ShouldBe(("../schema/workflow.schema.json", true));
+        (await RunAsync("format", "--short", "--check", file)).Code.ShouldBe(0);
+        (await RunAsync("format", file)).Code.ShouldBe(0);
+        (await File.ReadAllTextAsync(file)).ShouldContain("\"typeName\": \"Boolean\"");
+    }
+
+    [Fact]
+    public async Task Trace_says_what_is_wrong_runs_what_can_be_run_and_exits_with_1()
+    {
+        var wrong = await WriteAsync("wrong", """{ "definitionId": "wrong", "root": { "id": "s", "type": "Elsa.Sequence", "activities": [ { "id": "w", "type": "Elsa.WriteLine", "text": "ran" }, { "id": "n", "type": "Acme.Nothing" } ] } }""");
+        var right = await WriteAsync("right", """{ "definitionId": "right", "root": { "id": "w", "type": "Elsa.WriteLine", "text": "ran" } }""");
+
+        var (code, output) = await RunAsync("trace", wrong);
+
+        code.ShouldBe(1, output);
+        output.Split('\n').Count(line => line.StartsWith('{') && line.Contains("[\"ran\"]", StringComparison.Ordinal)).ShouldBe(2, output);
+        output.Split('\n').Count(line => line == $"{wrong}: error: /root/activities/1/type: expected the type of an activity that this engine runs, found 'Acme.Nothing'").ShouldBe(1, output);
+        (await RunAsync("trace", right)).Code.ShouldBe(0);
+    }
+
+    [Theory]
+    [InlineData("validate")]
+    [InlineData("trace")]
+    [InlineData("format")]
+    public async Task A_folder_without_definitions_is_bad_usage(string command)
+    {
+        var (code, output) = await RunAsync(command, folder);
+
+        (code, output.Trim()).ShouldBe((2, $"{folder}: expected definitions (*.json), found none"));
+        (await RunAsync(command, "--help")).Output.ShouldContain("2 bad usage");
     }
 
     [Fact]

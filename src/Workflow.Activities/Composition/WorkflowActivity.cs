@@ -21,7 +21,7 @@ internal sealed class WorkflowActivity(string typeName, JsonElement workflow) : 
 
     public override IReadOnlyList<string> Outcomes(Node node)
     {
-        var declared = workflow.Items("outcomes", "", null).Select(outcome => outcome.GetString() ?? "").ToList();
+        var declared = workflow.Items("outcomes", "", null).Select(outcome => Engine.Expressions.Values.ToText(outcome)).ToList();
         return declared.Contains("Done") ? declared : [.. declared, "Done"];
     }
 

@@ -11,7 +11,7 @@ public sealed class FlowDecision : Activity
     {
         Category = "Control flow",
         Summary = "Goes on at True or at False.",
-        Inputs = [new("condition", "Object") { Summary = "Holds when it is true, \"true\" or a number other than 0." }],
+        Inputs = [new("condition", "Boolean") { IsTolerant = true, Summary = "Holds when it is true, \"true\" or a number other than 0." }],
     };
 
     public override IReadOnlyList<string> Outcomes(Node node) => ["True", "False"];

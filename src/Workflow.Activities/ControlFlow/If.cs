@@ -12,7 +12,7 @@ public sealed class If : Activity
     {
         Category = "Control flow",
         Summary = "Runs then or else.",
-        Inputs = [new("condition", "Object") { Summary = "Holds when it is true, \"true\" or a number other than 0." }],
+        Inputs = [new("condition", "Boolean") { IsTolerant = true, Summary = "Holds when it is true, \"true\" or a number other than 0." }],
         ChildPorts = ["then", "else"],
         Outputs = ["result"],
     };

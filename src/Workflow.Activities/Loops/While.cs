@@ -11,7 +11,7 @@ public sealed class While : Loop
     {
         Category = "Loops",
         Summary = "Runs its body as long as the condition holds.",
-        Inputs = [new("condition", "Object") { Summary = "Read before each round; holds when it is true, \"true\" or a number other than 0." }],
+        Inputs = [new("condition", "Boolean") { IsTolerant = true, Summary = "Read before each round; holds when it is true, \"true\" or a number other than 0." }],
         ChildPorts = ["body"],
     };
 

@@ -13,7 +13,7 @@ public sealed class RunJavaScript : Activity
         Summary = "Runs a script; goes on at the outcomes that it sets, or at Done.",
         Inputs =
         [
-            new("script", "String", Check: value => Script.Parse(value.GetString() ?? "", out var problem) is null ? $"JavaScript: {problem}" : null) { Summary = "JavaScript, see docs/javascript.md." },
+            new("script", "String") { Summary = "JavaScript, see docs/javascript.md." },
             new("possibleOutcomes", "Object") { Summary = "The outcomes that the script may set." },
         ],
         Outputs = ["result"],
@@ -21,15 +21,21 @@ public sealed class RunJavaScript : Activity
 
     public override IReadOnlyList<string> Outcomes(Node node) =>
         node.Literal("possibleOutcomes") is { ValueKind: System.Text.Json.JsonValueKind.Array } outcomes && outcomes.GetArrayLength() > 0
-            ? [.. outcomes.EnumerateArray().Select(outcome => outcome.GetString() ?? "")]
+            ? [.. outcomes.EnumerateArray().Select(outcome => Engine.Expressions.Values.ToText(outcome))]
             : ["Done"];
 
     public override bool HasFixedOutcomes(Node node) => false;
 
     public override IEnumerable<(string Pointer, Script Script)> Scripts(Node node) =>
         node.LiteralText("script") is { } source && Script.Parse(source, out _) is { } script
-            ? base.Scripts(node).Append((node.Inputs["script"].Pointer, script))
+            ? base.Scripts(node).Append((node.Inputs["script"].ValuePointer, script))
             : base.Scripts(node);
+
+    public override void Check(Node node, DefinitionCheck check)
+    {
+        if (node.LiteralText("script") is { } source && Script.Parse(source, out var problem) is null)
+            check.Error(node.Inputs["script"].ValuePointer, problem!.Expected, problem.FoundWhere);
+    }
 
     public override void Execute(ActivityContext context)
     {

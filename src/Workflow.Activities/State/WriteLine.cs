@@ -11,7 +11,7 @@ public sealed class WriteLine : Activity
     {
         Category = "Values",
         Summary = "Writes a line into the journal of the instance.",
-        Inputs = [new("text", "Object") { Summary = "The line." }],
+        Inputs = [new("text", "String") { IsTolerant = true, Summary = "The line." }],
     };
 
     public override void Execute(ActivityContext context)

@@ -13,6 +13,12 @@ public sealed record InputDescriptor(string Name, string TypeName, bool IsRequir
     /// <summary>The values that it may have, in any case; empty when it is free.</summary>
     public IReadOnlyList<string> Options { get; init; } = [];
 
+    /// <summary>
+    /// True where Elsa runs on with a value of another type: a literal that does not fit is refused in a task only, and what is found at run time is
+    /// taken as it is.
+    /// </summary>
+    public bool IsTolerant { get; init; }
+
     /// <summary>What was expected of a literal value; null when it is fine.</summary>
     public string? Mismatch(JsonElement value) =>
         Values.Convert(value, TypeName) is not { } converted ? $"a value of type {TypeName}"

@@ -38,14 +38,10 @@ internal static class ConnectionReader
 
     private static Node? Find(JsonElement connection, string end, string pointer, Dictionary<string, Node> byId, ProblemList problems)
     {
-        var (id, at) = connection.Member(end) switch
-        {
-            { ValueKind: JsonValueKind.Object } full => (full.Text("activity"), $"{pointer}/{end}/activity"),
-            { ValueKind: JsonValueKind.String } flat => (flat.GetString(), $"{pointer}/{end}"),
-            _ => (null, $"{pointer}/{end}"),
-        };
-        if (id is not null && byId.TryGetValue(id, out var found)) return found;
-        problems.Error(at, "the id of an activity of this flowchart", id is null ? "nothing" : $"'{id}'");
+        var (id, at) = connection.Member(end) is { ValueKind: JsonValueKind.Object } full ? (full.Member("activity"), $"{pointer}/{end}/activity") : (connection.Member(end), $"{pointer}/{end}");
+        var text = id is { ValueKind: JsonValueKind.String } given ? given.GetString() : null;
+        if (text is not null && byId.TryGetValue(text, out var found)) return found;
+        problems.Error(at, "the id of an activity of this flowchart", text is not null ? $"'{text}'" : id?.Describe() ?? "nothing");
         return null;
     }
 

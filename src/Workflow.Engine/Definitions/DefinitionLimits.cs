@@ -15,6 +15,6 @@ public sealed record DefinitionLimits
     /// <summary>Connections of one flowchart.</summary>
     public int Connections { get; init; } = 10_000;
 
-    /// <summary>Workflows inside one another; a circle is found by reaching it.</summary>
+    /// <summary>Workflows inside one another.</summary>
     public int UsedWorkflows { get; init; } = 8;
 }

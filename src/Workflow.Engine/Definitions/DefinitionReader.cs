@@ -12,8 +12,6 @@ namespace Workflow.Engine.Definitions;
 /// <param name="lookup">Finds workflows that are used as activities; none are known without it.</param>
 public sealed partial class DefinitionReader(ActivityCatalog catalog, IReadOnlySet<string> calendars, WorkflowLookup? lookup = null)
 {
-    private static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false };
-
     private static readonly JsonElement EmptyRoot = JsonElement.Parse("""{ "id": "root", "type": "Elsa.Sequence", "activities": [] }""");
 
     public DefinitionLimits Limits { get; init; } = new();
@@ -33,15 +31,7 @@ public sealed partial class DefinitionReader(ActivityCatalog catalog, IReadOnlyS
             problems.Error("", $"a document of at most {Limits.SizeBytes} bytes", $"one of {json.Length} characters");
             return null;
         }
-        try
-        {
-            return Compile(JsonElement.Parse(json, Strict), problems);
-        }
-        catch (JsonException problem)
-        {
-            problems.Error("", "a JSON document", problem.Message);
-            return null;
-        }
+        return JsonText.Parse(json, "", problems) is { } document ? Compile(document, problems) : null;
     }
 
     public WorkflowDefinition? Compile(JsonElement document, ProblemList problems)
@@ -64,7 +54,7 @@ public sealed partial class DefinitionReader(ActivityCatalog catalog, IReadOnlyS
         var root = document.Member("root") ?? EmptyRoot;
 
         var used = new List<JsonElement>();
-        var nodes = new NodeReader(catalog, new(reference => Use(reference, used)), problems, Limits);
+        var nodes = new NodeReader(catalog, new(reference => Use(reference, used), [new(id ?? "", version)]), problems, Limits);
         var rootNode = nodes.Read(root, "/root", 0);
         if (rootNode is null) return null;
 

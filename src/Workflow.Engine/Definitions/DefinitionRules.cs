@@ -20,6 +20,7 @@ public static class DefinitionRules
         FlowRules.Check(node, found);
         VariableRules.Check(node, found);
         WorkflowRules.Check(node, found);
+        ConditionRules.Check(node, found);
         ScriptRules.Check(node, found);
         node.Type.Check(node, found);
         if (found != check) check.Problems.AddErrors(found.Problems);
@@ -29,7 +30,9 @@ public static class DefinitionRules
     {
         foreach (var twice in check.Definition.Nodes.Values.GroupBy(node => (UsageAround(node), node.ActivityId)).Where(group => group.Count() > 1))
         {
-            var places = twice.OrderBy(node => node.Pointer, StringComparer.Ordinal).ToList();
+            // Twice in one list of activities is an error that the reader has reported.
+            var places = twice.OrderBy(node => node.Pointer, StringComparer.Ordinal).DistinctBy(node => node.ParentPort is null ? node.Parent ?? node : node).ToList();
+            if (places.Count == 1) continue;
             check.ErrorInTask($"{places[^1].Pointer}/id", "an id that no other activity has", $"'{twice.Key.ActivityId}', also at {places[0].Pointer}");
         }
     }

@@ -10,8 +10,6 @@ namespace Workflow.Engine.Definitions;
 /// </summary>
 public sealed class DefinitionWriter(ActivityCatalog catalog)
 {
-    private const string ElsaSchema = "https://elsaworkflows.io/schemas/workflow-definition/v3.0.0/schema.json";
-
     private static readonly string[] DocumentMembers =
     [
         "$schema", "id", "definitionId", "tenantId", "name", "description", "createdAt", "version", "toolVersion", "variables", "inputs", "outputs", "outcomes",
@@ -33,7 +31,6 @@ public sealed class DefinitionWriter(ActivityCatalog catalog)
             "root" => Activity(value, scope),
             _ => JsonWriting.Copy(value),
         });
-        if (!written.ContainsKey("$schema")) written.Insert(0, "$schema", ElsaSchema);
         return MoveUsable(written);
     }
 

@@ -43,7 +43,7 @@ public sealed class ExpressionReader(ProblemList problems)
             return null;
         }
         if (Script.Parse(value.GetString() ?? "", out var problem) is { } script) return new(script);
-        problems.Error($"{pointer}/value", problem!.Expected, $"{problem.Found} (line {problem.Line}, column {problem.Column})");
+        problems.Error($"{pointer}/value", problem!.Expected, problem.FoundWhere);
         return null;
     }
 
@@ -55,9 +55,10 @@ public sealed class ExpressionReader(ProblemList problems)
         {
             return new(JsonElement.Parse(value.GetString()!).Unwrapped());
         }
-        catch (JsonException problem)
+        catch (JsonException)
         {
-            problems.Error($"{pointer}/value", "JSON text", problem.Message);
+            var problem = JsonText.Explain(value.GetString()!);
+            problems.Error($"{pointer}/value", $"JSON text with {problem.Expected}", problem.FoundWhere);
             return null;
         }
     }

@@ -66,6 +66,39 @@ public static class JsonMembers
         }
     }
 
+    /// <summary>The first value that cannot be stored or computed with: text that is no Unicode, or a number that no Double can hold. Null when there is none.</summary>
+    public static ValueProblem? Unsound(this JsonElement json, string pointer)
+    {
+        switch (json.ValueKind)
+        {
+            case JsonValueKind.Number:
+                return json.TryGetDouble(out var number) && double.IsFinite(number) ? null : new(pointer, "a number that a Double can hold", json.Describe());
+            case JsonValueKind.String:
+                return json.IsWellFormed() ? null : new(pointer, "Unicode text", "half of a surrogate pair");
+            case JsonValueKind.Array:
+                return json.EnumerateArray().Index().Select(item => item.Item.Unsound($"{pointer}/{item.Index}")).FirstOrDefault(problem => problem is not null);
+            case JsonValueKind.Object:
+                foreach (var member in json.EnumerateObject())
+                    if (!member.HasSoundName()) return new(pointer, "names of members in Unicode", "half of a surrogate pair");
+                    else if (member.Value.Unsound($"{pointer}/{Escape(member.Name)}") is { } problem) return problem;
+                return null;
+            default:
+                return null;
+        }
+    }
+
+    private static bool HasSoundName(this JsonProperty member)
+    {
+        try
+        {
+            return member.Name is not null;
+        }
+        catch (InvalidOperationException)
+        {
+            return false;
+        }
+    }
+
     /// <summary>What a person would call this value in a message.</summary>
     public static string Describe(this JsonElement json) => json.ValueKind switch
     {

@@ -37,8 +37,12 @@ internal static class JsonWriting
         _ => JsonValue.Create(json.Clone()),
     };
 
+    public static string? Text(this JsonNode? json) => json is JsonValue value && value.GetValueKind() == JsonValueKind.String ? value.GetValue<string>() : null;
+
+    public static bool IsFalse(this JsonNode? json) => json is JsonValue value && value.GetValueKind() == JsonValueKind.False;
+
     public static void RenameType(this JsonObject json, string member)
     {
-        if (json[member] is JsonValue type && type.GetValueKind() == JsonValueKind.String) json[member] = Expressions.TypeName.Parse(type.GetValue<string>()).Alias;
+        if (json[member].Text() is { } type) json[member] = Expressions.TypeName.Parse(type).Alias;
     }
 }

@@ -11,6 +11,8 @@ internal sealed class NodeReader(ActivityCatalog catalog, WorkflowUsages usages,
     private readonly ExpressionReader expressions = new(problems);
     private int count;
 
+    private const string SoundWorkflow = "a workflow without errors";
+    private const string NoCircle = "workflows that do not use one another in a circle";
     private const string PlaceholderType = "Elsa.NotFoundActivity";
 
     public Dictionary<string, Node> ById { get; } = new(StringComparer.Ordinal);
@@ -102,14 +104,20 @@ internal sealed class NodeReader(ActivityCatalog catalog, WorkflowUsages usages,
     /// <summary>A workflow used as an activity runs inside the same instance: its activities become nodes of this definition.</summary>
     private void ReadUsed(Node node, JsonElement document, int depth)
     {
+        var used = new DefinitionVersion(document.Text("definitionId") ?? document.Text("id") ?? document.Text("name") ?? "", WorkflowDocuments.VersionOf(document));
+        if (usages.Circle(used) is { } circle)
+        {
+            problems.Error(node.Pointer, NoCircle, circle);
+            return;
+        }
         if (usages.Depth == limits.UsedWorkflows)
         {
-            problems.Error(node.Pointer, $"at most {limits.UsedWorkflows} workflows inside one another", "a deeper one, or a circle");
+            problems.Error(node.Pointer, $"at most {limits.UsedWorkflows} workflows inside one another", "a deeper one");
             return;
         }
         if (document.Member("root") is not { } root) return;
         var found = new ProblemList();
-        var inner = new NodeReader(catalog, usages.Deeper(), found, limits, $"{node.Id}:") { count = count };
+        var inner = new NodeReader(catalog, usages.Inside(used), found, limits, $"{node.Id}:") { count = count };
         if (inner.Read(root, $"{node.Pointer}#/root", depth + 1) is { } read)
         {
             (read.Parent, read.ParentPort) = (node, UsedWorkflow.RootPort);
@@ -117,7 +125,10 @@ internal sealed class NodeReader(ActivityCatalog catalog, WorkflowUsages usages,
             foreach (var (id, child) in inner.ById) ById[id] = child;
         }
         count = inner.count;
-        if (found.All.FirstOrDefault(problem => problem.Severity == Severity.Error) is { } wrong) problems.Error(node.Pointer, "a workflow without errors", $"one with: {wrong}");
+        if (found.All.FirstOrDefault(problem => problem.Severity == Severity.Error) is not { } wrong) return;
+        // What a workflow inside this one has reported so is passed on as it is: one sentence, however deep.
+        if (wrong.Expected is SoundWorkflow or NoCircle) problems.Error(node.Pointer, wrong.Expected, wrong.Found);
+        else problems.Error(node.Pointer, SoundWorkflow, $"one with: {wrong}");
     }
 
     private string UniqueId(string activityId, string pointer)

@@ -7,6 +7,9 @@ namespace Workflow.Engine.Definitions;
 /// <summary>Writes what a workflow or a container declares.</summary>
 internal static class VariableWriter
 {
+    /// <summary>The storage of what is kept with the instance.</summary>
+    public const string Kept = "WorkflowInstanceStorageDriver";
+
     public static JsonNode? Variable(JsonElement json)
     {
         var variable = JsonWriting.Members(json, ["id", "name", "typeName", "isArray", "value", "storageDriverTypeName"], (name, value) => name == "value" ? Default(json, value) : JsonWriting.Copy(value));
@@ -16,7 +19,7 @@ internal static class VariableWriter
         variable.RenameType("typeName");
         variable.TryAdd("typeName", "Object");
         // Elsa keeps only what has a driver; here a variable that does not mention one is kept.
-        variable.TryAdd("storageDriverTypeName", "WorkflowInstanceStorageDriver");
+        variable.TryAdd("storageDriverTypeName", Kept);
         return variable;
     }
 

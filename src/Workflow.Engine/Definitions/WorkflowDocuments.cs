@@ -17,7 +17,8 @@ public sealed class WorkflowDocuments(IReadOnlyList<JsonElement> documents)
         return found.Count > 0 ? found[0] : null;
     }
 
-    private static int VersionOf(JsonElement document) => document.Member("version") is { ValueKind: JsonValueKind.Number } version && version.TryGetInt32(out var number) ? number : 1;
+    /// <summary>The version that a document says it has.</summary>
+    public static int VersionOf(JsonElement document) => document.Member("version") is { ValueKind: JsonValueKind.Number } version && version.TryGetInt32(out var number) ? number : 1;
 
     /// <summary>Elsa names the activity type after the workflow: its words joined, each with a capital.</summary>
     private static string? TypeName(JsonElement document) =>

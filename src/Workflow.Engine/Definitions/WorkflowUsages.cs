@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text.Json;
 
 namespace Workflow.Engine.Definitions;
@@ -24,9 +25,17 @@ public static class UsedWorkflow
 }
 
 /// <summary>Finds the workflows that are used as activities of others while a document is read.</summary>
-internal sealed record WorkflowUsages(WorkflowLookup Lookup, int Depth = 0)
+/// <param name="Around">The workflows that are being read, outermost first.</param>
+internal sealed record WorkflowUsages(WorkflowLookup Lookup, ImmutableArray<DefinitionVersion> Around)
 {
-    public WorkflowUsages Deeper() => this with { Depth = Depth + 1 };
+    /// <summary>Used workflows inside one another so far.</summary>
+    public int Depth => Around.Length - 1;
+
+    public WorkflowUsages Inside(DefinitionVersion workflow) => this with { Around = Around.Add(workflow) };
+
+    /// <summary>The way from a workflow that is being read back to it; null when it is not being read.</summary>
+    public string? Circle(DefinitionVersion workflow) =>
+        Around.IndexOf(workflow) is >= 0 and var start ? string.Join(" → ", Around[start..].Add(workflow).Select(one => one.DefinitionId)) : null;
 
     public JsonElement? Find(JsonElement usage, string typeName, string pointer, ProblemList problems)
     {

@@ -36,6 +36,8 @@ public sealed record TypeName(TypeKind Kind, string Alias, TypeName? Item = null
 
     public static readonly TypeName Object = new(TypeKind.Any, "Object");
 
+    public static readonly TypeName Boolean = new(TypeKind.Boolean, "Boolean");
+
     private static readonly FrozenDictionary<string, TypeName> Simple = new (TypeKind Kind, string[] Aliases)[]
     {
         (TypeKind.Any, ["Object", "JsonElement", "JsonNode", "Stream", "ByteArray"]),

@@ -45,9 +45,9 @@ public sealed class ActivityContext
         if (!Node.Inputs.TryGetValue(name, out var input)) return null;
         var value = Evaluate(input.Expression);
         if (value is not { } found || found.ValueKind is JsonValueKind.Null or JsonValueKind.Undefined) return null;
-        var typeName = Node.Type.Descriptor.Inputs.First(descriptor => string.Equals(descriptor.Name, name, StringComparison.OrdinalIgnoreCase)).TypeName;
-        return Values.Convert(found, typeName)
-            ?? throw new ActivityFaultException($"input '{name}': expected a value of type {typeName}, found {found.Describe()}");
+        var declared = Node.Type.Descriptor.Inputs.First(descriptor => string.Equals(descriptor.Name, name, StringComparison.OrdinalIgnoreCase));
+        return Values.Convert(found, declared.TypeName)
+            ?? (declared.IsTolerant ? found : throw new ActivityFaultException($"input '{name}': expected a value of type {declared.TypeName}, found {found.Describe()}"));
     }
 
     public JsonElement? Evaluate(Expression expression) =>

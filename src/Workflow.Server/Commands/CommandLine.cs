@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Reflection;
+using Workflow.Server.Hosting;
 
 namespace Workflow.Server.Commands;
 
@@ -35,6 +36,19 @@ internal static class CommandLine
 
     /// <summary>The option that names plug-ins, the same for every command.</summary>
     public static Option<string[]> Plugins() => new("--plugin") { Description = "An assembly with activities and effect handlers; may be given again." };
+
+    /// <summary>Says of the first path that brings no definitions what was expected; false when there is one.</summary>
+    public static bool HaveDefinitions(IEnumerable<string> paths)
+    {
+        foreach (var path in paths)
+        {
+            var found = !File.Exists(path) && !Directory.Exists(path) ? "a file or a folder, found nothing" : DefinitionFiles.DefinitionsIn(path).Any() ? null : "definitions (*.json), found none";
+            if (found is null) continue;
+            Console.Error.WriteLine($"{path}: expected {found}");
+            return false;
+        }
+        return true;
+    }
 
     private static Command VersionCommand()
     {

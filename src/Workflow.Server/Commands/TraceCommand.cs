@@ -16,7 +16,7 @@ internal static class TraceCommand
         mode.AcceptOnlyFromAmong("counter", "token");
         var resume = new Option<bool>("--resume") { Description = "Resumes the waits, round by round, ten rounds at most." };
         var plugins = CommandLine.Plugins();
-        var command = new Command("trace", "Runs definitions in memory and prints what each did.") { path, mode, resume, plugins };
+        var command = new Command("trace", "Runs definitions in memory and prints what each did. Errors are printed on stderr; what can be run is run all the same. Exit codes: 0 all ran without errors, 1 at least one definition has an error, 2 bad usage or nothing to run.") { path, mode, resume, plugins };
         command.SetAction(parsed => Run(parsed.GetRequiredValue(path), parsed.GetValue(mode), parsed.GetValue(resume), parsed.GetValue(plugins) ?? []));
         return command;
     }
@@ -36,30 +36,32 @@ internal static class TraceCommand
 
     private static int Run(string path, string? mode, bool resumes, ActivityCatalog catalog)
     {
-        if (!File.Exists(path) && !Directory.Exists(path))
-        {
-            Console.Error.WriteLine($"{path}: expected a file or a folder, found nothing");
-            return CommandLine.BadUsage;
-        }
+        if (!CommandLine.HaveDefinitions([path])) return CommandLine.BadUsage;
         var calendars = DefinitionFiles.ReadCalendars(DefinitionFiles.Folder("definitions", "calendars"));
-        var neighbours = DefinitionFolder.Around(path);
+        var around = new Surroundings(catalog, calendars, DefinitionFolder.Around(DefinitionFiles.WorkflowsIn(path)));
         var wrong = false;
-        foreach (var file in DefinitionFiles.In(path))
+        foreach (var file in DefinitionFiles.DefinitionsIn(path))
+        {
+            var errors = new HashSet<string>();
             foreach (var flowchartMode in mode is null ? Enum.GetValues<FlowchartMode>() : [mode == "token" ? FlowchartMode.TokenBased : FlowchartMode.CounterBased])
             {
-                var row = Trace(file, flowchartMode, new(catalog, calendars, neighbours), resumes);
-                wrong |= row.Problems is not null;
-                Console.WriteLine(row.ToJson());
+                var problems = new ProblemList();
+                Console.WriteLine(Trace(file, flowchartMode, around, resumes, problems).ToJson());
+                // What is wrong in both modes is said once.
+                foreach (var problem in problems.All.Where(problem => problem.Severity == Severity.Error))
+                    if (errors.Add(problem.ToString())) Console.Error.WriteLine($"{file}: error: {problem}");
             }
+            wrong |= errors.Count > 0;
+        }
         return wrong ? CommandLine.FoundWrong : CommandLine.Done;
     }
 
     private sealed record Surroundings(ActivityCatalog Catalog, IReadOnlyList<BusinessCalendar> Calendars, DefinitionFolder Neighbours);
 
-    private static TraceRow Trace(string path, FlowchartMode mode, Surroundings around, bool resumes)
+    /// <summary>Runs what can be run, whatever is wrong with it.</summary>
+    private static TraceRow Trace(string path, FlowchartMode mode, Surroundings around, bool resumes, ProblemList problems)
     {
         var (catalog, calendars, neighbours) = around;
-        var problems = new ProblemList();
         var reader = new DefinitionReader(catalog, calendars.Select(calendar => calendar.Id).ToHashSet(), neighbours.Find) { DefaultMode = mode };
         var file = Path.GetFileName(path);
         return DefinitionFiles.ReadText(path, problems) is { } text && reader.Compile(text, problems) is { } definition

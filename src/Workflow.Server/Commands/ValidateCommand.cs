@@ -14,7 +14,7 @@ internal static class ValidateCommand
         var paths = new Argument<string[]>("path") { Description = "A definition (*.json) or a folder of them.", Arity = ArgumentArity.OneOrMore };
         var calendars = new Option<string?>("--calendars") { Description = "Folder of business calendars. Default: definitions/calendars." };
         var json = new Option<bool>("--json") { Description = "One JSON line per problem." };
-        var command = new Command("validate", "Checks definitions; exit code 1 when one has an error.") { paths, calendars, json };
+        var command = new Command("validate", "Checks definitions. Exit codes: 0 no errors (warnings do not count), 1 at least one error, 2 bad usage or nothing to check.") { paths, calendars, json };
         var plugins = CommandLine.Plugins();
         command.Add(plugins);
         command.SetAction(parsed => Run(parsed.GetRequiredValue(paths), parsed.GetValue(calendars), parsed.GetValue(json), parsed.GetValue(plugins) ?? []));
@@ -23,12 +23,7 @@ internal static class ValidateCommand
 
     private static int Run(IReadOnlyList<string> paths, string? calendarFolder, bool json, IReadOnlyList<string> plugins)
     {
-        var missing = paths.FirstOrDefault(path => !File.Exists(path) && !Directory.Exists(path));
-        if (missing is not null)
-        {
-            Console.Error.WriteLine($"{missing}: expected a file or a folder, found nothing");
-            return CommandLine.BadUsage;
-        }
+        if (!CommandLine.HaveDefinitions(paths)) return CommandLine.BadUsage;
         try
         {
             var calendars = DefinitionFiles.ReadCalendars(calendarFolder ?? DefinitionFiles.Folder("definitions", "calendars"));

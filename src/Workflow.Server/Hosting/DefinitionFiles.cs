@@ -100,14 +100,8 @@ internal static class DefinitionFiles
 
     public static JsonElement ReadJson(string path)
     {
-        try
-        {
-            return JsonElement.Parse(File.ReadAllBytes(path));
-        }
-        catch (JsonException problem)
-        {
-            throw new UnusableFileException($"{path}: expected JSON, found {problem.Message}");
-        }
+        var problems = new ProblemList();
+        return ReadText(path, problems) is { } text && JsonText.Parse(text, "", problems) is { } json ? json : throw new UnusableFileException($"{path}: {problems.All[0]}");
     }
 
     /// <summary>A folder of the installation: under the working directory, else beside the program or above it (a checkout).</summary>

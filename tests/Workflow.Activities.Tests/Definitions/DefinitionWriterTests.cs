@@ -11,6 +11,8 @@ namespace Workflow.Activities.Tests.Definitions;
 public class DefinitionWriterTests(ITestOutputHelper output)
 {
     private static readonly DefinitionWriter Writer = new(BuiltInActivities.Catalog());
+    private static readonly string[] Folders = ["definitions/workflows", "tests/Workflow.Activities.Tests/Conformance/elsa"];
+    private static readonly DefinitionShortener Shortener = new(BuiltInActivities.Catalog());
 
     [Theory]
     [InlineData("'timeSpan': 'PT1M'", "'timeSpan': { 'typeName': 'TimeSpan', 'expression': { 'type': 'Literal', 'value': 'PT1M' } }")]
@@ -36,11 +38,11 @@ public class DefinitionWriterTests(ITestOutputHelper output)
     }
 
     [Fact]
-    public void A_document_gets_a_schema_and_old_options_go_where_they_are_today()
+    public void Old_options_go_where_they_are_today()
     {
         ShouldWrite(
             "{ 'DefinitionId': 'a', 'usableAsActivity': true, 'root': { 'id': 'r', 'type': 'Elsa.Start' } }",
-            "{ '$schema': 'https://elsaworkflows.io/schemas/workflow-definition/v3.0.0/schema.json', 'definitionId': 'a', 'root': { 'id': 'r', 'type': 'Elsa.Start' }, 'options': { 'usableAsActivity': true } }");
+            "{ 'definitionId': 'a', 'root': { 'id': 'r', 'type': 'Elsa.Start' }, 'options': { 'usableAsActivity': true } }");
     }
 
     [Fact]
@@ -59,6 +61,55 @@ public class DefinitionWriterTests(ITestOutputHelper output)
             Writer.Write(again).ToJsonString().ShouldBe(written.ToJsonString());
             foreach (var mark in random.Marks) again.GetRawText().ShouldContain(mark, customMessage: text);
         });
+    }
+
+    [Fact]
+    public void What_is_shortened_reads_as_the_same_definition_keeps_what_nobody_knows_and_is_shortened_the_same_again()
+    {
+        output.Check(1_000, Gen.Choose(0, int.MaxValue), seed =>
+        {
+            var random = new RandomDocument(new Random(seed));
+            var text = random.Build().ToJsonString();
+
+            var shortened = ShouldReadTheSame(text);
+
+            foreach (var mark in random.Marks) shortened.ShouldContain(mark, customMessage: text);
+        });
+    }
+
+    [Fact]
+    public void Every_document_of_the_project_is_shortened_to_the_same_definition()
+    {
+        var repository = Path.Combine(Path.GetDirectoryName(Calendars.PathOf("", ""))!, "..");
+        var files = Folders.SelectMany(folder => Directory.EnumerateFiles(Path.Combine(repository, folder), "*.json", SearchOption.AllDirectories)).ToList();
+
+        foreach (var text in files.Select(File.ReadAllText)) ShouldReadTheSame(text).Length.ShouldBeLessThanOrEqualTo(text.Length);
+
+        files.Count.ShouldBeGreaterThan(200);
+    }
+
+    [Theory]
+    [InlineData("'timeSpan': { 'typeName': 'TimeSpan', 'expression': { 'type': 'Literal', 'value': 'PT1M' } }, 'name': 'd', 'version': 1, 'canStartWorkflow': false, 'metadata': {}", "'timeSpan': 'PT1M'")]
+    [InlineData("'timeSpan': { 'typeName': 'TimeSpan', 'expression': { 'type': 'Variable', 'value': { 'id': 'v', 'name': 'v' } } }", "'timeSpan': { 'expression': { 'type': 'Variable', 'value': { 'id': 'v', 'name': 'v' } } }")]
+    [InlineData("'timeSpan': { 'typeName': 'TimeSpan', 'expression': { 'type': 'Literal', 'value': null } }", "'timeSpan': { 'expression': { 'type': 'Literal', 'value': null } }")]
+    [InlineData("'customProperties': { 'canStartWorkflow': false, 'mine': 1 }, 'name': 'other'", "'customProperties': { 'mine': 1 }, 'name': 'other'")]
+    public void An_activity_is_shortened(string given, string shortened)
+    {
+        const string Members = "'definitionId': 'a', 'variables': [ { 'name': 'v' } ], 'root': { 'id': 'd', 'type': 'Elsa.Delay'";
+
+        var document = Shortener.Shorten(Writer.Write(JsonElement.Parse($"{{ {Members}, {given} }} }}".Replace('\'', '"'))));
+
+        JsonNode.DeepEquals(document, JsonNode.Parse($"{{ {Members}, {shortened} }} }}".Replace('\'', '"'))).ShouldBeTrue(document.ToJsonString());
+    }
+
+    private static string ShouldReadTheSame(string text)
+    {
+        var document = JsonElement.Parse(text);
+        var shortened = Shortener.Shorten(Writer.Write(document));
+        var again = JsonElement.Parse(shortened.ToJsonString());
+        Compiled(again).ShouldBe(Compiled(document), text);
+        Shortener.Shorten(Writer.Write(again)).ToJsonString().ShouldBe(shortened.ToJsonString());
+        return again.GetRawText();
     }
 
     /// <summary>All that a definition is, apart from where it stands in its document.</summary>
