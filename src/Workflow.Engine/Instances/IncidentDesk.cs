@@ -1,3 +1,5 @@
+using Workflow.Engine.Definitions;
+
 namespace Workflow.Engine.Instances;
 
 /// <summary>What a person decides about an incident: try again, go on, or give up.</summary>
@@ -7,13 +9,13 @@ internal static class IncidentDesk
     {
         var incident = burst.Draft.Incidents.Find(candidate => candidate.Id == decided.Incident);
         if (incident is null) return new(Reason.IncidentUnknown, "an incident of this instance", $"{decided.Incident}");
-        if (!incident.IsOpen) return new(Reason.AlreadyDone, "an open incident", $"one that was decided: {incident.Resolution!.Decision}");
+        if (!incident.IsOpen) return new(Reason.AlreadyDecided, "an open incident", $"one that was decided: {incident.Resolution!.Decision}");
         if (incident.Token is not { } token) return DecideWhole(burst, incident, decided);
         var node = burst.NodeOf(token);
         if (decided.Decision != IncidentDecision.Retry && burst.Definition.IsTask && ((Activity)node.Type).IsStructural)
             return new(Reason.NotAllowed, "Retry for a part of the loop itself", decided.Decision.ToString());
-        if (decided is { Decision: IncidentDecision.Skip, Outcome: { } outcome } && node.Type.HasFixedOutcomes(node) && !node.Type.Outcomes(node).Contains(outcome))
-            return new(Reason.OutcomeUnknown, string.Join(", ", node.Type.Outcomes(node)), $"'{outcome}'");
+        if (decided is { Decision: IncidentDecision.Skip, Outcome: { } outcome } && KnownOutcomes(node) is { } known && !known.Contains(outcome))
+            return new(Reason.OutcomeUnknown, known.Count == 0 ? "no outcome" : $"an outcome of '{node.ActivityId}': {string.Join(", ", known)}", $"'{outcome}'");
 
         Resolve(burst, incident, decided);
         switch (decided.Decision)
@@ -29,6 +31,15 @@ internal static class IncidentDesk
                 break;
         }
         return null;
+    }
+
+    /// <summary>The outcomes that a node declares, or that connections lead on from; null when the run may decide on any.</summary>
+    private static IReadOnlyList<string>? KnownOutcomes(Node node)
+    {
+        var declared = node.Type.Outcomes(node);
+        if (node.Type.HasFixedOutcomes(node)) return declared;
+        var connected = (node.Parent?.Flows ?? []).Where(flow => flow.Source == node.Id).Select(flow => flow.Port).ToList();
+        return connected.Count == 0 && declared is ["Done"] ? null : [.. declared.Union(connected)];
     }
 
     /// <summary>A burst was rolled back, so nothing is to be repeated here: what was asked comes again, or is still due.</summary>

@@ -7,6 +7,7 @@ public enum Reason
 {
     AlterationRefused,
     AlreadyClaimed,
+    AlreadyDecided,
     AlreadyDone,
     AlreadyStarted,
     AreaUnknown,
@@ -29,8 +30,10 @@ public enum Reason
     Overloaded,
     RevisionStale,
     SignInRequired,
+    TaskClosed,
     TimerStale,
     ValuesInvalid,
+    WaitUnknown,
     WorkItemUnknown,
     WrongCredentials,
 }

@@ -23,8 +23,8 @@ public static partial class Transition
     {
         if (Malformed(resumed.Payload) is { } rejection) return rejection;
         var bookmark = burst.Draft.Bookmarks.Find(candidate => candidate.Id == resumed.Bookmark);
-        if (bookmark is null) return new(Reason.EventNotAwaited, "a wait of this instance", $"{resumed.Bookmark}");
-        if (bookmark.Kind is BookmarkKind.Effect or BookmarkKind.Child) return new(Reason.EventNotAwaited, "a wait that a message can end", $"{resumed.Bookmark}, which waits for the {(bookmark.Kind == BookmarkKind.Child ? "end of another instance" : "result of an effect")}");
+        if (bookmark is null) return new(Reason.WaitUnknown, "a wait of this instance", resumed.Bookmark == 0 ? "none" : $"{resumed.Bookmark}");
+        if (bookmark.Kind is BookmarkKind.Effect or BookmarkKind.Child) return new(Reason.WaitUnknown, "a wait that a message can end", $"{resumed.Bookmark}, which waits for the {(bookmark.Kind == BookmarkKind.Child ? "end of another instance" : "result of an effect")}");
         Resume(burst, bookmark, new Resumption.FromBookmark(bookmark, resumed.Payload));
         return null;
     }

@@ -13,7 +13,10 @@ public static partial class Transition
     /// <param name="before">The stored state; for <see cref="Stimulus.Started"/> an instance of revision 0.</param>
     public static Step Apply(WorkflowDefinition definition, WorkflowInstance before, Stimulus stimulus, World world)
     {
-        if (before.Status.IsFinal()) return Rejected(Reason.InstanceFinished, "a running instance", before.Status.ToString());
+        if (before.Status.IsFinal())
+            return definition.IsTask
+                ? Rejected(Reason.TaskClosed, "an open task", $"a closed one ({before.Status})")
+                : Rejected(Reason.InstanceFinished, "a running instance", $"one that has ended ({before.Status})");
         if (before.Revision > 0 && stimulus is Stimulus.Started) throw new InvariantBrokenException("an instance is started twice");
         if (before.IsStopped && stimulus is not (Stimulus.IncidentDecided or Stimulus.Cancelled or Stimulus.Altered))
             return Rejected(Reason.InstanceFaulted, "an instance without open incidents", $"{before.Incidents.Count(incident => incident.IsOpen)} that a person has to decide");

@@ -2,10 +2,9 @@ using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Http.Json;
 using System.Data.Common;
-using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.RegularExpressions;
-using Workflow.Engine.Definitions;
+using Microsoft.Extensions.Options;
 using Workflow.Engine.Instances;
 using Workflow.Server.Access;
 using Workflow.Server.Features.Areas;
@@ -42,6 +41,7 @@ internal static partial class WebApi
             json.SerializerOptions.Encoder = InstanceJson.Options.Encoder;
             json.SerializerOptions.DefaultIgnoreCondition = InstanceJson.Options.DefaultIgnoreCondition;
             json.SerializerOptions.NumberHandling = JsonNumberHandling.Strict;
+            json.SerializerOptions.Converters.Add(new SoundJsonConverter());
             foreach (var converter in InstanceJson.Options.Converters) json.SerializerOptions.Converters.Add(converter);
         });
         // In every environment: a bad request becomes a problem in WriteProblemAsync.
@@ -62,6 +62,7 @@ internal static partial class WebApi
         app.UseStatusCodePages(async context => await StatusProblem(context.HttpContext).ExecuteAsync(context.HttpContext));
         app.UseResponseCompression();
         app.Use(SecureAsync);
+        app.Use(KeepBodyAsync);
         app.UseAuthentication();
         app.UseAuthorization();
 
@@ -122,31 +123,40 @@ internal static partial class WebApi
         return next(context);
     }
 
-    private static Task WriteProblemAsync(HttpContext context)
+    /// <summary>Keeps what a caller sent as JSON, so that a problem can say what of it was wrong.</summary>
+    private static Task KeepBodyAsync(HttpContext context, RequestDelegate next)
     {
-        var thrown = context.Features.Get<IExceptionHandlerFeature>()?.Error;
-        var problem = thrown switch
+        var most = context.RequestServices.GetRequiredService<IOptions<Limits>>().Value.RequestBytes;
+        if (context.Request.HasJsonContentType()) context.Request.EnableBuffering(bufferThreshold: (int)Math.Min(most, int.MaxValue));
+        return next(context);
+    }
+
+    private static async Task WriteProblemAsync(HttpContext context)
+    {
+        var failure = context.Features.Get<IExceptionHandlerFeature>();
+        // NotSupportedException is what a union of types says to an object that does not name one of them.
+        var isBody = failure?.Error is BadHttpRequestException { StatusCode: StatusCodes.Status400BadRequest } or NotSupportedException { Source: "System.Text.Json" };
+        var problems = isBody ? await BodyProblems.OfAsync(context, failure!.Endpoint, context.RequestServices.GetRequiredService<IOptions<JsonOptions>>().Value.SerializerOptions) : [];
+        await (problems.Count > 0 ? ProblemResults.Invalid(problems) : ProblemOf(failure?.Error)).ExecuteAsync(context);
+    }
+
+    private static IResult ProblemOf(Exception? thrown)
+    {
+        if (thrown is BadHttpRequestException { StatusCode: StatusCodes.Status400BadRequest } parameter && ParameterMessage().Match(parameter.Message) is { Success: true } match)
+            return ProblemResults.Invalid([new($"/{match.Groups["name"].Value}", match.Groups["type"].Value.Contains("int", StringComparison.Ordinal) ? "a whole number" : "true or false", $"'{match.Groups["value"].Value}'")]);
+        return thrown switch
         {
-            BadHttpRequestException { InnerException: JsonException json } =>
-                ProblemResults.Invalid([new(Pointer(json), "a body as the API describes it", $"something else at line {json.LineNumber + 1}, byte {json.BytePositionInLine}")]),
-            // What a union of types says to an object that does not name one of them.
-            NotSupportedException { Source: "System.Text.Json" } =>
-                ProblemResults.Invalid([new("", "an object with a 'type' that the API describes", "one without, or with another")]),
             BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge } =>
                 ProblemResults.Plain(StatusCodes.Status413PayloadTooLarge, "Request too large", "Expected a body within the configured limits, found a larger one."),
             BadHttpRequestException bad => ProblemResults.Plain(bad.StatusCode, "Bad request", "Expected parameters and a body as the API describes them, found something else."),
             DbException => ProblemResults.Plain(StatusCodes.Status503ServiceUnavailable, "Store not available"),
             _ => ProblemResults.Plain(StatusCodes.Status500InternalServerError, "Something went wrong here"),
         };
-        return problem.ExecuteAsync(context);
     }
 
-    /// <summary>System.Text.Json says <c>$.inputs['a.b'][0]</c>; this API says <c>/inputs/a.b/0</c> (RFC 6901).</summary>
-    private static string Pointer(JsonException json) =>
-        string.Concat(PathPart().Matches(json.Path ?? "").Select(part => "/" + JsonMembers.Escape(part.Groups[1].Value + part.Groups[2].Value + part.Groups[3].Value)));
-
-    [GeneratedRegex(@"\['(.*?)'\]|\[(\d+)\]|\.([^.\[]+)")]
-    private static partial Regex PathPart();
+    /// <summary>What the framework says of a query parameter that is no number or Boolean.</summary>
+    [GeneratedRegex("^Failed to bind parameter \"(?<type>Nullable<(?:int|bool)>|(?:int|bool)\\??) (?<name>\\w+)\" from \"(?<value>.*)\"\\.$")]
+    private static partial Regex ParameterMessage();
 
     private static IResult NoSuchRoute() => ProblemResults.Plain(
         StatusCodes.Status404NotFound, "No such route", "Expected a route, a method and a content type of the API document (/openapi/v1.json), found none of these together.");

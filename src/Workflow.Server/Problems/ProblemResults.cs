@@ -21,6 +21,7 @@ internal static class ProblemResults
     private static readonly Dictionary<Reason, (int Status, string Title)> Table = new()
     {
         [Reason.AlreadyClaimed] = (StatusCodes.Status409Conflict, "Somebody else has claimed it"),
+        [Reason.AlreadyDecided] = (StatusCodes.Status409Conflict, "The incident is decided already"),
         [Reason.AlreadyDone] = (StatusCodes.Status409Conflict, "The work item is no longer open"),
         [Reason.AlreadyStarted] = (StatusCodes.Status409Conflict, "The instance is there already"),
         [Reason.AlterationRefused] = (StatusCodes.Status422UnprocessableEntity, "The instance cannot be altered so"),
@@ -35,7 +36,7 @@ internal static class ProblemResults
         [Reason.IncidentUnknown] = (StatusCodes.Status404NotFound, "Not found"),
         [Reason.InputInvalid] = (StatusCodes.Status422UnprocessableEntity, "The request does not fit"),
         [Reason.InstanceFaulted] = (StatusCodes.Status409Conflict, "The instance is stopped by an incident"),
-        [Reason.InstanceFinished] = (StatusCodes.Status409Conflict, "The task is closed"),
+        [Reason.InstanceFinished] = (StatusCodes.Status409Conflict, "The instance has ended"),
         [Reason.InstanceUnknown] = (StatusCodes.Status404NotFound, "Not found"),
         [Reason.NotAllowed] = (StatusCodes.Status403Forbidden, "Not allowed"),
         [Reason.NotCandidate] = (StatusCodes.Status403Forbidden, "Not offered to you"),
@@ -44,8 +45,10 @@ internal static class ProblemResults
         [Reason.Overloaded] = (StatusCodes.Status503ServiceUnavailable, "Too busy, try again"),
         [Reason.RevisionStale] = (StatusCodes.Status409Conflict, "Changed meanwhile"),
         [Reason.SignInRequired] = (StatusCodes.Status401Unauthorized, "Sign in first"),
+        [Reason.TaskClosed] = (StatusCodes.Status409Conflict, "The task is closed"),
         [Reason.TimerStale] = (StatusCodes.Status409Conflict, "Nothing is due"),
         [Reason.ValuesInvalid] = (StatusCodes.Status422UnprocessableEntity, "The form is not filled in correctly"),
+        [Reason.WaitUnknown] = (StatusCodes.Status409Conflict, "Nothing waits for this"),
         [Reason.WorkItemUnknown] = (StatusCodes.Status404NotFound, "Not found"),
         [Reason.WrongCredentials] = (StatusCodes.Status401Unauthorized, "User name or password is wrong"),
     };

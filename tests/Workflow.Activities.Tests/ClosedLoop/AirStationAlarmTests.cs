@@ -34,7 +34,7 @@ public class AirStationAlarmTests
         task.State.Task!.Visits[4].ShouldSatisfyAllConditions(visit => visit.ReturnTo.ShouldBe(StageName.Handling), visit => visit.Reason.ShouldBe("not-solved"));
         task.State.Incidents.ShouldBeEmpty();
         task.NextTimer.ShouldBeNull();
-        task.Refused(task.Event("anything")).Reason.ShouldBe(Reason.InstanceFinished);
+        task.Refused(task.Event("anything")).Reason.ShouldBe(Reason.TaskClosed);
     }
 
     [Fact]

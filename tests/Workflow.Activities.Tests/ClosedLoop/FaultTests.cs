@@ -45,6 +45,24 @@ public class FaultTests
         (instance.State.Status, instance.State.Incidents.Any(incident => incident.IsOpen)).ShouldBe((InstanceStatus.Finished, false));
     }
 
+    [Theory]
+    [InlineData("", "", "Anything", null)]
+    [InlineData("'possibleOutcomes': [ 'Sent', 'Kept' ],", "", "Lost", "Sent, Kept")]
+    [InlineData("'possibleOutcomes': [ 'Sent', 'Kept' ],", "", "Kept", null)]
+    [InlineData("", "s.Sent>a", "Lost", "Done, Sent")]
+    [InlineData("", "s.Sent>a", "Sent", null)]
+    [InlineData("", "s>a", "Lost", "Done")]
+    public void A_skip_takes_an_outcome_that_is_declared_or_connected_and_any_where_neither_is_the_case(string members, string connections, string outcome, string? known)
+    {
+        var script = $"{{ 'id': 's', 'type': 'Elsa.RunJavaScript', 'canStartWorkflow': true, {members} 'script': 'var nothing = null; nothing.x' }}";
+        var instance = Started(Flow.Chart("c", "a", connections, script));
+        instance.State.Incidents.ShouldHaveSingleItem().Node.ShouldBe("s");
+        var skip = new Stimulus.IncidentDecided(instance.State.Incidents[0].Id, IncidentDecision.Skip, outcome, null) { At = instance.Now };
+
+        if (known is null) instance.Do(skip).State.Incidents[0].IsOpen.ShouldBeFalse();
+        else instance.Refused(skip).ShouldBe(new(Reason.OutcomeUnknown, $"an outcome of 's': {known}", $"'{outcome}'"));
+    }
+
     [Fact]
     public void An_instance_goes_on_when_the_activity_of_its_last_incident_is_cancelled()
     {

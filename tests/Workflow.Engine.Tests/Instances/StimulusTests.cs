@@ -26,7 +26,7 @@ public class StimulusTests
         {
             [typeof(Stimulus.Started)] = null,
             [typeof(Stimulus.EventReceived)] = Reason.EventNotAwaited,
-            [typeof(Stimulus.BookmarkResumed)] = Reason.EventNotAwaited,
+            [typeof(Stimulus.BookmarkResumed)] = Reason.WaitUnknown,
             [typeof(Stimulus.EffectCompleted)] = Reason.EventNotAwaited,
             [typeof(Stimulus.EffectFailed)] = Reason.EventNotAwaited,
             [typeof(Stimulus.ChildEnded)] = Reason.EventNotAwaited,

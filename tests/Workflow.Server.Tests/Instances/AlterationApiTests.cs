@@ -87,6 +87,20 @@ public sealed class AlterationApiTests(WorkflowServer server) : IClassFixture<Wo
     }
 
     [Theory]
+    [InlineData("""{"alterations":[null,{"type":"CancelActivity","activityId":"e"}]}""", "/alterations/0", "/reason")]
+    [InlineData("""{"alterations":[],"reason":" ","dryRun":true}""", "/alterations", "/reason")]
+    [InlineData("""{"alterations":[{"type":"Explode"},{"type":"Migrate","targetVersion":"2"}],"dryRun":true}""", "/alterations/0/type", "/alterations/1/targetVersion")]
+    public async Task Everything_that_is_wrong_with_a_request_is_said_at_once(string body, params string[] pointers)
+    {
+        using var client = await server.SignInAsync();
+        var id = (await client.PostAsync("instances", new { definitionId = "wait" })).Text("id")!;
+
+        var errors = (await client.PostRawAsync($"instances/{id}/alterations", body)).Body.GetProperty("errors");
+
+        errors.EnumerateArray().Select(error => error.GetProperty("pointer").GetString()).ShouldBe(pointers);
+    }
+
+    [Theory]
     [InlineData("""{"alterations":[{"type":"Explode"}],"dryRun":true}""")]
     [InlineData("""{"alterations":[],"dryRun":true}""")]
     [InlineData("""{"alterations":[{"type":"ModifyVariable","variableId":"level"}],"dryRun":true}""")]

@@ -102,8 +102,8 @@ public sealed class InstanceApiTests(WorkflowServer server) : IClassFixture<Work
         var unknown = await client.PostAsync("run-tasks/rubbish/completion", new { result = 12 });
 
         (done.Text("status"), again.Text("status")).ShouldBe(("finished", "finished"));
-        twice.Status.ShouldBe(HttpStatusCode.Conflict);
-        unknown.Status.ShouldBe(HttpStatusCode.NotFound);
+        (twice.Status, twice.Text("reason")).ShouldBe((HttpStatusCode.Conflict, "instance-finished"));
+        (unknown.Status, unknown.Text("detail")).ShouldBe((HttpStatusCode.NotFound, "Expected a task of a RunTask activity that exists and that you may see, found none."));
     }
 
     [Fact]
@@ -123,7 +123,7 @@ public sealed class InstanceApiTests(WorkflowServer server) : IClassFixture<Work
         wrong.Text("reason").ShouldBe("outcome-unknown");
         none.Text("reason").ShouldBe("incident-unknown");
         (skipped.Status, skipped.Text("status")).ShouldBe((HttpStatusCode.OK, "running"));
-        twice.Text("reason").ShouldBe("already-done");
+        (twice.Text("reason"), twice.Text("title")).ShouldBe(("already-decided", "The incident is decided already"));
         (await client.GetAsync("incidents?limit=200")).Body.GetProperty("items").EnumerateArray().ShouldNotContain(item => item.GetProperty("instanceId").GetString() == id);
         var decided = (await client.GetAsync($"instances/{id}")).Body.GetProperty("incidents")[0];
         (decided.GetProperty("decision").GetString(), decided.GetProperty("decidedBy").GetProperty("name").GetString(), decided.GetProperty("reason").GetString()).ShouldBe(("skip", "何敏", "set by hand"));
@@ -161,7 +161,7 @@ public sealed class InstanceApiTests(WorkflowServer server) : IClassFixture<Work
 
         silent.Body.GetProperty("errors")[0].GetProperty("pointer").GetString().ShouldBe("/reason");
         cancelled.Text("status").ShouldBe("cancelled");
-        late.Text("reason").ShouldBe("instance-finished");
+        (late.Text("reason"), late.Text("title")).ShouldBe(("instance-finished", "The instance has ended"));
     }
 
     [Fact]
@@ -180,6 +180,18 @@ public sealed class InstanceApiTests(WorkflowServer server) : IClassFixture<Work
         (await grid.GetAsync($"instances/{task}")).Status.ShouldBe(HttpStatusCode.NotFound);
         (await client.GetAsync($"instances/{task}")).Text("definitionId").ShouldBe("air-station-alarm");
         (await client.GetAsync($"tasks/{task}")).Status.ShouldBe(HttpStatusCode.OK);
+    }
+
+    [Fact]
+    public async Task A_payload_that_nobody_could_compute_with_is_refused_at_the_edge_and_the_wait_goes_on()
+    {
+        using var client = await server.SignInAsync();
+        var id = await StartAsync(client, "wait");
+
+        var refused = await client.PostRawAsync($"instances/{id}/events", """{"name":"go","payload":{"values":[1,-1e999]}}""");
+
+        (refused.Text("reason"), refused.Body.GetProperty("errors")[0].GetProperty("pointer").GetString()).ShouldBe(("input-invalid", "/payload/values/1"));
+        (await client.GetAsync($"instances/{id}")).Text("status").ShouldBe("running");
     }
 
     [Theory]

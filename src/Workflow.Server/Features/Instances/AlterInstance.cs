@@ -1,3 +1,4 @@
+using Workflow.Engine.Definitions;
 using Workflow.Engine.Instances;
 using Workflow.Engine.Running;
 using Workflow.Server.Access;
@@ -11,6 +12,7 @@ internal static class AlterInstance
     private const int MaxAlterations = 100;
 
     /// <param name="Alterations">Applied in order, all or none.</param>
+    /// <param name="Reason">Kept with the alteration; one line. Required unless <c>dryRun</c> is true.</param>
     /// <param name="DryRun">True to be told what would happen; nothing is stored then.</param>
     public sealed record Body(IReadOnlyList<Alteration> Alterations, string? Reason = null, bool DryRun = false);
 
@@ -21,9 +23,7 @@ internal static class AlterInstance
     internal static async Task<IResult> HandleAsync(
         string id, Body body, HttpRequest request, Caller caller, InstanceReader reader, InstanceDesk desk, DryRun dryRun, TimeProvider time, CancellationToken cancel)
     {
-        if (body.Alterations.Count is 0 or > MaxAlterations) return ProblemResults.Invalid([new("/alterations", $"1 to {MaxAlterations} alterations", $"{body.Alterations.Count}")]);
-        if (body.Alterations.ToList().FindIndex(alteration => alteration is null) is var missing and >= 0) return ProblemResults.Invalid([new($"/alterations/{missing}", "an alteration", "null")]);
-        if (desk.Refuse(body.Reason, isRequired: !body.DryRun) is { } refused) return refused;
+        if (Check(body, desk) is { Count: > 0 } problems) return ProblemResults.Invalid(problems);
         var altered = new Stimulus.Altered([.. body.Alterations], body.Reason?.Trim()) { At = time.GetUtcNow(), By = caller.Actor };
         if (!body.DryRun)
             return await desk.SubmitAsync(
@@ -36,5 +36,15 @@ internal static class AlterInstance
             Step.Rejected rejected => rejected.Why.ToResult(),
             _ => throw new System.Diagnostics.UnreachableException(),
         };
+    }
+
+    /// <summary>Everything that is wrong with the request itself; whether the alterations fit the instance, the instance says.</summary>
+    private static List<ValueProblem> Check(Body body, InstanceDesk desk)
+    {
+        var problems = new List<ValueProblem>();
+        if (body.Alterations.Count is 0 or > MaxAlterations) problems.Add(new("/alterations", $"1 to {MaxAlterations} alterations", $"{body.Alterations.Count}"));
+        foreach (var (index, _) in body.Alterations.Index().Where(alteration => alteration.Item is null)) problems.Add(new($"/alterations/{index}", "an alteration", "null"));
+        if (desk.Refuse(body.Reason, isRequired: !body.DryRun) is { } refused) problems.Add(refused);
+        return problems;
     }
 }

@@ -20,10 +20,16 @@ internal sealed class InstanceDesk(InstanceReader reader, CommandDesk desk, IOpt
             : ProblemResults.NotFound("an instance");
 
     /// <summary>A reason is part of the record: it has to say something, on one line.</summary>
-    public IResult? Refuse(string? reason, bool isRequired)
+    public ValueProblem? Refuse(string? reason, bool isRequired)
     {
         if (reason is null && !isRequired) return null;
         if (!string.IsNullOrWhiteSpace(reason) && reason.Length <= limits.Value.SubjectLength && !reason.Any(char.IsControl)) return null;
-        return ProblemResults.Invalid([new ValueProblem("/reason", $"1 to {limits.Value.SubjectLength} characters on one line", $"{reason?.Length ?? 0} characters")]);
+        return new("/reason", $"a reason: 1 to {limits.Value.SubjectLength} characters on one line", reason switch
+        {
+            null => "nothing",
+            _ when string.IsNullOrWhiteSpace(reason) => "a blank one",
+            _ when reason.Length > limits.Value.SubjectLength => $"{reason.Length} characters",
+            _ => "a control character or a line break",
+        });
     }
 }

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Workflow.Engine.Definitions;
 using Workflow.Engine.Running;
 using Workflow.Server.Access;
 using Workflow.Server.Problems;
@@ -21,7 +20,6 @@ internal static class PublishEvent
     internal static async Task<IResult> HandleAsync(Body body, HttpRequest request, Caller caller, CommandDesk desk, EventPublisher publisher, CancellationToken cancel)
     {
         if (body.Name.Length == 0) return ProblemResults.Invalid([new("/name", "the name of an event", "nothing")]);
-        if (body.Payload is { } payload && !payload.IsWellFormed()) return ProblemResults.Invalid([new("/payload", "Unicode text", "half of a surrogate pair")]);
         return await desk.RunAsync(new(request, caller, body), async id =>
         {
             var reached = await publisher.PublishAsync(new(body.Name, body.CorrelationId, null, body.Payload), new(new(id), 0), caller.Actor, cancel);
