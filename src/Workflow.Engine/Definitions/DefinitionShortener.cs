@@ -57,8 +57,11 @@ public sealed class DefinitionShortener(ActivityCatalog catalog)
 
     private static void Input(JsonObject activity, InputDescriptor input)
     {
+        LeaveOut(activity, input.Name, value => value is null);
         if (activity[input.Name] is not JsonObject wrapped || wrapped["expression"] is not JsonObject expression) return;
-        LeaveOut(wrapped, "typeName", value => value.Text() == TypeName.Parse(input.TypeName).Alias);
+        // The activity says of which type its input is; the place in memory is Elsa's own, made anew whenever it reads a document.
+        LeaveOut(wrapped, "typeName", value => value.Text() is not null);
+        LeaveOut(wrapped, "memoryReference", value => value is JsonObject { Count: 1 } reference && reference["id"].Text() is not null);
         if (wrapped.Count == 1 && Literal(expression) is { } literal) activity[input.Name] = literal;
     }
 

@@ -12,7 +12,7 @@ public sealed record Flow(string Source, string Port, string Target)
     public string Pointer { get; init; } = "";
 }
 
-public sealed record NodeInput(Expression Expression, string TypeName, string Pointer)
+public sealed record NodeInput(Expression Expression, string Pointer)
 {
     /// <summary>Where the value itself stands: the input, or what is in its expression.</summary>
     public string ValuePointer { get; init; } = Pointer;

@@ -67,7 +67,7 @@ internal sealed class NodeInputReader(ExpressionReader expressions, ProblemList 
         var expression = isWrapped ? expressions.Read(value.Member("expression")!.Value, at) : new Expression.Literal(value.Unwrapped().Clone());
         if (expression is null) return null;
         if (expression is Expression.Literal literal) expression = ReadLiteral(literal.Value, input, isWrapped ? $"{at}/value" : at);
-        return new(expression, TypeName.Parse(value.Text("typeName") ?? input.TypeName).Alias, pointer) { ValuePointer = isWrapped && value.Member("expression")!.Value.ValueKind == JsonValueKind.Object ? $"{at}/value" : at };
+        return new(expression, pointer) { ValuePointer = isWrapped && value.Member("expression")!.Value.ValueKind == JsonValueKind.Object ? $"{at}/value" : at };
     }
 
     /// <summary>A literal is kept as a value of the input's type: <c>"3"</c> for a number is 3.</summary>

@@ -92,6 +92,8 @@ public class DefinitionWriterTests(ITestOutputHelper output)
     [InlineData("'timeSpan': { 'typeName': 'TimeSpan', 'expression': { 'type': 'Literal', 'value': 'PT1M' } }, 'name': 'd', 'version': 1, 'canStartWorkflow': false, 'metadata': {}", "'timeSpan': 'PT1M'")]
     [InlineData("'timeSpan': { 'typeName': 'TimeSpan', 'expression': { 'type': 'Variable', 'value': { 'id': 'v', 'name': 'v' } } }", "'timeSpan': { 'expression': { 'type': 'Variable', 'value': { 'id': 'v', 'name': 'v' } } }")]
     [InlineData("'timeSpan': { 'typeName': 'TimeSpan', 'expression': { 'type': 'Literal', 'value': null } }", "'timeSpan': { 'expression': { 'type': 'Literal', 'value': null } }")]
+    [InlineData("'timeSpan': null, 'name': 'd', 'metadata': { 'mine': 1 }", "'metadata': { 'mine': 1 }")]
+    [InlineData("'timeSpan': { 'typeName': 'System.TimeSpan, System.Private.CoreLib', 'memoryReference': { 'id': 'd:input-0' }, 'expression': { 'type': 'Literal', 'value': 'PT1M' } }", "'timeSpan': 'PT1M'")]
     [InlineData("'customProperties': { 'canStartWorkflow': false, 'mine': 1 }, 'name': 'other'", "'customProperties': { 'mine': 1 }, 'name': 'other'")]
     public void An_activity_is_shortened(string given, string shortened)
     {
