@@ -18,6 +18,7 @@ namespace Workflow.Activities.ControlFlow;
 internal sealed class CounterFlow
 {
     private readonly ActivityContext context;
+    private readonly FlowCounters counters;
     private readonly FlowVisits visits;
     private readonly FlowGraph graph;
 
@@ -25,7 +26,8 @@ internal sealed class CounterFlow
     {
         this.context = context;
         graph = FlowGraph.Of(context.Node);
-        visits = new(context, graph);
+        counters = new(context);
+        visits = new(counters, graph);
     }
 
     /// <summary>Goes on from a child that has completed.</summary>
@@ -38,7 +40,7 @@ internal sealed class CounterFlow
         }
         finally
         {
-            flow.visits.Save();
+            flow.counters.Save();
         }
     }
 
@@ -47,7 +49,7 @@ internal sealed class CounterFlow
     {
         var flow = new CounterFlow(context);
         flow.CancelAncestors(node.Id);
-        flow.visits.Save();
+        flow.counters.Save();
     }
 
     private void Leave(string source, ImmutableArray<string> outcomes)
@@ -58,7 +60,6 @@ internal sealed class CounterFlow
         Push(source, outcomes);
         while (open.TryPop(out var next))
         {
-            var target = graph.Flowchart.Flows[next.Flow].Target;
             if (graph.IsBackward(next.Flow))
             {
                 if (next.IsFollowed) EnterBackward(next.Flow);
@@ -66,48 +67,49 @@ internal sealed class CounterFlow
             }
             visits.VisitFlow(next.Flow, next.IsFollowed);
             if (!Arrive(next.Flow, next.IsFollowed)) continue;
-            visits.Visit(target);
-            Push(target, []);
+            var skipped = graph.TargetOf(next.Flow).Id;
+            visits.Visit(skipped);
+            Push(skipped, []);
         }
 
         void Push(string from, ImmutableArray<string> ports)
         {
-            foreach (var flow in graph.Outbound(from).Reverse()) open.Push((flow, ports.Contains(graph.Flowchart.Flows[flow].Port)));
+            var outbound = graph.Outbound(from);
+            for (var index = outbound.Length - 1; index >= 0; index--) open.Push((outbound[index], ports.Contains(graph.Flowchart.Flows[outbound[index]].Port)));
         }
     }
 
-    private void EnterBackward(int index)
+    private void EnterBackward(int flow)
     {
-        var flow = graph.Flowchart.Flows[index];
-        if (graph.BypassesTarget(index))
-            throw new ActivityFaultException(
-                $"backward flow: expected every way to '{graph.ById[flow.Source].ActivityId}' to go through '{graph.ById[flow.Target].ActivityId}', found one that does not", flow.Source);
-        visits.MarkBackwardEntry(flow.Target);
-        context.Schedule(graph.ById[flow.Target]);
+        var (source, target) = (graph.SourceOf(flow), graph.TargetOf(flow));
+        if (graph.BypassesTarget(flow))
+            throw new ActivityFaultException($"backward flow: expected every way to '{source.ActivityId}' to go through '{target.ActivityId}', found one that does not", source.Id);
+        visits.MarkBackwardEntry(target.Id);
+        context.Schedule(target);
     }
 
     /// <summary>Decides about the target of a flow that has just been visited: it starts, goes on waiting, or is skipped (true).</summary>
     private bool Arrive(int flow, bool followed)
     {
-        var target = graph.ById[graph.Flowchart.Flows[flow].Target];
+        var target = graph.TargetOf(flow);
         var mode = target.Type is FlowJoin ? FlowJoin.ModeOf(target) : FlowJoinMode.WaitAllActive;
-        var inbound = graph.ForwardInbound(target.Id);
         // Alone, or from where the start does not lead: nothing else is waited for.
-        if (inbound.Length == 1 || !inbound.Contains(flow))
+        if (!graph.IsJoining(flow))
         {
             if (followed) context.Schedule(target);
             if (followed && mode == FlowJoinMode.WaitAny) CancelAncestors(target.Id);
             return !followed;
         }
-        if (mode == FlowJoinMode.WaitAny && (context.Definition.IsTask ? followed : inbound.Any(visits.WasFollowed)))
+        var inbound = graph.ForwardInbound(target.Id);
+        if (mode == FlowJoinMode.WaitAny && (followed || (!context.Definition.IsTask && inbound.Any(visits.WasFollowed))))
         {
-            if (visits.Of(flow) <= visits.Of(target.Id) || visits.IsTaken(target.Id) || context.IsQueued(target.Id)) return false;
+            if (!visits.IsAhead(flow) || visits.IsTaken(target.Id) || context.IsQueued(target.Id)) return false;
             if (context.Definition.IsTask) visits.Take(target.Id);
             context.Schedule(target);
             CancelAncestors(target.Id);
             return false;
         }
-        if (visits.IsTaken(target.Id) || inbound.Any(index => visits.Of(index) <= visits.Of(target.Id))) return false;
+        if (visits.IsTaken(target.Id) || !visits.AreAllAhead(target.Id)) return false;
 
         var run = mode == FlowJoinMode.WaitAll ? inbound.All(visits.WasFollowed) : inbound.Any(visits.WasFollowed);
         if (run) context.Schedule(target);
@@ -116,7 +118,7 @@ internal sealed class CounterFlow
 
     private void CancelAncestors(string join)
     {
-        foreach (var ancestor in context.ActiveChildren.Where(active => graph.IsAncestor(active, join)))
+        foreach (var ancestor in context.ActiveChildren.Where(active => active != join && graph.IsAncestor(active, join)))
             while (context.IsActive(ancestor))
             {
                 context.CancelChild(ancestor);

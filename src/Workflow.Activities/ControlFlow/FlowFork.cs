@@ -15,10 +15,12 @@ public sealed class FlowFork : Activity
         Inputs = [new("branches", "String[]", IsRequired: true) { Summary = "Names of the branches, which are its ports." }],
     };
 
-    public override void Execute(ActivityContext context) => context.Complete([.. Outcomes(context.Node)]);
+    public override void Execute(ActivityContext context) => context.Complete(Branches(context.Node));
 
-    public override IReadOnlyList<string> Outcomes(Node node) =>
-        node.Literal("branches") is { ValueKind: JsonValueKind.Array } branches && branches.GetArrayLength() > 0 ? [.. branches.EnumerateArray().Select(branch => branch.GetString() ?? "")] : ["Done"];
+    public override IReadOnlyList<string> Outcomes(Node node) => Branches(node);
+
+    private static string[] Branches(Node fork) => fork.Derive(static node =>
+        node.Literal("branches") is { ValueKind: JsonValueKind.Array } branches && branches.GetArrayLength() > 0 ? branches.EnumerateArray().Select(branch => branch.GetString() ?? "").ToArray() : ["Done"]);
 
     public override void Check(Node node, DefinitionCheck check)
     {

@@ -33,7 +33,7 @@ public sealed class FlowJoin : Activity
         if (node.Inputs.ContainsKey("mode") && node.Literal("mode") is null) check.Error($"{node.Pointer}/mode", "a mode that stands in the document", "an expression");
     }
 
-    internal static FlowJoinMode ModeOf(Node node) => Values.ToEnum<FlowJoinMode>(node.LiteralText("mode")) ?? FlowJoinMode.WaitAny;
+    internal static FlowJoinMode ModeOf(Node join) => join.Derive(static node => Values.ToEnum<FlowJoinMode>(node.LiteralText("mode")) ?? FlowJoinMode.WaitAny);
 }
 
 /// <summary>A join runs: as in Elsa its flowchart ends whatever still runs on a way to it, in every mode of the join.</summary>

@@ -1,61 +1,75 @@
+using System.Collections.Immutable;
 using Workflow.Engine.Definitions;
-using Workflow.Engine.Instances;
 
 namespace Workflow.Activities.ControlFlow;
 
 /// <summary>
-/// How often the activities and flows of one running flowchart have been visited; kept in the counters of its token. Only activities with several
-/// forward flows are counted, and the flows to them: where one flow arrives there is nothing to compare, so a long line needs no counters at all.
-/// Changes are collected and recorded as one fact by <see cref="Save"/>.
+/// How much oftener than its target each flow of one running flowchart has been visited: that is all that decides whether the target may run. Where one
+/// flow arrives there is nothing to compare, so only flows that are brought together are counted; and as a counter that is 0 is not kept, a join that has
+/// run leaves nothing behind, however many there are.
 /// </summary>
-internal sealed class FlowVisits(ActivityContext context, FlowGraph graph)
+internal sealed class FlowVisits(FlowCounters counters, FlowGraph graph)
 {
-    private readonly Dictionary<string, int> changed = [];
+    private readonly Keys keys = graph.Flowchart.Derive(static flowchart => new Keys(FlowGraph.Of(flowchart)));
 
-    public int Of(string activity) => Count("a:" + activity);
+    /// <summary>The flow has been visited oftener than its target.</summary>
+    public bool IsAhead(int flow) => counters.Of(keys.Lead[flow]) > 0;
 
-    public int Of(int flow) => Count("c:" + graph.Keys[flow]);
+    public bool AreAllAhead(string activity) => counters.Of("n:" + activity) == graph.ForwardInbound(activity).Length;
 
-    public bool WasFollowed(int flow) => Count("f:" + graph.Keys[flow]) == 1;
+    /// <summary>The last visit followed the flow.</summary>
+    public bool WasFollowed(int flow) => counters.Of(keys.Followed[flow]) == 1;
 
     public void Visit(string activity)
     {
-        if (!IsCounted(activity)) return;
-        changed["a:" + activity] = Of(activity) + 1;
-        if (IsTaken(activity)) changed["t:" + activity] = 0;
+        foreach (var flow in graph.ForwardInbound(activity))
+            if (graph.IsJoining(flow)) Move(flow, -1);
+        if (IsTaken(activity)) counters.Set("t:" + activity, 0);
     }
 
     public void VisitFlow(int flow, bool followed)
     {
-        if (!IsCounted(graph.Flowchart.Flows[flow].Target)) return;
-        changed["c:" + graph.Keys[flow]] = Of(flow) + 1;
-        changed["f:" + graph.Keys[flow]] = followed ? 1 : 0;
+        if (!graph.IsJoining(flow)) return;
+        counters.Set(keys.Followed[flow], followed ? 1 : 0);
+        Move(flow, 1);
     }
 
     /// <summary>A join that the first arrival has taken and that has not completed yet.</summary>
-    public bool IsTaken(string activity) => Count("t:" + activity) == 1;
+    public bool IsTaken(string activity) => IsJoin(activity) && counters.Of("t:" + activity) == 1;
 
-    public void Take(string activity) => changed["t:" + activity] = 1;
+    public void Take(string activity) => counters.Set("t:" + activity, 1);
 
     public void MarkBackwardEntry(string activity)
     {
-        if (IsCounted(activity)) changed["b:" + activity] = 1;
+        if (IsJoin(activity)) counters.Set("b:" + activity, 1);
     }
 
     /// <summary>True once when the activity was entered by a backward flow: that visit does not count.</summary>
     public bool TakeBackwardEntry(string activity)
     {
-        if (!IsCounted(activity) || Count("b:" + activity) == 0) return false;
-        changed["b:" + activity] = 0;
+        if (!IsJoin(activity) || counters.Of("b:" + activity) == 0) return false;
+        counters.Set("b:" + activity, 0);
         return true;
     }
 
-    public void Save()
+    private void Move(int flow, int by)
     {
-        if (changed.Count > 0) context.SetCounts(changed);
+        var target = graph.TargetOf(flow);
+        var wasAhead = IsAhead(flow);
+        counters.Add(keys.Lead[flow], by);
+        var isAhead = IsAhead(flow);
+        if (isAhead != wasAhead) counters.Add("n:" + target.Id, by);
+        // Nobody asks how a flow was visited that is not ahead, but a join for the first: as in Elsa it sees the last visits of all of them.
+        if (!isAhead && !(target.Type is FlowJoin && FlowJoin.ModeOf(target) == FlowJoinMode.WaitAny)) counters.Set(keys.Followed[flow], 0);
     }
 
-    private bool IsCounted(string activity) => graph.ForwardInbound(activity).Length > 1;
+    private bool IsJoin(string activity) => graph.ForwardInbound(activity).Length > 1;
 
-    private int Count(string key) => changed.TryGetValue(key, out var value) ? value : context.Count(key);
+    /// <summary>Names of the counters of each flow: by how much it is ahead, and whether its last visit followed it.</summary>
+    private sealed class Keys(FlowGraph graph)
+    {
+        public ImmutableArray<string> Lead { get; } = [.. graph.Keys.Select(key => "c:" + key)];
+
+        public ImmutableArray<string> Followed { get; } = [.. graph.Keys.Select(key => "f:" + key)];
+    }
 }

@@ -33,10 +33,11 @@ public sealed class Flowchart : Activity
             context.Complete();
             return;
         }
-        var isHeld = false;
-        if (ModeOf(context) == FlowchartMode.TokenBased) isHeld = !TokenFlow.Leave(context, child, outcomes);
+        var mode = ModeOf(context);
+        if (mode == FlowchartMode.TokenBased) TokenFlow.Leave(context, child, outcomes);
         else CounterFlow.Leave(context, child, outcomes);
-        if (!isHeld && !context.HasActiveChildren && !context.IsFaulted) context.Complete();
+        if (context.HasActiveChildren || context.IsFaulted) return;
+        if (mode == FlowchartMode.CounterBased || !TokenFlow.IsHeld(context)) context.Complete();
     }
 
     public override bool Signalled(ActivityContext context, Signal signal)
@@ -58,5 +59,8 @@ public sealed class Flowchart : Activity
     public override void Check(Node node, DefinitionCheck check) => JoinRules.Check(node, FlowchartModes.Of(node.Json) ?? check.Definition.FlowchartMode, check);
 
     private static FlowchartMode ModeOf(ActivityContext context) =>
-        FlowchartModes.Of(context.Node.Json) ?? context.Definition.FlowchartMode;
+        context.Node.Derive(static node => new OwnMode(FlowchartModes.Of(node.Json))).Mode ?? context.Definition.FlowchartMode;
+
+    /// <param name="Mode">Null when the flowchart runs as its workflow does.</param>
+    private sealed record OwnMode(FlowchartMode? Mode);
 }

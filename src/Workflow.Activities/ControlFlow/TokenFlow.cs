@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Text.Json;
 using Workflow.Engine.Definitions;
 using Workflow.Engine.Expressions;
 using Workflow.Engine.Instances;
@@ -28,30 +27,29 @@ internal enum MergeMode
 /// <summary>
 /// The token-based mode of a flowchart: a completed activity sends a token over each flow it follows; the merge mode of the target decides
 /// what arriving tokens do. There is no dead-path elimination: a merge over a path that nobody takes waits for ever, which the instance shows as stalled.
+/// How many tokens wait at the end of a flow, and how many of the next arrivals over it are swallowed (blocks), are counters named by the flow's ends.
 /// </summary>
 internal sealed class TokenFlow
 {
-    private const string Key = "tokens";
-    private const char BlockMark = '!';
-
     private readonly ActivityContext context;
+    private readonly FlowCounters counters;
     private readonly FlowGraph graph;
-    private readonly List<FlowToken> tokens;
+    private readonly Keys keys;
 
     private TokenFlow(ActivityContext context)
     {
         this.context = context;
+        counters = new(context);
         graph = FlowGraph.Of(context.Node);
-        tokens = context.State(Key) is { } stored ? [.. stored.EnumerateArray().Select(Read).OfType<FlowToken>()] : [];
+        keys = context.Node.Derive(static flowchart => new Keys(FlowGraph.Of(flowchart)));
     }
 
-    /// <summary>Goes on from a child that has completed. False: tokens still wait, so the flowchart may not complete.</summary>
-    public static bool Leave(ActivityContext context, Node child, ImmutableArray<string> outcomes)
+    /// <summary>Goes on from a child that has completed.</summary>
+    public static void Leave(ActivityContext context, Node child, ImmutableArray<string> outcomes)
     {
         var flow = new TokenFlow(context);
         flow.Leave(child, outcomes);
-        flow.Save();
-        return !flow.tokens.Exists(token => !token.IsBlock);
+        flow.counters.Save();
     }
 
     /// <summary>Ends whatever still runs on a way to a node.</summary>
@@ -59,95 +57,90 @@ internal sealed class TokenFlow
     {
         var flow = new TokenFlow(context);
         flow.CancelAncestors(node.Id);
-        flow.Save();
+        flow.counters.Save();
+    }
+
+    /// <summary>True while tokens wait: the flowchart may not complete.</summary>
+    public static bool IsHeld(ActivityContext context)
+    {
+        var flow = new TokenFlow(context);
+        return Enumerable.Range(0, flow.graph.Flowchart.Flows.Length).Any(flow.HasToken);
     }
 
     /// <summary>The flows over which merges still wait for an arrival.</summary>
     public static IReadOnlyList<string> Awaited(ActivityContext context)
     {
         var flow = new TokenFlow(context);
-        var merges = flow.tokens.Where(token => !token.IsBlock).Select(token => flow.graph.ById[flow.TargetOf(token.Flow)]).Distinct()
+        var merges = Enumerable.Range(0, flow.graph.Flowchart.Flows.Length).Where(flow.HasToken).Select(flow.graph.TargetOf).Distinct()
             .Where(target => ModeOf(target) is MergeMode.Merge or MergeMode.Converge);
-        return [.. merges.SelectMany(target => flow.Inbound(target)).Where(inbound => !flow.tokens.Exists(token => !token.IsBlock && token.Flow == inbound)).Select(inbound => flow.graph.Keys[inbound])];
-    }
-
-    private void Save()
-    {
-        if (tokens.Count > 0 || context.State(Key) is not null) context.SetState(Key, tokens.Select(Write));
+        return [.. merges.SelectMany(target => flow.Counted(target)).Where(inbound => !flow.HasToken(inbound)).Select(inbound => flow.graph.Keys[inbound])];
     }
 
     private void Leave(Node child, ImmutableArray<string> outcomes)
     {
-        var followed = graph.Outbound(child.Id).Where(index => outcomes.Contains(graph.Flowchart.Flows[index].Port)).ToList();
-        tokens.RemoveAll(token => !token.IsBlock && TargetOf(token.Flow) == child.Id);
-        tokens.AddRange(followed.Select(index => new FlowToken(index, IsBlock: false)));
+        foreach (var flow in graph.Inbound(child.Id)) counters.Set(keys.Tokens[flow], 0);
+        var followed = graph.Outbound(child.Id).Where(flow => outcomes.Contains(graph.Flowchart.Flows[flow].Port)).ToList();
+        foreach (var flow in followed) counters.Add(keys.Tokens[flow], 1);
         foreach (var flow in followed) Arrive(flow);
     }
 
     private void Arrive(int flow)
     {
-        var target = graph.ById[TargetOf(flow)];
+        var target = graph.TargetOf(flow);
         var isReady = ModeOf(target) switch
         {
-            MergeMode.Merge or MergeMode.Converge => HasAll(Inbound(target)),
+            MergeMode.Merge or MergeMode.Converge => Counted(target) is { Length: <= 1 } || Counted(target).All(HasToken),
             MergeMode.Race => IsFirst(flow, cancels: true),
             MergeMode.Cascade => IsFirst(flow, cancels: false),
-            _ => !graph.ForwardInbound(target.Id).Any(inbound => tokens.Exists(token => !token.IsBlock && TargetOf(token.Flow) == graph.Flowchart.Flows[inbound].Source)),
+            _ => !graph.ForwardInbound(target.Id).Any(inbound => graph.Inbound(graph.SourceOf(inbound).Id).Any(HasToken)),
         };
         if (isReady) context.Schedule(target);
     }
 
-    /// <summary>The flows that a merge counts.</summary>
-    private ImmutableArray<int> Inbound(Node target) =>
-        ModeOf(target) == MergeMode.Converge
-            ? [.. graph.Flowchart.Flows.Index().Where(flow => flow.Item.Target == target.Id).Select(flow => flow.Index)]
-            : graph.ForwardInbound(target.Id);
+    private bool HasToken(int flow) => counters.Of(keys.Tokens[flow]) > 0;
 
-    private bool HasAll(ImmutableArray<int> inbound) =>
-        inbound.Length <= 1 || inbound.All(flow => tokens.Exists(token => !token.IsBlock && token.Flow == flow));
+    /// <summary>The flows that a merge counts.</summary>
+    private ImmutableArray<int> Counted(Node target) => ModeOf(target) == MergeMode.Converge ? graph.Inbound(target.Id) : graph.ForwardInbound(target.Id);
 
     private bool IsFirst(int flow, bool cancels)
     {
-        var target = TargetOf(flow);
-        if (cancels) CancelAncestors(target);
-        if (tokens.FindIndex(token => token.IsBlock && token.Flow == flow) is var block and >= 0)
+        var target = graph.TargetOf(flow);
+        if (cancels) CancelAncestors(target.Id);
+        if (counters.Of(keys.Blocks[flow]) > 0)
         {
             // As in Elsa the token of the late arrival stays and keeps the flowchart from completing, see Flowchart.Stalled.
-            tokens.RemoveAt(block);
+            counters.Add(keys.Blocks[flow], -1);
             return false;
         }
-        tokens.AddRange(graph.ForwardInbound(target).Where(other => SourceOf(other) != SourceOf(flow)).Select(other => new FlowToken(other, IsBlock: true)));
+        foreach (var other in graph.ForwardInbound(target.Id))
+            if (graph.SourceOf(other) != graph.SourceOf(flow)) counters.Add(keys.Blocks[other], 1);
         return true;
     }
 
     private void CancelAncestors(string target)
     {
-        foreach (var ancestor in context.ActiveChildren.Where(active => graph.IsAncestor(active, target)))
+        foreach (var ancestor in context.ActiveChildren.Where(active => active != target && graph.IsAncestor(active, target)))
             while (context.IsActive(ancestor))
             {
                 context.CancelChild(ancestor);
-                tokens.RemoveAll(token => SourceOf(token.Flow) == ancestor || TargetOf(token.Flow) == ancestor);
+                foreach (var flow in graph.Inbound(ancestor).Concat(graph.Outbound(ancestor)))
+                {
+                    counters.Set(keys.Tokens[flow], 0);
+                    counters.Set(keys.Blocks[flow], 0);
+                }
             }
     }
 
-    /// <summary>Written by the flow's ends, with a mark when it is a block; a token of a flow that this version does not have is gone.</summary>
-    private FlowToken? Read(JsonElement stored)
+    internal static MergeMode ModeOf(Node target) => target.Derive(static node =>
+        node.Type is FlowJoin
+            ? FlowJoin.ModeOf(node) == FlowJoinMode.WaitAny ? MergeMode.Race : MergeMode.Merge
+            : Values.ToEnum<MergeMode>(node.Plain("customProperties")?.Text("mergeMode")) ?? MergeMode.Stream);
+
+    /// <summary>Names of the counters of each flow.</summary>
+    private sealed class Keys(FlowGraph graph)
     {
-        var text = stored.GetString()!;
-        return graph.FlowOf(text.TrimStart(BlockMark)) is { } flow ? new(flow, text[0] == BlockMark) : null;
+        public ImmutableArray<string> Tokens { get; } = [.. graph.Keys.Select(key => "token:" + key)];
+
+        public ImmutableArray<string> Blocks { get; } = [.. graph.Keys.Select(key => "block:" + key)];
     }
-
-    private string Write(FlowToken token) => token.IsBlock ? BlockMark + graph.Keys[token.Flow] : graph.Keys[token.Flow];
-
-    private string TargetOf(int flow) => graph.Flowchart.Flows[flow].Target;
-
-    private string SourceOf(int flow) => graph.Flowchart.Flows[flow].Source;
-
-    internal static MergeMode ModeOf(Node target) =>
-        target.Type is FlowJoin
-            ? FlowJoin.ModeOf(target) == FlowJoinMode.WaitAny ? MergeMode.Race : MergeMode.Merge
-            : Values.ToEnum<MergeMode>(target.Plain("customProperties")?.Text("mergeMode")) ?? MergeMode.Stream;
-
-    /// <param name="IsBlock">Swallows the next arrival over this flow.</param>
-    private sealed record FlowToken(int Flow, bool IsBlock);
 }

@@ -11,10 +11,11 @@ namespace Workflow.Engine.Definitions;
 public sealed class FlowGraph
 {
     private readonly FrozenDictionary<string, int> positions;
-    private readonly FrozenDictionary<string, int> flowsByKey;
     private readonly ImmutableArray<int>[] outbound;
+    private readonly ImmutableArray<int>[] inbound;
     private readonly ImmutableArray<int>[] forwardInbound;
     private readonly (int Source, int Target)[] ends;
+    private readonly bool[] joining;
     private readonly bool[]?[] ancestors;
     private readonly bool[] backward;
     private readonly bool[] bypassing;
@@ -27,13 +28,15 @@ public sealed class FlowGraph
         ends = [.. flowchart.Flows.Select(flow => (positions[flow.Source], positions[flow.Target]))];
         Start = FindStart(flowchart);
         outbound = Group(ends.Index().Select(flow => (flow.Item.Source, flow.Index)));
+        inbound = Group(ends.Index().Select(flow => (flow.Item.Target, flow.Index)));
         backward = new bool[ends.Length];
         Reachable = Walk();
         forwardInbound = Group(ends.Index().Where(flow => Reachable.Contains(flowchart.Flows[flow.Index].Source) && !backward[flow.Index]).Select(flow => (flow.Item.Target, flow.Index)));
+        joining = new bool[ends.Length];
+        foreach (var flow in forwardInbound.Where(flows => flows.Length > 1).SelectMany(flows => flows)) joining[flow] = true;
         ancestors = new bool[flowchart.Activities.Length][];
         bypassing = [.. ends.Select((flow, index) => backward[index] && Bypasses(flow.Source, flow.Target))];
         Keys = KeysOf(flowchart);
-        flowsByKey = Keys.Index().ToFrozenDictionary(key => key.Item, key => key.Index);
     }
 
     public Node Flowchart { get; }
@@ -50,7 +53,16 @@ public sealed class FlowGraph
     /// <summary>Indexes into <c>Flowchart.Flows</c>, in the order of the document.</summary>
     public ImmutableArray<int> Outbound(string node) => positions.TryGetValue(node, out var at) ? outbound[at] : [];
 
+    public ImmutableArray<int> Inbound(string node) => positions.TryGetValue(node, out var at) ? inbound[at] : [];
+
     public ImmutableArray<int> ForwardInbound(string node) => positions.TryGetValue(node, out var at) ? forwardInbound[at] : [];
+
+    public Node SourceOf(int flow) => Flowchart.Activities[ends[flow].Source];
+
+    public Node TargetOf(int flow) => Flowchart.Activities[ends[flow].Target];
+
+    /// <summary>True for a forward flow whose target has others: they are brought together there.</summary>
+    public bool IsJoining(int flow) => joining[flow];
 
     public bool IsBackward(int flow) => backward[flow];
 
@@ -58,9 +70,6 @@ public sealed class FlowGraph
     public bool BypassesTarget(int flow) => bypassing[flow];
 
     public static FlowGraph Of(Node flowchart) => flowchart.Derive(static node => new FlowGraph(node));
-
-    /// <summary>The flow of a key; null when this version has none.</summary>
-    public int? FlowOf(string key) => flowsByKey.TryGetValue(key, out var flow) ? flow : null;
 
     /// <summary>True when forward flows lead from one activity to the other.</summary>
     public bool IsAncestor(string activity, string of) =>

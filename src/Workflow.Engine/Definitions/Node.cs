@@ -31,7 +31,8 @@ public sealed record Variable(string Id, string Name, string TypeName, JsonEleme
 /// <summary>One activity of a definition: a vertex of the graph, built once by the reader and never changed after.</summary>
 public sealed class Node
 {
-    private readonly ConcurrentDictionary<Type, object> derived = new();
+    // Most nodes keep nothing and few are asked by two threads at once: no room is set aside.
+    private readonly ConcurrentDictionary<Type, object> derived = new(concurrencyLevel: 1, capacity: 1);
 
     /// <summary>Unique in the definition: the activity's own id, qualified where the document uses that id again in another container.</summary>
     public required string Id { get; init; }

@@ -39,6 +39,10 @@ public sealed class WorkflowDefinition
     /// <summary>Names or ids of all variables that some activity sets; one that nobody declares becomes a variable of the workflow.</summary>
     public IReadOnlySet<string> VariablesSet => field ??= Nodes.Values.SelectMany(node => node.Type.VariablesSet(node)).ToHashSet();
 
+    /// <summary>Ids of the containers with variables that are kept in memory only.</summary>
+    public IReadOnlySet<string> MemoryOnlyNodes =>
+        field ??= Nodes.Values.Where(node => node.Variables.Any(variable => variable.IsMemoryOnly)).Select(node => node.Id).ToHashSet();
+
     /// <summary>The outputs of all activities, for which scripts have functions.</summary>
     public IReadOnlyCollection<ScriptOutput> ScriptOutputs =>
         field ??= [.. Nodes.Values.SelectMany(node => node.Type.Descriptor.Outputs.Select(output => new ScriptOutput(node.ActivityId, node.Name, output)))];

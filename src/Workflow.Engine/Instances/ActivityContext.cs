@@ -87,8 +87,10 @@ public sealed class ActivityContext
     public void SetCounts(IReadOnlyDictionary<string, int> values)
     {
         var counts = burst.Token(token).Counts;
-        var changed = values.Where(pair => counts.GetValueOrDefault(pair.Key) != pair.Value).ToImmutableDictionary();
-        if (!changed.IsEmpty) burst.Record(new Fact.TokenCountsSet(token, changed));
+        var changed = ImmutableDictionary.CreateBuilder<string, int>();
+        foreach (var (key, value) in values)
+            if (counts.GetValueOrDefault(key) != value) changed.Add(key, value);
+        if (changed.Count > 0) burst.Record(new Fact.TokenCountsSet(token, changed.ToImmutable()));
     }
 
     /// <summary>Sets a variable where it is declared, converted to its type, or as a variable of the workflow.</summary>
@@ -133,7 +135,7 @@ public sealed class ActivityContext
     public bool IsQueued(string childNode) => burst.IsQueued(token, childNode);
 
     /// <summary>Nodes of the children that run, oldest first; one that runs twice is named twice.</summary>
-    public IReadOnlyList<string> ActiveChildren => [.. burst.Draft.Tokens.Where(child => child.Parent == token).Select(child => child.Node)];
+    public IReadOnlyList<string> ActiveChildren => burst.Draft.Children(token);
 
     public bool IsActive(string childNode) => burst.ActiveChild(token, childNode) is not null;
 
@@ -183,7 +185,7 @@ public sealed class ActivityContext
     }
 
     /// <summary>Waits of this activity.</summary>
-    public bool HasWaits => burst.Draft.Bookmarks.Exists(bookmark => bookmark.Token == token);
+    public bool HasWaits => burst.Draft.FindWait(token) is not null;
 
     /// <summary>What started the instance, when it was what this activity waits for. Given once: a loop back to the activity waits again.</summary>
     public StartTrigger? TakeTrigger() => burst.TakeTrigger(Node.Id);

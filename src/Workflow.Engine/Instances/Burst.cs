@@ -16,7 +16,7 @@ namespace Workflow.Engine.Instances;
 internal sealed class Burst(WorkflowDefinition published, WorkflowInstance before, Stimulus stimulus, World world)
 {
     private readonly ImmutableArray<Fact>.Builder facts = ImmutableArray.CreateBuilder<Fact>();
-    private readonly LinkedList<Queued> queue = new();
+    private readonly BurstQueue queue = new();
     private int activities;
     private int lastNumber = before.LastNumber;
     private WorkflowDefinition definition = published;
@@ -68,10 +68,10 @@ internal sealed class Burst(WorkflowDefinition published, WorkflowInstance befor
     {
         if (queue.Count >= world.Limits.Activities)
         {
-            if (parent is { } container) Unqueue(container, keep: false);
+            if (parent is { } container) queue.Drop(container);
             throw InstanceLimits.Exceeded($"{world.Limits.Activities} activities at once", nameof(InstanceLimits.Activities));
         }
-        queue.AddLast(new Queued(node, parent, variables));
+        queue.Add(new(node, parent, variables));
     }
 
     /// <summary>Runs until nothing is queued.</summary>
@@ -83,9 +83,10 @@ internal sealed class Burst(WorkflowDefinition published, WorkflowInstance befor
     }
 
     /// <summary>Calls an activity; what it throws becomes an incident on its token.</summary>
-    public void Run(int token, Action<Activity, ActivityContext> call)
+    public void Run(int token, Action<Activity, ActivityContext> call) => Run(token, NodeOf(token), call);
+
+    private void Run(int token, Node node, Action<Activity, ActivityContext> call)
     {
-        var node = NodeOf(token);
         try
         {
             call((Activity)node.Type, new(this, token, node));
@@ -144,21 +145,15 @@ internal sealed class Burst(WorkflowDefinition published, WorkflowInstance befor
     /// <summary>Cancels the children of a token, those that are queued included.</summary>
     public void CancelChildren(int parent)
     {
-        Unqueue(parent, keep: false);
+        queue.Drop(parent);
         CancelActive(parent);
     }
 
     public bool HasQueued => queue.Count > 0;
 
-    public bool HasActiveChildren(int parent)
-    {
-        if (Draft.HasChildren(parent)) return true;
-        foreach (var entry in queue)
-            if (entry.Parent == parent) return true;
-        return false;
-    }
+    public bool HasActiveChildren(int parent) => queue.HasAny(parent) || Draft.HasChildren(parent);
 
-    public bool IsQueued(int parent, string node) => queue.Any(entry => entry.Parent == parent && entry.Node.Id == node);
+    public bool IsQueued(int parent, string node) => queue.Contains(parent, node);
 
     public int? ActiveChild(int parent, string node) => Draft.FindChild(parent, node)?.Id;
 
@@ -201,7 +196,7 @@ internal sealed class Burst(WorkflowDefinition published, WorkflowInstance befor
     /// <summary>Gives back what a token holds: its waits and its open work items. What it asked for and no longer wants is withdrawn.</summary>
     public void GiveBack(int token, bool isCancelled)
     {
-        while (Draft.FindBookmark(token) is { } bookmark)
+        while (Draft.FindWait(token) is { } bookmark)
         {
             Record(new Fact.BookmarkRemoved(bookmark.Id));
             if (isCancelled) Effects.Withdraw(bookmark);
@@ -217,16 +212,12 @@ internal sealed class Burst(WorkflowDefinition published, WorkflowInstance befor
 
     private void RunQueued()
     {
-        while (queue.First is { } first)
-        {
-            queue.RemoveFirst();
-            Start(first.Value);
-        }
+        while (queue.TryTake(out var next)) Start(next);
     }
 
     private void RepairStalls()
     {
-        while (!IsStoppedByFault && Draft.Stalled().FirstOrDefault() is { } stalled)
+        while (!IsStoppedByFault && Draft.FirstStalled() is { } stalled)
         {
             Run(stalled.Id, (activity, context) => activity.Stalled(context));
             RunQueued();
@@ -255,12 +246,13 @@ internal sealed class Burst(WorkflowDefinition published, WorkflowInstance befor
         Record(new Fact.TokenCreated(token, next.Node.Id, isDetached ? null : next.Parent, next.Variables is null ? variables : variables.SetItems(next.Variables)) { IsDetached = isDetached });
         if (++activities > world.Limits.Activities)
             Fault(token, next.Node.Id, InstanceLimits.Exceeded($"{world.Limits.Activities} activities in one burst", nameof(InstanceLimits.Activities), "one more: a loop without a wait").Message);
-        else Run(token, (activity, context) => activity.Execute(context));
+        else Run(token, next.Node, static (activity, context) => activity.Execute(context));
     }
 
     private void End(int token, ImmutableArray<string>? outcomes)
     {
-        Unqueue(token, keep: outcomes is not null && !definition.IsTask);
+        if (outcomes is null || definition.IsTask) queue.Drop(token);
+        else queue.Detach(token);
         CancelActive(token);
         GiveBack(token, isCancelled: outcomes is null);
         Record(new Fact.TokenEnded(token, outcomes));
@@ -271,23 +263,9 @@ internal sealed class Burst(WorkflowDefinition published, WorkflowInstance befor
         while (Draft.FindChild(parent) is { } child) Cancel(child.Id);
     }
 
-    private void Unqueue(int parent, bool keep)
-    {
-        for (var entry = queue.First; entry is not null;)
-        {
-            var next = entry.Next;
-            if (entry.Value.Parent == parent)
-                if (keep) entry.Value = entry.Value with { Parent = null, IsDetached = true };
-                else queue.Remove(entry);
-            entry = next;
-        }
-    }
-
     private void Fault(int token, string node, string message)
     {
         Record(new Fact.TokenFaulted(token, new(NextNumber(), token, node, message, stimulus.At)));
         hasFaulted = true;
     }
-
-    private readonly record struct Queued(Node Node, int? Parent, ImmutableDictionary<string, JsonElement>? Variables, bool IsDetached = false);
 }

@@ -43,6 +43,7 @@ internal sealed class BurstValues(Burst burst)
         if (hasForgotten) return;
         hasForgotten = true;
         Forget(null, burst.Definition.Variables, burst.Draft.Variables);
+        if (burst.Definition.MemoryOnlyNodes.Count == 0) return;
         for (var index = 0; index < burst.Draft.Tokens.Count; index++)
         {
             var token = burst.Draft.Tokens[index];

@@ -110,7 +110,7 @@ public abstract record Fact
 
     public sealed record TokenStateSet(int Token, string Key, JsonElement Value) : Fact;
 
-    /// <summary>Counters that changed, with their new values.</summary>
+    /// <summary>Counters that changed, with their new values; one that is 0 is not kept.</summary>
     public sealed record TokenCountsSet(int Token, ImmutableDictionary<string, int> Values) : Fact;
 
     /// <param name="By">Who decided; null when the activity ended otherwise.</param>

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.InteropServices;
 using System.Text.Json;
 using Workflow.Engine.Clocks;
 using Workflow.Engine.Definitions;
@@ -15,9 +16,9 @@ public sealed class InstanceDraft(WorkflowInstance before)
     private WorkflowInstance head = before;
     private int lastNumber = before.LastNumber;
 
-    public List<Token> Tokens { get; } = [.. before.Tokens];
+    public PartList<Token> Tokens { get; } = new(before.Tokens);
 
-    public List<Bookmark> Bookmarks { get; } = [.. before.Bookmarks];
+    public PartList<Bookmark> Bookmarks { get; } = new(before.Bookmarks);
 
     public List<WorkItem> WorkItems { get; } = [.. before.WorkItems];
 
@@ -70,31 +71,46 @@ public sealed class InstanceDraft(WorkflowInstance before)
         Incidents = [.. Incidents],
     };
 
-    /// <summary>Activities that neither wait nor have failed nor contain one that runs: nothing will ever move them.</summary>
-    public IEnumerable<Token> Stalled() => WorkflowInstance.StalledAmong(Tokens, Bookmarks, WorkItems);
+    /// <summary>An activity that nothing will ever move; null when there is none.</summary>
+    public Token? FirstStalled() => WorkflowInstance.FirstStalled(Tokens.Span, Bookmarks.Span, CollectionsMarshal.AsSpan(WorkItems));
 
     // Loops instead of lambdas wherever a burst looks something up: a lambda that captures is an allocation.
-    public Token? FindToken(int id) => IndexOf(id) is var index and >= 0 ? Tokens[index] : null;
+    public Token? FindToken(int id) => Tokens.Find(id);
 
-    public bool HasChildren(int parent)
-    {
-        foreach (var token in Tokens)
-            if (token.Parent == parent) return true;
-        return false;
-    }
+    public bool HasChildren(int parent) => FindChild(parent) is not null;
 
+    /// <summary>The oldest child, or the oldest that runs a node.</summary>
     public Token? FindChild(int parent, string? node = null)
     {
-        foreach (var token in Tokens)
+        foreach (var token in Tokens.After(parent))
             if (token.Parent == parent && (node is null || token.Node == node)) return token;
         return null;
     }
 
-    public Bookmark? FindBookmark(int token)
+    /// <summary>Nodes of the children, oldest first; one that runs twice is named twice.</summary>
+    public List<string> Children(int parent)
     {
-        foreach (var bookmark in Bookmarks)
+        var nodes = new List<string>();
+        foreach (var token in Tokens.After(parent))
+            if (token.Parent == parent) nodes.Add(token.Node);
+        return nodes;
+    }
+
+    /// <summary>The oldest wait of a token.</summary>
+    public Bookmark? FindWait(int token)
+    {
+        foreach (var bookmark in Bookmarks.After(token))
             if (bookmark.Token == token) return bookmark;
         return null;
+    }
+
+    /// <summary>Waits for this, oldest first.</summary>
+    public List<Bookmark> FindWaits(string kind, string key)
+    {
+        var found = new List<Bookmark>();
+        foreach (var bookmark in Bookmarks)
+            if (bookmark.Key == key && bookmark.Kind == kind) found.Add(bookmark);
+        return found;
     }
 
     public WorkItem? FindOpenItem(int token)
@@ -102,14 +118,6 @@ public sealed class InstanceDraft(WorkflowInstance before)
         foreach (var item in WorkItems)
             if (item.Token == token && item.IsOpen) return item;
         return null;
-    }
-
-    private int IndexOf(int token)
-    {
-        // The newest tokens are asked for most.
-        for (var index = Tokens.Count - 1; index >= 0; index--)
-            if (Tokens[index].Id == token) return index;
-        return -1;
     }
 
     public void Apply(Fact fact, DateTimeOffset at)
@@ -163,8 +171,7 @@ public sealed class InstanceDraft(WorkflowInstance before)
                 Tokens.Add(new(Numbered(created.Token), created.Node, created.Parent) { Variables = created.Variables, IsDetached = created.IsDetached });
                 break;
             case Fact.TokenEnded ended:
-                if (IndexOf(ended.Token) is var gone and >= 0) Tokens.RemoveAt(gone);
-                CloseIncidents(ended.Token, at);
+                if (Tokens.Remove(ended.Token) is { IsFaulted: true }) CloseIncidents(ended.Token, at);
                 break;
             case Fact.TokenFaulted faulted:
                 Change(faulted.Token, 0, static (token, _) => token with { IsFaulted = true });
@@ -174,7 +181,7 @@ public sealed class InstanceDraft(WorkflowInstance before)
                 Change(set.Token, set, static (token, set) => token with { State = token.State.SetItem(set.Key, set.Value) });
                 break;
             case Fact.TokenCountsSet set:
-                Change(set.Token, set, static (token, set) => token with { Counts = token.Counts.SetItems(set.Values) });
+                Change(set.Token, set, static (token, set) => token with { Counts = Merge(token.Counts, set.Values) });
                 break;
             case Fact.IncidentResolved resolved:
                 Resolve(resolved, at);
@@ -189,7 +196,7 @@ public sealed class InstanceDraft(WorkflowInstance before)
                 Bookmarks.Add(created.Bookmark with { Id = Numbered(created.Bookmark.Id) });
                 break;
             case Fact.BookmarkRemoved removed:
-                RemoveBookmark(removed.Bookmark);
+                Bookmarks.Remove(removed.Bookmark);
                 break;
             default:
                 ApplyToTask(fact, at);
@@ -197,10 +204,13 @@ public sealed class InstanceDraft(WorkflowInstance before)
         }
     }
 
-    private void RemoveBookmark(int id)
+    private static ImmutableDictionary<string, int> Merge(ImmutableDictionary<string, int> counts, ImmutableDictionary<string, int> changed)
     {
-        for (var index = Bookmarks.Count - 1; index >= 0; index--)
-            if (Bookmarks[index].Id == id) Bookmarks.RemoveAt(index);
+        var merged = counts.ToBuilder();
+        foreach (var (key, value) in changed)
+            if (value == 0) merged.Remove(key);
+            else merged[key] = value;
+        return merged.ToImmutable();
     }
 
     /// <summary>An incident whose activity has ended needs nobody any more.</summary>
@@ -284,7 +294,7 @@ public sealed class InstanceDraft(WorkflowInstance before)
 
     private void Change<T>(int token, T with, Func<Token, T, Token> change)
     {
-        var index = IndexOf(token);
+        var index = Tokens.IndexOf(token);
         if (index < 0) throw new InvariantBrokenException("a fact about a Token that is not there");
         Tokens[index] = change(Tokens[index], with);
     }

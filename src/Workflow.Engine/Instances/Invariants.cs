@@ -8,22 +8,18 @@ public static class Invariants
     public static void Check(WorkflowDefinition definition, WorkflowInstance instance)
     {
         if (instance.Status.IsFinal()) CheckFinal(definition, instance);
-        foreach (var token in instance.Tokens)
-            if (token.Parent is { } parent && !Lives(instance, parent)) Broken($"token {token.Id} has lost its parent {parent}");
+        var tokens = instance.Tokens.AsSpan();
+        var at = -1;
+        foreach (var token in tokens)
+            if (token.Parent is { } parent && (at = Parts.IndexOf(tokens, parent, at)) < 0) Broken($"token {token.Id} has lost its parent {parent}");
+        at = -1;
         foreach (var bookmark in instance.Bookmarks)
-            if (!Lives(instance, bookmark.Token)) Broken($"wait {bookmark.Id} belongs to token {bookmark.Token}, which has ended");
+            if ((at = Parts.IndexOf(tokens, bookmark.Token, at)) < 0) Broken($"wait {bookmark.Id} belongs to token {bookmark.Token}, which has ended");
         foreach (var item in instance.WorkItems)
-            if (item.IsOpen && !Lives(instance, item.Token)) Broken($"work item {item.Number} is open but its activity has ended");
+            if (item.IsOpen && Parts.IndexOf(tokens, item.Token) < 0) Broken($"work item {item.Number} is open but its activity has ended");
         if (definition.IsTask && instance.Status is (InstanceStatus.Faulted or InstanceStatus.Cancelled)) Broken($"a task is {instance.Status}; it ends nowhere but in post-evaluation");
         if (definition.IsTask && instance.IsStalled) Broken("a task in which something waits for nothing");
         if (definition.IsTask && instance.Task is null) Broken("a task without its number and place");
-    }
-
-    private static bool Lives(WorkflowInstance instance, int token)
-    {
-        foreach (var candidate in instance.Tokens)
-            if (candidate.Id == token) return true;
-        return false;
     }
 
     private static void CheckFinal(WorkflowDefinition definition, WorkflowInstance instance)

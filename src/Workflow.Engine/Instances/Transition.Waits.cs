@@ -12,7 +12,7 @@ public static partial class Transition
 
     private static Rejection? Receive(Burst burst, Stimulus.EventReceived received)
     {
-        var waiting = burst.Draft.Bookmarks.Where(bookmark => bookmark.Kind == BookmarkKind.Event && bookmark.Key == received.Name).ToList();
+        var waiting = burst.Draft.FindWaits(BookmarkKind.Event, received.Name);
         if (waiting.Count == 0) return new(Reason.EventNotAwaited, "an event that this instance waits for", $"'{received.Name}'");
         if (Malformed(received.Payload) is { } rejection) return rejection;
         foreach (var bookmark in waiting) Resume(burst, bookmark, new Resumption.FromBookmark(bookmark, received.Payload));
@@ -22,7 +22,7 @@ public static partial class Transition
     private static Rejection? Resume(Burst burst, Stimulus.BookmarkResumed resumed)
     {
         if (Malformed(resumed.Payload) is { } rejection) return rejection;
-        var bookmark = burst.Draft.Bookmarks.Find(candidate => candidate.Id == resumed.Bookmark);
+        var bookmark = burst.Draft.Bookmarks.Find(resumed.Bookmark);
         if (bookmark is null) return new(Reason.WaitUnknown, "a wait of this instance", resumed.Bookmark == 0 ? "none" : $"{resumed.Bookmark}");
         if (bookmark.Kind is BookmarkKind.Effect or BookmarkKind.Child) return new(Reason.WaitUnknown, "a wait that a message can end", $"{resumed.Bookmark}, which waits for the {(bookmark.Kind == BookmarkKind.Child ? "end of another instance" : "result of an effect")}");
         Resume(burst, bookmark, new Resumption.FromBookmark(bookmark, resumed.Payload));
@@ -34,8 +34,8 @@ public static partial class Transition
     {
         if (timer.Kind == TimerKind.Clock)
             return !burst.HasFacts ? new(Reason.TimerStale, "a clock that is due", $"clock {timer.Number} is not") : null;
-        var bookmark = burst.Draft.Bookmarks.Find(candidate => candidate.Id == timer.Number && candidate.DueAt <= burst.Stimulus.At);
-        if (bookmark is null) return new(Reason.TimerStale, "a wait that is due", $"wait {timer.Number} is not");
+        var bookmark = burst.Draft.Bookmarks.Find(timer.Number);
+        if (bookmark is null || !(bookmark.DueAt <= burst.Stimulus.At)) return new(Reason.TimerStale, "a wait that is due", $"wait {timer.Number} is not");
         if (bookmark.DueAt - bookmark.CreatedAt < ShortestPause) burst.Effects.Generation = bookmark.Generation;
         Resume(burst, bookmark, new Resumption.FromBookmark(bookmark, null));
         return null;
@@ -69,17 +69,14 @@ public static partial class Transition
 
     private static void Resume(Burst burst, Bookmark bookmark, Resumption resumption)
     {
-        if (!burst.Draft.Bookmarks.Contains(bookmark)) return;
+        if (burst.Draft.Bookmarks.Find(bookmark.Id) is null) return;
         burst.Values.ForgetMemoryOnly();
         burst.Record(new Fact.BookmarkRemoved(bookmark.Id));
         burst.Run(bookmark.Token, (activity, context) => activity.Resumed(context, resumption));
     }
 
-    private static Bookmark? Find(Burst burst, string kind, int number)
-    {
-        var key = number.ToString(CultureInfo.InvariantCulture);
-        return burst.Draft.Bookmarks.Find(bookmark => bookmark.Kind == kind && bookmark.Key == key);
-    }
+    private static Bookmark? Find(Burst burst, string kind, int number) =>
+        burst.Draft.FindWaits(kind, number.ToString(CultureInfo.InvariantCulture)).FirstOrDefault();
 
     private static Rejection? Malformed(JsonElement? payload) =>
         payload is { } value && !value.IsWellFormed() ? new(Reason.InputInvalid, "a payload of Unicode text", "half of a surrogate pair") : null;

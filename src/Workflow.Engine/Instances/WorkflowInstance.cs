@@ -57,19 +57,34 @@ public sealed record WorkflowInstance(InstanceId Id, DefinitionVersion Definitio
 
     /// <summary>Running, but nothing will ever move it: in Elsa's token-based flowcharts a merge may wait for a path that nobody took.</summary>
     [JsonIgnore]
-    public bool IsStalled => Status == InstanceStatus.Running && Revision > 0 && StalledAmong(Tokens, Bookmarks, WorkItems).Any();
+    public bool IsStalled => Status == InstanceStatus.Running && Revision > 0 && FirstStalled(Tokens.AsSpan(), Bookmarks.AsSpan(), WorkItems.AsSpan()) is not null;
 
     /// <summary>Takes no stimulus until a person has decided.</summary>
     [JsonIgnore]
     public bool IsStopped => Status == InstanceStatus.Faulted || Incidents.Any(incident => incident is { IsOpen: true, Token: null });
 
-    internal static IEnumerable<Token> StalledAmong(IReadOnlyList<Token> tokens, IReadOnlyList<Bookmark> bookmarks, IReadOnlyList<WorkItem> items) =>
-        tokens.Where(token => !token.IsFaulted && !tokens.Any(child => child.Parent == token.Id) && !bookmarks.Any(bookmark => bookmark.Token == token.Id)
-            && !items.Any(item => item.Token == token.Id && item.IsOpen));
+    internal Bookmark? FindBookmark(int id) => Parts.IndexOf(Bookmarks.AsSpan(), id) is var index and >= 0 ? Bookmarks[index] : null;
+
+    /// <summary>An activity that neither waits nor has failed nor contains one that runs.</summary>
+    internal static Token? FirstStalled(ReadOnlySpan<Token> tokens, ReadOnlySpan<Bookmark> bookmarks, ReadOnlySpan<WorkItem> items)
+    {
+        var isHeld = new bool[tokens.Length];
+        var at = -1;
+        foreach (var token in tokens)
+            if (token.Parent is { } parent && (at = Parts.IndexOf(tokens, parent, at)) >= 0) isHeld[at] = true;
+        at = -1;
+        foreach (var bookmark in bookmarks)
+            if ((at = Parts.IndexOf(tokens, bookmark.Token, at)) >= 0) isHeld[at] = true;
+        foreach (var item in items)
+            if (item.IsOpen && Parts.IndexOf(tokens, item.Token) is var owner and >= 0) isHeld[owner] = true;
+        for (var index = 0; index < tokens.Length; index++)
+            if (!isHeld[index] && !tokens[index].IsFaulted) return tokens[index];
+        return null;
+    }
 }
 
 /// <summary>A point of control: one running activity. A parent waits for its children; a token is removed when it ends.</summary>
-public sealed record Token(int Id, string Node, int? Parent)
+public sealed record Token(int Id, string Node, int? Parent) : IPart
 {
     public bool IsFaulted { get; init; }
 
@@ -80,14 +95,14 @@ public sealed record Token(int Id, string Node, int? Parent)
     /// <summary>What the activity remembers between bursts.</summary>
     public ImmutableDictionary<string, JsonElement> State { get; init; } = ImmutableDictionary<string, JsonElement>.Empty;
 
-    /// <summary>Counters of the activity, such as a flowchart's visits.</summary>
+    /// <summary>Counters of the activity that are not 0, such as a flowchart's visits.</summary>
     public ImmutableDictionary<string, int> Counts { get; init; } = ImmutableDictionary<string, int>.Empty;
 
     public ImmutableDictionary<string, JsonElement> Variables { get; init; } = ImmutableDictionary<string, JsonElement>.Empty;
 }
 
 /// <summary>A durable wait of a token. A stimulus finds it by kind and key, or by its due time.</summary>
-public sealed record Bookmark(int Id, int Token, string Node, string Kind, string Key, DateTimeOffset CreatedAt, DateTimeOffset? DueAt = null)
+public sealed record Bookmark(int Id, int Token, string Node, string Kind, string Key, DateTimeOffset CreatedAt, DateTimeOffset? DueAt = null) : IPart
 {
     /// <summary>That of the burst that began to wait, see <see cref="Stimulus.Generation"/>: the result of an effect does not come from outside.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]

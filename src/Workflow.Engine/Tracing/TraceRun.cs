@@ -81,7 +81,7 @@ public sealed class TraceRun
         var (resumed, gone) = (new List<string>(), new List<string>());
         foreach (var bookmark in State.Bookmarks)
         {
-            var isThere = State.Status == InstanceStatus.Running && State.Bookmarks.Any(candidate => candidate.Id == bookmark.Id);
+            var isThere = State.Status == InstanceStatus.Running && State.FindBookmark(bookmark.Id) is not null;
             (isThere ? resumed : gone).Add(definition.Nodes[bookmark.Node].ActivityId);
             if (isThere) Settle(main, new Stimulus.BookmarkResumed(bookmark.Id, null) { At = State.UpdatedAt });
         }

@@ -48,7 +48,7 @@ public class FlowLoopTests
 
         for (var round = 0; round < 3; round++) instance.Send("a").Ran.ShouldBe("a");
 
-        instance.State.Tokens[0].State["tokens"].GetArrayLength().ShouldBe(1);
+        instance.State.Tokens[0].Counts.ShouldHaveSingleItem().Value.ShouldBe(1);
     }
 
     [Fact]

@@ -45,7 +45,7 @@ internal sealed class WorkflowTally
                 if (fact is Fact.TokenCreated created) Created(created, tokens[created.Token] = now.Nodes[created.Node], now, entered);
                 Facts(fact);
                 if (fact is Fact.TokenCountsSet counts) Met("dead paths skipped", advanced.After.Tokens.FirstOrDefault(token => token.Id == counts.Token) is { } chart
-                    && counts.Values.Keys.Any(key => key.StartsWith("c:", StringComparison.Ordinal) && chart.Counts.GetValueOrDefault("f:" + key[2..]) == 0));
+                    && counts.Values.Any(count => count is { Key: ['c', ':', ..], Value: > 0 } && chart.Counts.GetValueOrDefault("f:" + count.Key[2..]) == 0));
             }
             Met("went on with an incident", advanced.After is { Status: InstanceStatus.Running } after && after.Incidents.Any(incident => incident.IsOpen));
         }
