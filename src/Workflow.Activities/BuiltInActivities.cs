@@ -36,6 +36,6 @@ public static class BuiltInActivities
     {
         public override ActivityType Unknown(string typeName) => new UnknownActivity(typeName);
 
-        public override ActivityType Composite(string typeName, JsonElement workflow) => new WorkflowActivity(typeName, workflow);
+        public override ActivityType Composite(string typeName, JsonElement workflow) => new WorkflowActivity(typeName, new(workflow));
     }
 }

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Text.Json;
 using Workflow.Engine.Definitions;
 using Workflow.Engine.Instances;
 
@@ -8,22 +7,18 @@ namespace Workflow.Activities.Composition;
 /// <summary>
 /// A workflow that is used as an activity: runs inside the same instance, with its own inputs and variables. Its outputs are the activity's outputs.
 /// </summary>
-internal sealed class WorkflowActivity(string typeName, JsonElement workflow) : Activity
+internal sealed class WorkflowActivity(string typeName, UsedWorkflow workflow) : Activity
 {
     public override ActivityDescriptor Descriptor { get; } = new(typeName)
     {
-        Inputs = [.. workflow.Items("inputs", "", null).Select(input => new InputDescriptor(input.Text("name") ?? "", input.Text("type") ?? "Object"))],
-        Outputs = [.. workflow.Items("outputs", "", null).Select(output => output.Text("name") ?? "")],
+        Inputs = [.. workflow.Inputs.Select(input => new InputDescriptor(input.Name, input.TypeName))],
+        Outputs = workflow.Outputs,
         PlainMembers = ["workflowDefinitionId", "workflowDefinitionVersionId", "latestAvailablePublishedVersion", "latestAvailablePublishedVersionId"],
     };
 
-    public override JsonElement? UsedWorkflow => workflow;
+    public override UsedWorkflow? UsedWorkflow => workflow;
 
-    public override IReadOnlyList<string> Outcomes(Node node)
-    {
-        var declared = workflow.Items("outcomes", "", null).Select(outcome => Engine.Expressions.Values.ToText(outcome)).ToList();
-        return declared.Contains("Done") ? declared : [.. declared, "Done"];
-    }
+    public override IReadOnlyList<string> Outcomes(Node node) => workflow.Outcomes;
 
     public override bool HasFixedOutcomes(Node node) => false;
 

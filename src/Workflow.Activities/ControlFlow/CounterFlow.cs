@@ -36,7 +36,7 @@ internal sealed class CounterFlow
         var flow = new CounterFlow(context);
         try
         {
-            flow.Leave(child.Id, outcomes);
+            flow.Leave(child, outcomes);
         }
         finally
         {
@@ -48,11 +48,11 @@ internal sealed class CounterFlow
     public static void CancelAncestors(ActivityContext context, Node node)
     {
         var flow = new CounterFlow(context);
-        flow.CancelAncestors(node.Id);
+        flow.CancelAncestors(node);
         flow.counters.Save();
     }
 
-    private void Leave(string source, ImmutableArray<string> outcomes)
+    private void Leave(Node source, ImmutableArray<string> outcomes)
     {
         if (!visits.TakeBackwardEntry(source)) visits.Visit(source);
         // Depth first on a stack of its own: a dead path may be longer than the thread's.
@@ -67,12 +67,12 @@ internal sealed class CounterFlow
             }
             visits.VisitFlow(next.Flow, next.IsFollowed);
             if (!Arrive(next.Flow, next.IsFollowed)) continue;
-            var skipped = graph.TargetOf(next.Flow).Id;
+            var skipped = graph.TargetOf(next.Flow);
             visits.Visit(skipped);
             Push(skipped, []);
         }
 
-        void Push(string from, ImmutableArray<string> ports)
+        void Push(Node from, ImmutableArray<string> ports)
         {
             var outbound = graph.Outbound(from);
             for (var index = outbound.Length - 1; index >= 0; index--) open.Push((outbound[index], ports.Contains(graph.Flowchart.Flows[outbound[index]].Port)));
@@ -84,7 +84,7 @@ internal sealed class CounterFlow
         var (source, target) = (graph.SourceOf(flow), graph.TargetOf(flow));
         if (graph.BypassesTarget(flow))
             throw new ActivityFaultException($"backward flow: expected every way to '{source.ActivityId}' to go through '{target.ActivityId}', found one that does not", source.Id);
-        visits.MarkBackwardEntry(target.Id);
+        visits.MarkBackwardEntry(target);
         context.Schedule(target);
     }
 
@@ -97,32 +97,32 @@ internal sealed class CounterFlow
         if (!graph.IsJoining(flow))
         {
             if (followed) context.Schedule(target);
-            if (followed && mode == FlowJoinMode.WaitAny) CancelAncestors(target.Id);
+            if (followed && mode == FlowJoinMode.WaitAny) CancelAncestors(target);
             return !followed;
         }
-        var inbound = graph.ForwardInbound(target.Id);
+        var inbound = graph.ForwardInbound(target);
         if (mode == FlowJoinMode.WaitAny && (followed || (!context.Definition.IsTask && inbound.Any(visits.WasFollowed))))
         {
-            if (!visits.IsAhead(flow) || visits.IsTaken(target.Id) || context.IsQueued(target.Id)) return false;
-            if (context.Definition.IsTask) visits.Take(target.Id);
+            if (!visits.IsAhead(flow) || visits.IsTaken(target) || context.IsQueued(target.Id)) return false;
+            if (context.Definition.IsTask) visits.Take(target);
             context.Schedule(target);
-            CancelAncestors(target.Id);
+            CancelAncestors(target);
             return false;
         }
-        if (visits.IsTaken(target.Id) || !visits.AreAllAhead(target.Id)) return false;
+        if (visits.IsTaken(target) || !visits.AreAllAhead(target)) return false;
 
         var run = mode == FlowJoinMode.WaitAll ? inbound.All(visits.WasFollowed) : inbound.Any(visits.WasFollowed);
         if (run) context.Schedule(target);
         return !run;
     }
 
-    private void CancelAncestors(string join)
+    private void CancelAncestors(Node join)
     {
-        foreach (var ancestor in context.ActiveChildren.Where(active => active != join && graph.IsAncestor(active, join)))
+        foreach (var ancestor in context.ActiveChildren.Where(active => active != join.Id && graph.IsAncestor(active, join.Id)))
             while (context.IsActive(ancestor))
             {
                 context.CancelChild(ancestor);
-                Leave(ancestor, []);
+                Leave(graph.ById[ancestor], []);
             }
     }
 }

@@ -10,66 +10,74 @@ namespace Workflow.Activities.ControlFlow;
 /// </summary>
 internal sealed class FlowVisits(FlowCounters counters, FlowGraph graph)
 {
-    private readonly Keys keys = graph.Flowchart.Derive(static flowchart => new Keys(FlowGraph.Of(flowchart)));
+    private readonly CountedFlows flows = graph.Flowchart.Derive(static flowchart => new CountedFlows(FlowGraph.Of(flowchart)));
 
     /// <summary>The flow has been visited oftener than its target.</summary>
-    public bool IsAhead(int flow) => counters.Of(keys.Lead[flow]) > 0;
+    public bool IsAhead(int flow) => counters.Of(flows.Of(flow).Lead) > 0;
 
-    public bool AreAllAhead(string activity) => counters.Of("n:" + activity) == graph.ForwardInbound(activity).Length;
+    public bool AreAllAhead(Node activity) => counters.Of("n:" + activity.Id) == graph.ForwardInbound(activity).Length;
 
     /// <summary>The last visit followed the flow.</summary>
-    public bool WasFollowed(int flow) => counters.Of(keys.Followed[flow]) == 1;
+    public bool WasFollowed(int flow) => counters.Of(flows.Of(flow).Followed) == 1;
 
-    public void Visit(string activity)
+    public void Visit(Node activity)
     {
-        foreach (var flow in graph.ForwardInbound(activity))
-            if (graph.IsJoining(flow)) Move(flow, -1);
-        if (IsTaken(activity)) counters.Set("t:" + activity, 0);
+        if (!IsJoin(activity)) return;
+        foreach (var flow in graph.ForwardInbound(activity)) Move(flow, -1);
+        if (IsTaken(activity)) counters.Set("t:" + activity.Id, 0);
     }
 
     public void VisitFlow(int flow, bool followed)
     {
         if (!graph.IsJoining(flow)) return;
-        counters.Set(keys.Followed[flow], followed ? 1 : 0);
+        counters.Set(flows.Of(flow).Followed, followed ? 1 : 0);
         Move(flow, 1);
     }
 
     /// <summary>A join that the first arrival has taken and that has not completed yet.</summary>
-    public bool IsTaken(string activity) => IsJoin(activity) && counters.Of("t:" + activity) == 1;
+    public bool IsTaken(Node activity) => counters.Of("t:" + activity.Id) == 1;
 
-    public void Take(string activity) => counters.Set("t:" + activity, 1);
+    public void Take(Node activity) => counters.Set("t:" + activity.Id, 1);
 
-    public void MarkBackwardEntry(string activity)
+    public void MarkBackwardEntry(Node activity)
     {
-        if (IsJoin(activity)) counters.Set("b:" + activity, 1);
+        if (IsJoin(activity)) counters.Set("b:" + activity.Id, 1);
     }
 
     /// <summary>True once when the activity was entered by a backward flow: that visit does not count.</summary>
-    public bool TakeBackwardEntry(string activity)
+    public bool TakeBackwardEntry(Node activity)
     {
-        if (!IsJoin(activity) || counters.Of("b:" + activity) == 0) return false;
-        counters.Set("b:" + activity, 0);
+        if (!IsJoin(activity) || counters.Of("b:" + activity.Id) == 0) return false;
+        counters.Set("b:" + activity.Id, 0);
         return true;
     }
 
     private void Move(int flow, int by)
     {
-        var target = graph.TargetOf(flow);
-        var wasAhead = IsAhead(flow);
-        counters.Add(keys.Lead[flow], by);
-        var isAhead = IsAhead(flow);
-        if (isAhead != wasAhead) counters.Add("n:" + target.Id, by);
-        // Nobody asks how a flow was visited that is not ahead, but a join for the first: as in Elsa it sees the last visits of all of them.
-        if (!isAhead && !(target.Type is FlowJoin && FlowJoin.ModeOf(target) == FlowJoinMode.WaitAny)) counters.Set(keys.Followed[flow], 0);
+        var counted = flows.Of(flow);
+        var lead = counters.Of(counted.Lead) + by;
+        counters.Set(counted.Lead, lead);
+        // From 0 to 1 the flow comes to be ahead, from 1 to 0 it no longer is.
+        if (lead == (by + 1) / 2) counters.Add(counted.Ahead, by);
+        if (lead <= 0 && !counted.KeepsLastVisit) counters.Set(counted.Followed, 0);
     }
 
-    private bool IsJoin(string activity) => graph.ForwardInbound(activity).Length > 1;
+    private bool IsJoin(Node activity) => graph.ForwardInbound(activity).Length > 1;
 
-    /// <summary>Names of the counters of each flow: by how much it is ahead, and whether its last visit followed it.</summary>
-    private sealed class Keys(FlowGraph graph)
+    /// <param name="Lead">The counter of how much oftener than its target the flow has been visited.</param>
+    /// <param name="Followed">The counter that is 1 when the last visit followed the flow.</param>
+    /// <param name="Ahead">The counter of the flows to the same target that are ahead.</param>
+    /// <param name="KeepsLastVisit">Nobody asks how a flow was visited that is not ahead, but a join for the first: as in Elsa it sees the last visits of all of them.</param>
+    private sealed record CountedFlow(string Lead, string Followed, string Ahead, bool KeepsLastVisit);
+
+    /// <summary>Built once per flowchart.</summary>
+    private sealed class CountedFlows(FlowGraph graph)
     {
-        public ImmutableArray<string> Lead { get; } = [.. graph.Keys.Select(key => "c:" + key)];
+        private readonly ImmutableArray<CountedFlow> all = [.. graph.Keys.Select((key, flow) => Name(key, graph.TargetOf(flow)))];
 
-        public ImmutableArray<string> Followed { get; } = [.. graph.Keys.Select(key => "f:" + key)];
+        public CountedFlow Of(int flow) => all[flow];
+
+        private static CountedFlow Name(string key, Node target) =>
+            new("c:" + key, "f:" + key, "n:" + target.Id, target.Type is FlowJoin && FlowJoin.ModeOf(target) == FlowJoinMode.WaitAny);
     }
 }

@@ -12,7 +12,7 @@ internal static class JoinRules
     public static void Check(Node flowchart, FlowchartMode mode, DefinitionCheck check)
     {
         var graph = FlowGraph.Of(flowchart);
-        var joins = flowchart.Activities.Where(child => graph.Reachable.Contains(child.Id) && graph.ForwardInbound(child.Id).Length > 1 && NeedsAll(child, mode)).ToList();
+        var joins = flowchart.Activities.Where(child => graph.Reachable.Contains(child.Id) && graph.ForwardInbound(child).Length > 1 && NeedsAll(child, mode)).ToList();
         if (mode == FlowchartMode.TokenBased)
             foreach (var child in flowchart.Activities.Where(child => TokenFlow.ModeOf(child) == MergeMode.Converge)) CheckConverge(graph, child, check);
         if (joins.Count == 0) return;
@@ -57,7 +57,7 @@ internal static class JoinRules
     /// <summary>Two inbound flows of the join that no outcome of the choice allows both; null when there are none.</summary>
     private static (int One, int Other)? Exclusive(FlowGraph graph, Node join, Node choice, List<(string Port, HashSet<string> Reached)> ways)
     {
-        var inbound = graph.ForwardInbound(join.Id).Select(flow => (Flow: flow, Ports: Allowing(graph.Flowchart.Flows[flow]))).Where(flow => flow.Ports.Count > 0).ToList();
+        var inbound = graph.ForwardInbound(join).Select(flow => (Flow: flow, Ports: Allowing(graph.Flowchart.Flows[flow]))).Where(flow => flow.Ports.Count > 0).ToList();
         foreach (var (index, one) in inbound.Index())
             foreach (var other in inbound.Skip(index + 1))
                 if (!one.Ports.Overlaps(other.Ports)) return (one.Flow, other.Flow);

@@ -78,8 +78,8 @@ internal sealed class TokenFlow
 
     private void Leave(Node child, ImmutableArray<string> outcomes)
     {
-        foreach (var flow in graph.Inbound(child.Id)) counters.Set(keys.Tokens[flow], 0);
-        var followed = graph.Outbound(child.Id).Where(flow => outcomes.Contains(graph.Flowchart.Flows[flow].Port)).ToList();
+        foreach (var flow in graph.Inbound(child)) counters.Set(keys.Tokens[flow], 0);
+        var followed = graph.Outbound(child).Where(flow => outcomes.Contains(graph.Flowchart.Flows[flow].Port)).ToList();
         foreach (var flow in followed) counters.Add(keys.Tokens[flow], 1);
         foreach (var flow in followed) Arrive(flow);
     }
@@ -92,7 +92,7 @@ internal sealed class TokenFlow
             MergeMode.Merge or MergeMode.Converge => Counted(target) is { Length: <= 1 } || Counted(target).All(HasToken),
             MergeMode.Race => IsFirst(flow, cancels: true),
             MergeMode.Cascade => IsFirst(flow, cancels: false),
-            _ => !graph.ForwardInbound(target.Id).Any(inbound => graph.Inbound(graph.SourceOf(inbound).Id).Any(HasToken)),
+            _ => !graph.ForwardInbound(target).Any(inbound => graph.Inbound(graph.SourceOf(inbound)).Any(HasToken)),
         };
         if (isReady) context.Schedule(target);
     }
@@ -100,7 +100,7 @@ internal sealed class TokenFlow
     private bool HasToken(int flow) => counters.Of(keys.Tokens[flow]) > 0;
 
     /// <summary>The flows that a merge counts.</summary>
-    private ImmutableArray<int> Counted(Node target) => ModeOf(target) == MergeMode.Converge ? graph.Inbound(target.Id) : graph.ForwardInbound(target.Id);
+    private ImmutableArray<int> Counted(Node target) => ModeOf(target) == MergeMode.Converge ? graph.Inbound(target) : graph.ForwardInbound(target);
 
     private bool IsFirst(int flow, bool cancels)
     {
@@ -112,7 +112,7 @@ internal sealed class TokenFlow
             counters.Add(keys.Blocks[flow], -1);
             return false;
         }
-        foreach (var other in graph.ForwardInbound(target.Id))
+        foreach (var other in graph.ForwardInbound(target))
             if (graph.SourceOf(other) != graph.SourceOf(flow)) counters.Add(keys.Blocks[other], 1);
         return true;
     }
@@ -123,7 +123,7 @@ internal sealed class TokenFlow
             while (context.IsActive(ancestor))
             {
                 context.CancelChild(ancestor);
-                foreach (var flow in graph.Inbound(ancestor).Concat(graph.Outbound(ancestor)))
+                foreach (var flow in graph.Inbound(graph.ById[ancestor]).Concat(graph.Outbound(ancestor)))
                 {
                     counters.Set(keys.Tokens[flow], 0);
                     counters.Set(keys.Blocks[flow], 0);

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Workflow.Engine.Expressions;
 using Workflow.Engine.Expressions.Scripting;
 
@@ -12,8 +11,8 @@ public abstract class ActivityType
 {
     public abstract ActivityDescriptor Descriptor { get; }
 
-    /// <summary>The document of the workflow that this type stands for; null for every other type.</summary>
-    public virtual JsonElement? UsedWorkflow => null;
+    /// <summary>The workflow that this type stands for; null for every other type.</summary>
+    public virtual UsedWorkflow? UsedWorkflow => null;
 
     /// <summary>Outcomes that a node of this type can complete with; the ports of its outgoing flows.</summary>
     public virtual IReadOnlyList<string> Outcomes(Node node) => ["Done"];

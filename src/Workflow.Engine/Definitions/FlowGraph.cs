@@ -10,7 +10,6 @@ namespace Workflow.Engine.Definitions;
 /// </summary>
 public sealed class FlowGraph
 {
-    private readonly FrozenDictionary<string, int> positions;
     private readonly ImmutableArray<int>[] outbound;
     private readonly ImmutableArray<int>[] inbound;
     private readonly ImmutableArray<int>[] forwardInbound;
@@ -24,8 +23,7 @@ public sealed class FlowGraph
     {
         Flowchart = flowchart;
         ById = flowchart.Activities.ToFrozenDictionary(child => child.Id);
-        positions = flowchart.Activities.Index().ToFrozenDictionary(child => child.Item.Id, child => child.Index);
-        ends = [.. flowchart.Flows.Select(flow => (positions[flow.Source], positions[flow.Target]))];
+        ends = [.. flowchart.Flows.Select(flow => (ById[flow.Source].Position, ById[flow.Target].Position))];
         Start = FindStart(flowchart);
         outbound = Group(ends.Index().Select(flow => (flow.Item.Source, flow.Index)));
         inbound = Group(ends.Index().Select(flow => (flow.Item.Target, flow.Index)));
@@ -51,11 +49,13 @@ public sealed class FlowGraph
     public ImmutableArray<string> Keys { get; }
 
     /// <summary>Indexes into <c>Flowchart.Flows</c>, in the order of the document.</summary>
-    public ImmutableArray<int> Outbound(string node) => positions.TryGetValue(node, out var at) ? outbound[at] : [];
+    public ImmutableArray<int> Outbound(Node node) => node.Parent == Flowchart ? outbound[node.Position] : [];
 
-    public ImmutableArray<int> Inbound(string node) => positions.TryGetValue(node, out var at) ? inbound[at] : [];
+    public ImmutableArray<int> Outbound(string node) => ById.TryGetValue(node, out var found) ? Outbound(found) : [];
 
-    public ImmutableArray<int> ForwardInbound(string node) => positions.TryGetValue(node, out var at) ? forwardInbound[at] : [];
+    public ImmutableArray<int> Inbound(Node node) => node.Parent == Flowchart ? inbound[node.Position] : [];
+
+    public ImmutableArray<int> ForwardInbound(Node node) => node.Parent == Flowchart ? forwardInbound[node.Position] : [];
 
     public Node SourceOf(int flow) => Flowchart.Activities[ends[flow].Source];
 
@@ -73,7 +73,7 @@ public sealed class FlowGraph
 
     /// <summary>True when forward flows lead from one activity to the other.</summary>
     public bool IsAncestor(string activity, string of) =>
-        positions.TryGetValue(activity, out var from) && positions.TryGetValue(of, out var to) && (ancestors[to] ??= Ancestors(to, without: -1))[from];
+        ById.TryGetValue(activity, out var from) && ById.TryGetValue(of, out var to) && (ancestors[to.Position] ??= Ancestors(to.Position, without: -1))[from.Position];
 
     private bool[] Ancestors(int node, int without)
     {
@@ -91,7 +91,7 @@ public sealed class FlowGraph
 
     private bool Bypasses(int source, int target)
     {
-        var start = positions[Start!.Id];
+        var start = Start!.Position;
         return target != start && target != source && (source == start || Ancestors(source, without: target)[start]);
     }
 
@@ -125,7 +125,7 @@ public sealed class FlowGraph
         if (Start is null) return [];
         var seen = new bool[outbound.Length];
         var accepted = new List<int>[outbound.Length];
-        Walk(positions[Start.Id], seen, accepted);
+        Walk(Start.Position, seen, accepted);
         HashSet<string> reachable = [.. Flowchart.Activities.Where((_, index) => seen[index]).Select(child => child.Id)];
         for (var node = 0; node < seen.Length; node++)
             if (!seen[node]) Walk(node, seen, accepted);
@@ -171,7 +171,7 @@ public sealed class FlowGraph
 
     private ImmutableArray<int>[] Group(IEnumerable<(int Node, int Flow)> pairs)
     {
-        var flows = new List<int>?[positions.Count];
+        var flows = new List<int>?[Flowchart.Activities.Length];
         foreach (var (node, flow) in pairs) (flows[node] ??= []).Add(flow);
         return [.. flows.Select(list => list is null ? ImmutableArray<int>.Empty : [.. list])];
     }

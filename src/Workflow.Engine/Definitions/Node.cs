@@ -51,6 +51,9 @@ public sealed class Node
 
     public Node? Parent { get; internal set; }
 
+    /// <summary>Where the node stands in the <c>activities</c> of its parent.</summary>
+    public int Position { get; internal set; }
+
     /// <summary>The port of the parent that holds this node; null inside <c>activities</c>.</summary>
     public string? ParentPort { get; internal set; }
 

@@ -84,17 +84,17 @@ internal sealed class NodeReader(ActivityCatalog catalog, WorkflowUsages usages,
             Flows = shape.HasConnections ? ConnectionReader.Read(json, pointer, children, problems, limits) : [],
             Inputs = inputs.Read(json, pointer, shape),
             Outputs = NodeInputReader.ReadOutputs(json, shape),
-            Variables = type.UsedWorkflow is { } used ? VariableReader.Read(used, pointer, new()) : VariableReader.Read(json, pointer, problems),
+            Variables = type.UsedWorkflow is { } used ? VariableReader.Read(used.Document, pointer, new()) : VariableReader.Read(json, pointer, problems),
         };
         Adopt(node, id, children);
-        if (type.UsedWorkflow is { } workflow) ReadUsed(node, workflow, depth);
+        if (type.UsedWorkflow is { } workflow) ReadUsed(node, workflow.Document, depth);
         NodeInputReader.ReportUnknownMembers(json, pointer, shape, problems);
         return node;
     }
 
     private void Adopt(Node node, string id, ImmutableArray<Node> children)
     {
-        foreach (var child in children) child.Parent = node;
+        foreach (var (index, child) in children.Index()) (child.Parent, child.Position) = (node, index);
         foreach (var (port, child) in node.Ports) (child.Parent, child.ParentPort) = (node, port);
         foreach (var twice in children.GroupBy(child => child.ActivityId).Where(group => group.Count() > 1))
             problems.Error($"{twice.Last().Pointer}/id", "an id that no other activity of its container has", $"'{twice.Key}', also at {twice.First().Pointer}");

@@ -11,19 +11,6 @@ public sealed record WorkflowReference(string? DefinitionId, string? VersionId, 
 /// <summary>Finds the document of a workflow that another one uses; null when there is none.</summary>
 public delegate JsonElement? WorkflowLookup(WorkflowReference reference);
 
-/// <summary>What the node of a used workflow and the engine have to name alike.</summary>
-public static class UsedWorkflow
-{
-    /// <summary>The port that holds the root of the used workflow.</summary>
-    public const string RootPort = "workflow";
-
-    /// <summary>Where its token keeps the inputs.</summary>
-    public const string InputKey = "input";
-
-    /// <summary>Where its token keeps an output.</summary>
-    public static string OutputKey(string output) => $"output:{output}";
-}
-
 /// <summary>Finds the workflows that are used as activities of others while a document is read.</summary>
 /// <param name="Around">The workflows that are being read, outermost first.</param>
 internal sealed record WorkflowUsages(WorkflowLookup Lookup, ImmutableArray<DefinitionVersion> Around)

@@ -16,7 +16,7 @@ internal sealed class ActivityScripts(Burst burst, int token) : ScriptHost
 
     public override IReadOnlyCollection<string> VariableNames => field ??= [.. burst.Values.Names(token)];
 
-    public override IReadOnlyCollection<string> InputNames => field ??= [.. burst.Values.Inputs(token).Keys.Union(burst.Values.InputNames(token)).Order(StringComparer.Ordinal)];
+    public override IReadOnlyCollection<string> InputNames => field ??= [.. burst.Values.GivenNames(token).Union(burst.Values.InputNames(token)).Order(StringComparer.Ordinal)];
 
     public override IReadOnlyCollection<ScriptOutput> Outputs => field ??=
         [.. burst.Definition.Nodes.Values.SelectMany(node => node.Type.Descriptor.Outputs.Select(output => new ScriptOutput(node.ActivityId, node.Name, output)))];

@@ -75,17 +75,17 @@ internal sealed class BurstValues(Burst burst)
     /// <summary>An input of the innermost workflow: one used as an activity, else the instance's own.</summary>
     public JsonElement? Input(int token, string name)
     {
-        var inputs = Inputs(token);
-        if (inputs.TryGetValue(name, out var value)) return value;
-        foreach (var (key, other) in inputs)
+        if (Given(token) is { } given) return given.Member(name);
+        if (burst.Draft.Input.TryGetValue(name, out var value)) return value;
+        foreach (var (key, other) in burst.Draft.Input)
             if (string.Equals(key, name, StringComparison.OrdinalIgnoreCase)) return other;
         return null;
     }
 
-    public IReadOnlyDictionary<string, JsonElement> Inputs(int token) =>
-        Usage(token) is { } usage && usage.State.TryGetValue(UsedWorkflow.InputKey, out var given)
-            ? given.EnumerateObject().ToDictionary(member => member.Name, member => member.Value)
-            : burst.Draft.Input;
+    public IEnumerable<string> GivenNames(int token) => Given(token) is { } given ? given.EnumerateObject().Select(member => member.Name) : burst.Draft.Input.Keys;
+
+    /// <summary>The inputs that the innermost workflow used as an activity was given; null in the workflow itself.</summary>
+    private JsonElement? Given(int token) => Usage(token) is { } usage && usage.State.TryGetValue(UsedWorkflow.InputKey, out var given) ? given : null;
 
     /// <summary>The token of the innermost workflow that is used as an activity; null in the workflow itself.</summary>
     public Token? Usage(int token)
@@ -124,12 +124,12 @@ internal sealed class BurstValues(Burst burst)
 
     public IEnumerable<string> InputNames(int token) =>
         Usage(token) is { } usage
-            ? burst.NodeOf(usage.Id).Type.UsedWorkflow!.Value.Items("inputs", "", null).Select(input => input.Text("name") ?? "")
+            ? burst.NodeOf(usage.Id).Type.UsedWorkflow!.Inputs.Select(input => input.Name)
             : burst.Definition.Inputs.Select(input => input.Name);
 
-    private IEnumerable<string> OutputNames(int token) =>
+    private ImmutableArray<string> OutputNames(int token) =>
         Usage(token) is { } usage
-            ? burst.NodeOf(usage.Id).Type.UsedWorkflow!.Value.Items("outputs", "", null).Select(output => output.Text("name") ?? "")
+            ? burst.NodeOf(usage.Id).Type.UsedWorkflow!.Outputs
             : burst.Definition.Outputs;
 
     private (int? Owner, string Name, Variable? Declared) Locate(int? token, string idOrName)

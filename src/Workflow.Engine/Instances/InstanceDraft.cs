@@ -105,13 +105,7 @@ public sealed class InstanceDraft(WorkflowInstance before)
     }
 
     /// <summary>Waits for this, oldest first.</summary>
-    public List<Bookmark> FindWaits(string kind, string key)
-    {
-        var found = new List<Bookmark>();
-        foreach (var bookmark in Bookmarks)
-            if (bookmark.Key == key && bookmark.Kind == kind) found.Add(bookmark);
-        return found;
-    }
+    public List<Bookmark> FindWaits(string kind, string key) => Bookmarks.FindAll(bookmark => bookmark.Key == key && bookmark.Kind == kind);
 
     public WorkItem? FindOpenItem(int token)
     {
@@ -181,7 +175,7 @@ public sealed class InstanceDraft(WorkflowInstance before)
                 Change(set.Token, set, static (token, set) => token with { State = token.State.SetItem(set.Key, set.Value) });
                 break;
             case Fact.TokenCountsSet set:
-                Change(set.Token, set, static (token, set) => token with { Counts = Merge(token.Counts, set.Values) });
+                Change(set.Token, set, static (token, set) => token.WithCounts(set.Values));
                 break;
             case Fact.IncidentResolved resolved:
                 Resolve(resolved, at);
@@ -202,15 +196,6 @@ public sealed class InstanceDraft(WorkflowInstance before)
                 ApplyToTask(fact, at);
                 break;
         }
-    }
-
-    private static ImmutableDictionary<string, int> Merge(ImmutableDictionary<string, int> counts, ImmutableDictionary<string, int> changed)
-    {
-        var merged = counts.ToBuilder();
-        foreach (var (key, value) in changed)
-            if (value == 0) merged.Remove(key);
-            else merged[key] = value;
-        return merged.ToImmutable();
     }
 
     /// <summary>An incident whose activity has ended needs nobody any more.</summary>

@@ -99,6 +99,15 @@ public sealed record Token(int Id, string Node, int? Parent) : IPart
     public ImmutableDictionary<string, int> Counts { get; init; } = ImmutableDictionary<string, int>.Empty;
 
     public ImmutableDictionary<string, JsonElement> Variables { get; init; } = ImmutableDictionary<string, JsonElement>.Empty;
+
+    internal Token WithCounts(ImmutableDictionary<string, int> changed)
+    {
+        var counts = Counts.ToBuilder();
+        foreach (var (key, value) in changed)
+            if (value == 0) counts.Remove(key);
+            else counts[key] = value;
+        return this with { Counts = counts.ToImmutable() };
+    }
 }
 
 /// <summary>A durable wait of a token. A stimulus finds it by kind and key, or by its due time.</summary>

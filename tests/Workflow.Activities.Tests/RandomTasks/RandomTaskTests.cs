@@ -79,7 +79,7 @@ public class RandomTaskTests(ITestOutputHelper output)
 
     private static string JoinOf(Node node)
     {
-        if (node.Parent is not { Type: Flowchart } chart || FlowGraph.Of(chart).ForwardInbound(node.Id).Length < 2) return "others";
+        if (node.Parent is not { Type: Flowchart } chart || FlowGraph.Of(chart).ForwardInbound(node).Length < 2) return "others";
         return node.Type is not FlowJoin ? "joins without a sign" : node.LiteralText("mode") == "WaitAny" ? "joins for any" : "joins for all";
     }
 

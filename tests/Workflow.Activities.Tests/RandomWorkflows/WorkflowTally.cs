@@ -98,7 +98,7 @@ internal sealed class WorkflowTally
         }
         if (node.Parent?.Type is not Flowchart) return;
         Met("loop by a way back", !entered.Add((created.Parent, node.Id)));
-        if (FlowGraph.Of(node.Parent).ForwardInbound(node.Id).Length > 1) Joined(node, ModeOf(node.Parent, definition));
+        if (FlowGraph.Of(node.Parent).ForwardInbound(node).Length > 1) Joined(node, ModeOf(node.Parent, definition));
     }
 
     private void Joined(Node node, FlowchartMode mode)
