@@ -42,6 +42,17 @@ public class FlowJoinTests
     }
 
     [Fact]
+    public void A_join_for_all_that_has_run_leaves_no_counter_behind()
+    {
+        var instance = An.Started(Flow.Chart("c", "f=Fork(L,R) a b j=Join(WaitAll) z", "f.L>a f.R>b a>j b>j j>z"));
+
+        instance.Send("a").State.Tokens[0].Counts.ShouldNotBeEmpty();
+
+        instance.Send("b").Ran.ShouldBe("j z");
+        instance.State.Tokens[0].Counts.ShouldBeEmpty();
+    }
+
+    [Fact]
     public void A_skip_travels_through_a_whole_dead_path_to_the_next_join()
     {
         var instance = An.Started(Flow.Chart("c", "f=Fork(L,R) a d=Decision(false) x y=Join(WaitAny) z=Join(WaitAllActive)", "f.L>a f.R>d d.True>x x>y y>z a>z"));
