@@ -1,6 +1,6 @@
 using System.Globalization;
 using Microsoft.EntityFrameworkCore;
-using Workflow.Engine.Storage.Sqlite;
+using Workflow.Engine.Instances;
 using Workflow.Reliability.Processes;
 using Xunit.Abstractions;
 
