@@ -27,7 +27,11 @@ public static class EngineServices
         services.AddSingleton<OrganisationLibrary>();
         services.AddSingleton<WorldLibrary>();
         services.AddSingleton<OrganisationStore>();
+        services.AddSingleton<CommitSignals>();
         services.AddSingleton<CommitQueue>();
+        services.AddHostedService<Neighbours>();
+        services.AddHostedService<DatabaseTimeKeeper>();
+        services.AddSingleton<Timers>();
         services.AddHostedService(provider => provider.GetRequiredService<CommitQueue>());
         services.AddSingleton<Outbox>();
         services.AddSingleton<Waits>();

@@ -63,6 +63,10 @@ public sealed record WorkflowInstance(InstanceId Id, DefinitionVersion Definitio
     [JsonIgnore]
     public bool IsStopped => Status == InstanceStatus.Faulted || Incidents.Any(incident => incident is { IsOpen: true, Token: null });
 
+    /// <summary>When a timer of this instance is due next; null while it takes no stimulus.</summary>
+    [JsonIgnore]
+    public DateTimeOffset? NextDue => IsStopped ? null : Clocks.Select(clock => clock.NextDue).Concat(Bookmarks.Select(wait => wait.DueAt)).Min();
+
     internal Bookmark? FindBookmark(int id) => Parts.IndexOf(Bookmarks.AsSpan(), id) is var index and >= 0 ? Bookmarks[index] : null;
 
     /// <summary>An activity that neither waits nor has failed nor contains one that runs.</summary>

@@ -20,19 +20,13 @@ namespace Workflow.Engine.Running;
 /// </para>
 /// </summary>
 public sealed class CommitQueue(
-    Database database, BurstStore store, DefinitionLibrary definitions, WorldLibrary worlds,
+    Database database, BurstStore store, DefinitionLibrary definitions, WorldLibrary worlds, CommitSignals signals,
     IOptions<CommitQueueOptions> options, ILogger<CommitQueue> log) : BackgroundService
 {
     private readonly Channel<Pending> channel = Channel.CreateBounded<Pending>(
         new BoundedChannelOptions(options.Value.Capacity) { SingleReader = true, FullMode = BoundedChannelFullMode.Wait });
 
     private readonly TimeZoneInfo zone = TimeZoneInfo.FindSystemTimeZoneById(options.Value.TimeZone);
-
-    /// <summary>Raised after each commit with the instances as they are now.</summary>
-    public event Action<IReadOnlyCollection<WorkflowInstance>>? Committed;
-
-    /// <summary>Raised after a commit that brought effects, or an instance that can hear of the end of its effects again.</summary>
-    public event Action? EffectsCommitted;
 
     public Task<CommandResult> SubmitAsync(Command command)
     {
@@ -87,19 +81,19 @@ public sealed class CommitQueue(
         await using var burst = await store.BeginAsync([.. batch.Select(pending => pending.Command)], cancel);
         var world = await worlds.LoadAsync(burst.Db, cancel);
         foreach (var pending in batch) await ApplyAsync(burst, pending, world, cancel);
-        var lost = await CommitSurelyAsync(burst, cancel);
+        await CommitSurelyAsync(burst, cancel);
 
-        foreach (var pending in batch.Where(pending => !lost.Contains(pending.Command.Instance))) pending.Complete();
-        Tell([.. batch.Select(pending => pending.Recorded).OfType<Step.Advanced>().Where(step => !lost.Contains(step.After.Id))]);
-        return [.. batch.Where(pending => lost.Contains(pending.Command.Instance) && pending.MayTryAgain(options.Value.MaxAttempts))];
+        foreach (var pending in batch.Where(pending => !burst.HasLost(pending.Command))) pending.Complete();
+        Tell([.. batch.Select(pending => pending.Recorded).OfType<Step.Advanced>().Where(step => !burst.HasLost(step.After.Id))]);
+        return [.. batch.Where(pending => burst.HasLost(pending.Command) && pending.MayTryAgain(options.Value.MaxAttempts))];
     }
 
     /// <summary>A connection that breaks during the commit does not say whether it was done; tried again, it could be done twice. So this asks until it knows.</summary>
-    private async Task<IReadOnlySet<InstanceId>> CommitSurelyAsync(BurstTransaction burst, CancellationToken cancel)
+    private async Task CommitSurelyAsync(BurstTransaction burst, CancellationToken cancel)
     {
         try
         {
-            return await burst.CommitAsync(cancel);
+            await burst.CommitAsync(cancel);
         }
         catch (Exception problem) when (burst.IsInDoubt)
         {
@@ -108,7 +102,7 @@ public sealed class CommitQueue(
                 try
                 {
                     if (!await store.WasCommittedAsync(burst, cancel)) throw;
-                    return burst.Lost;
+                    return;
                 }
                 catch (Exception second) when (second != problem && database.IsTransient(second))
                 {
@@ -122,8 +116,9 @@ public sealed class CommitQueue(
     {
         try
         {
-            if (committed.Count > 0) Committed?.Invoke([.. committed.Select(step => step.After)]);
-            if (committed.Exists(step => step.Facts.Any(fact => fact is Fact.EffectRequested or Fact.IncidentResolved or Fact.InstanceContinued))) EffectsCommitted?.Invoke();
+            if (committed.Count == 0) return;
+            var hasEffects = committed.Exists(step => step.Facts.Any(fact => fact is Fact.EffectRequested or Fact.IncidentResolved or Fact.InstanceContinued));
+            signals.Raise(new(hasEffects, committed.Min(step => step.After.NextDue)));
         }
         catch (Exception problem)
         {

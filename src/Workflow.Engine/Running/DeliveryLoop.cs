@@ -22,7 +22,7 @@ namespace Workflow.Engine.Running;
 /// </para>
 /// </summary>
 public sealed class DeliveryLoop(
-    Outbox outbox, Delivery delivery, CommitQueue queue, TimeProvider time, IOptions<DeliveryOptions> options, ILogger<DeliveryLoop> log) : BackgroundService
+    Outbox outbox, Delivery delivery, CommitSignals signals, TimeProvider time, IOptions<DeliveryOptions> options, ILogger<DeliveryLoop> log) : BackgroundService
 {
     private readonly ConcurrentDictionary<InstanceId, Task> running = new();
     private readonly SemaphoreSlim wake = new(0, 1);
@@ -42,7 +42,7 @@ public sealed class DeliveryLoop(
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        queue.EffectsCommitted += Wake;
+        signals.Raised += WakeForEffects;
         try
         {
             while (!stoppingToken.IsCancellationRequested)
@@ -62,7 +62,7 @@ public sealed class DeliveryLoop(
         }
         finally
         {
-            queue.EffectsCommitted -= Wake;
+            signals.Raised -= WakeForEffects;
             await Task.WhenAll(running.Values);
         }
     }
@@ -118,6 +118,11 @@ public sealed class DeliveryLoop(
         if (running.Count >= options.Value.Parallelism || await outbox.NextAsync([.. running.Keys], cancel) is not { } next) return poll;
         var wait = DemoClock.RealSpan(time, next - time.GetUtcNow());
         return wait < TimeSpan.Zero ? TimeSpan.Zero : wait < poll ? wait : poll;
+    }
+
+    private void WakeForEffects(CommitSignal signal)
+    {
+        if (signal.HasEffects) Wake();
     }
 
     private void Wake()

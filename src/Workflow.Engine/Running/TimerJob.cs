@@ -1,4 +1,3 @@
-using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Quartz;
@@ -13,13 +12,13 @@ namespace Workflow.Engine.Running;
 /// A timer is a row that is committed with the state that needs it and deleted with the burst that uses it, so a crash between loses nothing
 /// and repeats nothing. The job asks for due rows and hands them to the commit queue, earliest first; the core decides from the state whether
 /// something is due at that time. Then it plans its next run at the next due time, at most <see cref="TimerOptions.PollSeconds"/> ahead.
-/// A commit that brings an earlier due time plans an earlier run; that is only a shortcut, polling alone is enough.
+/// A commit that brings an earlier due time, on this server or another, plans an earlier run; that is only a shortcut, polling alone is enough.
 /// After downtime the first run fires everything that was missed.
 /// </para>
 /// </summary>
 [DisallowConcurrentExecution]
 public sealed class TimerJob(
-    IDbContextFactory<WorkflowDb> databases, CommitQueue queue, TimerSchedule schedule, TimeProvider time, IOptions<TimerOptions> options,
+    Timers timers, CommitQueue queue, TimerSchedule schedule, TimeProvider time, IOptions<TimerOptions> options,
     ILogger<TimerJob> log) : IJob
 {
     public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken)
@@ -28,7 +27,7 @@ public sealed class TimerJob(
         DateTimeOffset? next = null;
         try
         {
-            next = await NextDueAsync(await FireDueAsync(cancellationToken), cancellationToken);
+            next = await timers.NextDueAsync(await FireDueAsync(cancellationToken), cancellationToken);
         }
         catch (Exception problem) when (problem is not OperationCanceledException)
         {
@@ -46,7 +45,7 @@ public sealed class TimerJob(
         while (true)
         {
             var now = time.GetUtcNow();
-            var due = await DueAsync(now, cancel);
+            var due = await timers.TakeDueAsync(now, now + TimeSpan.FromSeconds(options.Value.ClaimSeconds), options.Value.BatchSize, cancel);
             var fired = await Task.WhenAll(due.Select(row => FireAsync(row, now)));
             if (fired.Contains(false)) log.LogWarning("{Count} of {All} due timers were not applied", fired.Count(applied => !applied), due.Count);
             if (due.Count < options.Value.BatchSize || !fired.Contains(true)) return now;
@@ -65,18 +64,5 @@ public sealed class TimerJob(
             // The queue has logged it; the others go on and the next run tries this one again.
             return false;
         }
-    }
-
-    private async Task<List<TimerRow>> DueAsync(DateTimeOffset now, CancellationToken cancel)
-    {
-        await using var db = await databases.CreateDbContextAsync(cancel);
-        return await db.Timers.AsNoTracking().Where(row => row.DueAt <= now).OrderBy(row => row.DueAt).Take(options.Value.BatchSize).ToListAsync(cancel);
-    }
-
-    private async Task<DateTimeOffset?> NextDueAsync(DateTimeOffset after, CancellationToken cancel)
-    {
-        await using var db = await databases.CreateDbContextAsync(cancel);
-        var next = await db.Timers.AsNoTracking().Where(row => row.DueAt > after).OrderBy(row => row.DueAt).FirstOrDefaultAsync(cancel);
-        return next?.DueAt;
     }
 }

@@ -8,4 +8,7 @@ public sealed class TimerOptions
 
     /// <summary>Timers fired together at most.</summary>
     public int BatchSize { get; set; } = 500;
+
+    /// <summary>How long a server has the timers that it is going to fire for itself, in seconds, where several share a database.</summary>
+    public int ClaimSeconds { get; set; } = 30;
 }

@@ -1,7 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using Quartz;
-using Workflow.Engine.Instances;
 
 namespace Workflow.Engine.Running;
 
@@ -43,13 +42,6 @@ public sealed class TimerSchedule([FromKeyedServices(TimerSchedule.Scheduler)] I
         {
             gate.Release();
         }
-    }
-
-    /// <summary>A commit may have brought something that is due before the planned run.</summary>
-    public Task PlanForAsync(IEnumerable<WorkflowInstance> committed, CancellationToken cancel)
-    {
-        var next = committed.Where(instance => !instance.IsStopped).SelectMany(instance => instance.Clocks.Select(clock => clock.NextDue).Concat(instance.Bookmarks.Select(wait => wait.DueAt))).Min();
-        return next is null ? Task.CompletedTask : PlanAsync(next, cancel);
     }
 
     public void Dispose() => gate.Dispose();

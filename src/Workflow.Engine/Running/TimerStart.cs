@@ -4,11 +4,14 @@ using Microsoft.Extensions.Logging;
 namespace Workflow.Engine.Running;
 
 /// <summary>Plans the first run of the timer job, which fires what was missed while nothing ran, and listens for earlier due times.</summary>
-internal sealed class TimerStart(TimerSchedule schedule, CommitQueue queue, TimeProvider time, ILogger<TimerStart> log) : IHostedService
+internal sealed class TimerStart(TimerSchedule schedule, CommitSignals signals, TimeProvider time, ILogger<TimerStart> log) : IHostedService
 {
     public async Task StartAsync(CancellationToken cancellationToken)
     {
-        queue.Committed += committed => _ = PlanAsync(() => schedule.PlanForAsync(committed, CancellationToken.None));
+        signals.Raised += signal =>
+        {
+            if (signal.Due is { } due) _ = PlanAsync(() => schedule.PlanAsync(due, CancellationToken.None));
+        };
         await schedule.PlanAsync(time.GetUtcNow(), cancellationToken);
     }
 

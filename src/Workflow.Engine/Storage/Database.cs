@@ -61,8 +61,25 @@ public abstract class Database : IDbContextFactory<WorkflowDb>
     /// <summary>Waits until no other server does what has this name, and keeps others from it until it is disposed of.</summary>
     public virtual Task<IAsyncDisposable> AloneAsync(string name, CancellationToken cancel) => Task.FromResult<IAsyncDisposable>(new Unshared());
 
+    /// <summary>The database's time, in UTC.</summary>
+    public abstract Task<DateTimeOffset> NowAsync(CancellationToken cancel);
+
+    /// <summary>Sends a message to the servers that listen. Where the provider has no such thing nothing happens.</summary>
+    public virtual Task NotifyAsync(string message, CancellationToken cancel) => Task.CompletedTask;
+
+    /// <summary>Hears the messages of all servers until it is cancelled.</summary>
+    public virtual Task ListenAsync(Action<string> hear, CancellationToken cancel) => Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, cancel);
+
     /// <summary>The transaction can be tried again as it is: a deadlock, a lost race for a new row, a connection that broke.</summary>
-    public abstract bool IsTransient(Exception problem);
+    public bool IsTransient(Exception problem)
+    {
+        for (var cause = problem; cause is not null; cause = cause.InnerException)
+            if (IsPassing(cause)) return true;
+        return false;
+    }
+
+    /// <summary>What the driver says; EF Core may have put it into an exception of its own.</summary>
+    protected abstract bool IsPassing(Exception problem);
 
     /// <param name="db">Whose open connection is written to.</param>
     internal abstract RowWriter WriterFor(WorkflowDb db);

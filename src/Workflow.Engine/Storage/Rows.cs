@@ -144,6 +144,9 @@ public sealed record TimerRow : IInstancePart
     public required int Number { get; init; }
 
     public required DateTimeOffset DueAt { get; init; }
+
+    /// <summary>Until then one server is firing it; null, as every burst leaves it, when none is.</summary>
+    public DateTimeOffset? ClaimedUntil { get; init; }
 }
 
 /// <summary>An incident, open or decided, for the list of those who decide.</summary>

@@ -125,7 +125,7 @@ internal static class ServerHost
         services.AddAutoMapper(mapping => mapping.AddMaps(typeof(ServerHost)));
         services.AddSignalR();
         services.AddHostedService(provider => new ChangeFeed(
-            provider.GetRequiredService<IDbContextFactory<WorkflowDb>>(), provider.GetRequiredService<CommitQueue>(),
+            provider.GetRequiredService<IDbContextFactory<WorkflowDb>>(), provider.GetRequiredService<CommitSignals>(),
             (keys, stopping) => provider.GetRequiredService<IHubContext<ChangesHub>>().Clients.All.SendAsync(ChangesHub.Method, keys, stopping),
             provider.GetRequiredService<IOptions<ChangeFeedOptions>>(), provider.GetRequiredService<ILogger<ChangeFeed>>()));
         services.AddWebApi(builder.WebHost, limits);
@@ -137,7 +137,7 @@ internal static class ServerHost
     /// </summary>
     private static async Task<TimeProvider> ClockAsync(ServeSettings settings, Database database, CancellationToken cancel)
     {
-        if (!settings.HasDemoClock) return TimeProvider.System;
+        if (!settings.HasDemoClock) return database.IsShared ? await DatabaseTime.StartAsync(database, cancel) : TimeProvider.System;
         var start = settings.Now ?? TimeProvider.System.GetUtcNow();
         if (await StartUp.LatestStoredTimeAsync(database, cancel) is { } stored && stored > start) start = stored;
         return new DemoClock(start, settings.Speed ?? 1);

@@ -51,6 +51,7 @@ internal sealed class EngineHost : IAsyncDisposable
         builder.Services.AddWorkflowEngine(database, BuiltInActivities.Catalog(new AskActivity(), new HardStop()), []);
         builder.Services.AddSingleton(EffectHandling.Of(new AskHandler(this)));
         builder.Services.Configure(options ?? (_ => { }));
+        builder.Services.Configure<CommitQueueOptions>(queue => queue.RetryPauseMs = 10);
         if (limits is not null) builder.Services.AddSingleton(Options.Create(limits));
         host = builder.Build();
         await using (var db = Open()) await db.Database.MigrateAsync();

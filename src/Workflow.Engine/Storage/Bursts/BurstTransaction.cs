@@ -22,7 +22,8 @@ public sealed class BurstTransaction : IAsyncDisposable
     private readonly Dictionary<string, (long Stored, long Value)> sequences = [];
     private readonly List<(InstanceId Instance, IdempotencyRow Row)> newAnswers = [];
     private readonly List<(OutboxRow Before, OutboxRow? After)> told = [];
-    private HashSet<InstanceId> lost = [];
+    private readonly HashSet<InstanceId> lost = [];
+    private readonly HashSet<(string, string, string)> lostKeys = [];
     private bool isCommitted;
 
     private BurstTransaction(BurstStore store, WorkflowDb db, RowWriter writer, IDbContextTransaction transaction) =>
@@ -34,14 +35,20 @@ public sealed class BurstTransaction : IAsyncDisposable
     /// <summary>The commit was sent and not answered.</summary>
     public bool IsInDoubt { get; private set; }
 
-    /// <summary>Instances that somebody else changed meanwhile; nothing of theirs was written.</summary>
-    public IReadOnlySet<InstanceId> Lost => lost;
-
     internal JournalRow? LastJournalRow { get; private set; }
 
     public WorkflowInstance? Find(InstanceId id) => instances.GetValueOrDefault(id)?.Current;
 
-    public IdempotencyRow? Find(IdempotencyKey key) => remembered.GetValueOrDefault((key.Caller, key.Route, key.Key));
+    public IdempotencyRow? Find(IdempotencyKey key) => remembered.GetValueOrDefault(NameOf(key));
+
+    /// <summary>After the commit: somebody else changed the instance meanwhile, or used the key, and nothing of the command was written.</summary>
+    public bool HasLost(Command command)
+    {
+        ArgumentNullException.ThrowIfNull(command);
+        return HasLost(command.Instance) || (command.Key is { } key && lostKeys.Contains(NameOf(key)));
+    }
+
+    public bool HasLost(InstanceId instance) => lost.Contains(instance);
 
     /// <summary>Whether the claim under which an effect ended still holds: another server may have taken the effect over meanwhile.</summary>
     public bool IsClaimed(OutboxRow ended) => claimed.GetValueOrDefault((ended.InstanceId, ended.Number))?.Epoch == ended.Epoch;
@@ -50,7 +57,7 @@ public sealed class BurstTransaction : IAsyncDisposable
     public void Remember(IdempotencyKey key, InstanceId instance, string answer, DateTimeOffset at)
     {
         var row = new IdempotencyRow { Caller = key.Caller, Route = key.Route, Key = key.Key, BodyHash = key.BodyHash, Answer = answer, At = at };
-        remembered[(key.Caller, key.Route, key.Key)] = row;
+        remembered[NameOf(key)] = row;
         newAnswers.Add((instance, row));
     }
 
@@ -80,8 +87,8 @@ public sealed class BurstTransaction : IAsyncDisposable
         changed.Advance(step, stimulus, definitionName);
     }
 
-    /// <returns><see cref="Lost"/>.</returns>
-    public async Task<IReadOnlySet<InstanceId>> CommitAsync(CancellationToken cancel)
+    /// <summary>Writes everything but what <see cref="HasLost(Command)"/>.</summary>
+    public async Task CommitAsync(CancellationToken cancel)
     {
         var work = instances.Values.Where(changed => changed.Journal.Count > 0).OrderBy(changed => changed.Current.Id).ToList();
         var written = work.ToDictionary(changed => changed.Current.Id, changed => changed.Row());
@@ -107,8 +114,7 @@ public sealed class BurstTransaction : IAsyncDisposable
 
         (isCommitted, IsInDoubt) = (true, false);
         foreach (var id in lost) store.Forget(id);
-        foreach (var row in won.Select(changed => (changed.Current, written[changed.Current.Id]))) store.Keep(new(row.Current, row.Item2.JournalHash, row.Item2.State.Length));
-        return lost;
+        foreach (var changed in won) store.Keep(changed.AsStored(written[changed.Current.Id]));
     }
 
     public async ValueTask DisposeAsync()
@@ -139,7 +145,7 @@ public sealed class BurstTransaction : IAsyncDisposable
                 burst.instances[row.Id] = new(new StoredInstance(StoredJson.Read<WorkflowInstance>(row.State), row.JournalHash, row.State.Length));
         if (commands.Where(command => command.Key is not null).Select(command => command.Key!.Key).Distinct().ToList() is { Count: > 0 } keys)
             foreach (var row in await db.IdempotencyKeys.AsNoTracking().Where(row => keys.Contains(row.Key)).ToListAsync(cancel))
-                burst.remembered[(row.Caller, row.Route, row.Key)] = row;
+                burst.remembered[NameOf(row)] = row;
         if (commands.Where(command => command.Ended is not null).Select(command => command.Instance).Distinct().ToList() is { Count: > 0 } told)
             foreach (var row in await db.Outbox.AsNoTracking().Where(row => told.Contains(row.InstanceId)).OrderBy(row => row.InstanceId).ThenBy(row => row.Number).Lock().ToListAsync(cancel))
                 burst.claimed[(row.InstanceId, row.Number)] = row;
@@ -153,6 +159,7 @@ public sealed class BurstTransaction : IAsyncDisposable
         {
             var answered = await writer.InsertNewAsync([.. newAnswers.OrderBy(answer => answer.Row.Key, StringComparer.Ordinal).Select(answer => answer.Row)], cancel);
             lost.UnionWith(newAnswers.Where(answer => answered.Contains(answer.Row)).Select(answer => answer.Instance));
+            lostKeys.UnionWith(newAnswers.Where(answer => answered.Contains(answer.Row)).Select(answer => NameOf(answer.Row)));
             newAnswers.RemoveAll(answer => answered.Contains(answer.Row));
         }
         var begun = work.Where(changed => changed.Stored is null && !lost.Contains(changed.Current.Id)).Select(changed => rows[changed.Current.Id]).ToList<object>();
@@ -164,9 +171,14 @@ public sealed class BurstTransaction : IAsyncDisposable
         {
             var changes = new RowChanges();
             foreach (var row in withdrawn) changes.Delete(row);
+            lostKeys.UnionWith(withdrawn.Select(NameOf));
             await writer.WriteAsync(changes, cancel);
         }
     }
+
+    private static (string, string, string) NameOf(IdempotencyKey key) => (key.Caller, key.Route, key.Key);
+
+    private static (string, string, string) NameOf(IdempotencyRow row) => (row.Caller, row.Route, row.Key);
 
     private Task<SequenceRow?> LockAsync(string sequence, CancellationToken cancel) =>
         db.Sequences.AsNoTracking().Where(row => row.Name == sequence).Lock().SingleOrDefaultAsync(cancel);

@@ -79,6 +79,9 @@ internal sealed class ChangedInstance
         UpdatedAt = Current.UpdatedAt,
     };
 
+    /// <param name="written">What <see cref="Row"/> gave.</param>
+    public StoredInstance AsStored(InstanceRow written) => new(Current, written.JournalHash, written.State.Length);
+
     /// <summary>The rows beside the instance's own.</summary>
     public void AddTo(RowChanges changes)
     {

@@ -8,6 +8,8 @@ namespace Workflow.Engine.Storage.Postgres;
 /// <summary>A PostgreSQL database, shared by any number of servers.</summary>
 internal sealed class PostgresDatabase : Database
 {
+    private const string Channel = "workflow";
+
     /// <summary>Without one of these a commit that was answered can be lost.</summary>
     private static readonly string[] Needed = ["fsync", "full_page_writes", "synchronous_commit"];
 
@@ -58,7 +60,28 @@ internal sealed class PostgresDatabase : Database
         return connection;
     }
 
-    public override bool IsTransient(Exception problem) =>
+    public override async Task<DateTimeOffset> NowAsync(CancellationToken cancel)
+    {
+        await using var db = CreateDbContext();
+        return await db.Database.SqlQuery<DateTime>($"select clock_timestamp() as \"Value\"").SingleAsync(cancel);
+    }
+
+    public override async Task NotifyAsync(string message, CancellationToken cancel)
+    {
+        await using var db = CreateDbContext();
+        await db.Database.ExecuteSqlAsync($"select pg_notify({Channel}, {message})", cancel);
+    }
+
+    public override async Task ListenAsync(Action<string> hear, CancellationToken cancel)
+    {
+        await using var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(connectionString) { Pooling = false }.ToString());
+        await connection.OpenAsync(cancel);
+        connection.Notification += (_, notification) => hear(notification.Payload);
+        await using (var listen = new NpgsqlCommand($"listen {Channel}", connection)) await listen.ExecuteNonQueryAsync(cancel);
+        while (true) await connection.WaitAsync(cancel);
+    }
+
+    protected override bool IsPassing(Exception problem) =>
         problem is NpgsqlException { IsTransient: true };
 
     internal override RowWriter WriterFor(WorkflowDb db) => new ArrayRowWriter(db);

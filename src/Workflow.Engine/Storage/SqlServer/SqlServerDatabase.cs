@@ -53,7 +53,13 @@ internal sealed partial class SqlServerDatabase : Database
         return connection;
     }
 
-    public override bool IsTransient(Exception problem) => problem is SqlException sql && (sql.IsTransient || sql.Number == Deadlock);
+    public override async Task<DateTimeOffset> NowAsync(CancellationToken cancel)
+    {
+        await using var db = CreateDbContext();
+        return new(await db.Database.SqlQuery<DateTime>($"select sysutcdatetime() as Value").SingleAsync(cancel), TimeSpan.Zero);
+    }
+
+    protected override bool IsPassing(Exception problem) => problem is SqlException sql && (sql.IsTransient || sql.Number == Deadlock);
 
     internal override RowWriter WriterFor(WorkflowDb db) => new SingleRowWriter(db);
 

@@ -36,7 +36,10 @@ internal sealed class SqliteDatabase : Database
         builder.AddInterceptors(new DurablePragmas());
     }
 
-    public override bool IsTransient(Exception problem) => problem is SqliteException { SqliteErrorCode: Busy or Locked };
+    /// <summary>The file has no clock but this machine's.</summary>
+    public override Task<DateTimeOffset> NowAsync(CancellationToken cancel) => Task.FromResult(TimeProvider.System.GetUtcNow());
+
+    protected override bool IsPassing(Exception problem) => problem is SqliteException { SqliteErrorCode: Busy or Locked };
 
     internal override RowWriter WriterFor(WorkflowDb db) => new SingleRowWriter(db);
 

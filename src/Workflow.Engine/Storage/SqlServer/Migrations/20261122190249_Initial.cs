@@ -287,7 +287,8 @@ namespace Workflow.Engine.Storage.SqlServer.Migrations
                     InstanceId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
                     Kind = table.Column<string>(type: "nvarchar(32)", maxLength: 32, nullable: false),
                     Number = table.Column<int>(type: "int", nullable: false),
-                    DueAt = table.Column<long>(type: "bigint", nullable: false)
+                    DueAt = table.Column<long>(type: "bigint", nullable: false),
+                    ClaimedUntil = table.Column<long>(type: "bigint", nullable: true)
                 },
                 constraints: table =>
                 {

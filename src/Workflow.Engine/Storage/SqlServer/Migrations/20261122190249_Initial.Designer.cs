@@ -12,7 +12,7 @@ using Workflow.Engine.Storage.SqlServer;
 namespace Workflow.Engine.Storage.SqlServer.Migrations
 {
     [DbContext(typeof(SqlServerWorkflowDb))]
-    [Migration("20261122181957_Initial")]
+    [Migration("20261122190249_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -548,6 +548,9 @@ namespace Workflow.Engine.Storage.SqlServer.Migrations
 
                     b.Property<int>("Number")
                         .HasColumnType("int");
+
+                    b.Property<long?>("ClaimedUntil")
+                        .HasColumnType("bigint");
 
                     b.Property<long>("DueAt")
                         .HasColumnType("bigint");

@@ -1,0 +1,34 @@
+using Microsoft.EntityFrameworkCore;
+using Workflow.Engine.Storage.Writing;
+
+namespace Workflow.Engine.Storage;
+
+/// <summary>
+/// The rows of timers. Where several servers share the database each claims what it is going to fire, so that they do not all fire the same; whether
+/// a timer fires is decided by its instance alone, so a claim that is lost harms nothing.
+/// </summary>
+public sealed class Timers(Database database)
+{
+    /// <summary>What is due and nobody else's, earliest first.</summary>
+    /// <param name="until">When others may fire the same.</param>
+    public async Task<IReadOnlyList<TimerRow>> TakeDueAsync(DateTimeOffset now, DateTimeOffset until, int count, CancellationToken cancel)
+    {
+        await using var db = database.CreateDbContext();
+        var due = db.Timers.AsNoTracking().Where(row => row.DueAt <= now && (row.ClaimedUntil == null || row.ClaimedUntil <= now)).OrderBy(row => row.DueAt).Take(count);
+        if (!database.IsShared || !await due.AnyAsync(cancel)) return await due.ToListAsync(cancel);
+        await using var transaction = await db.Database.BeginTransactionAsync(cancel);
+        var taken = await due.Claim().ToListAsync(cancel);
+        var changes = new RowChanges();
+        foreach (var row in taken) changes.Update(row with { ClaimedUntil = until });
+        await using (var writer = database.WriterFor(db)) await writer.WriteAsync(changes, cancel);
+        await transaction.CommitAsync(cancel);
+        return taken;
+    }
+
+    public async Task<DateTimeOffset?> NextDueAsync(DateTimeOffset after, CancellationToken cancel)
+    {
+        await using var db = database.CreateDbContext();
+        var next = await db.Timers.AsNoTracking().Where(row => row.DueAt > after).OrderBy(row => row.DueAt).FirstOrDefaultAsync(cancel);
+        return next?.DueAt;
+    }
+}
