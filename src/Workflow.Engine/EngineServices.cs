@@ -51,9 +51,10 @@ public static class EngineServices
     public static IServiceCollection AddWorkflowDelivery(this IServiceCollection services) =>
         services.AddHostedService(provider => provider.GetRequiredService<DeliveryLoop>());
 
-    /// <summary>Timers on Quartz. A host on a virtual clock drives the timers itself and leaves this out.</summary>
-    public static IServiceCollection AddWorkflowTimers(this IServiceCollection services)
+    /// <summary>Timers and starts by time on Quartz. A host on a virtual clock drives the timers itself and leaves this out.</summary>
+    public static IServiceCollection AddWorkflowTimers(this IServiceCollection services, Database database, TimeProvider time)
     {
+        ArgumentNullException.ThrowIfNull(database);
         services.AddSingleton<TimerSchedule>();
         services.AddQuartz(TimerSchedule.Scheduler, quartz =>
         {
@@ -65,6 +66,28 @@ public static class EngineServices
         });
         services.AddQuartzHostedService(TimerSchedule.Scheduler, options => options.WaitForJobsToComplete = true);
         services.AddHostedService<TimerStart>();
+        services.AddQuartz(StartPlan.Scheduler, quartz =>
+        {
+            quartz.UseTimeProvider(time is DemoClock ? TimeProvider.System : time);
+            // A demo clock begins anew with each server, so nothing of it can be kept.
+            if (time is not DemoClock)
+                quartz.UsePersistentStore(store =>
+                {
+                    database.KeepSchedule(store);
+                    store.UseSystemTextJsonSerializer();
+                    store.ProvisionSchema();
+                    if (database.IsShared) store.UseClustering();
+                });
+            quartz.ConfigureScheduler(scheduler =>
+            {
+                scheduler.GenerateInstanceId = true;
+                scheduler.IdleWaitTime = TimeSpan.FromSeconds(10);
+            });
+            quartz.AddJob<StartByTimeJob>(job => job.WithIdentity(StartPlan.Job).StoreDurably().RequestRecovery());
+        });
+        services.AddSingleton<StartPlan>();
+        services.AddHostedService(provider => provider.GetRequiredService<StartPlan>());
+        services.AddQuartzHostedService(StartPlan.Scheduler, options => options.WaitForJobsToComplete = true);
         return services;
     }
 }

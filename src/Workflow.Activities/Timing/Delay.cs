@@ -8,6 +8,9 @@ namespace Workflow.Activities.Timing;
 /// <summary>Waits for a time. Where it starts a workflow, that time has come already.</summary>
 public abstract class TimedActivity : Activity
 {
+    /// <summary>A wait without a span.</summary>
+    protected static readonly TimeSpan Minute = TimeSpan.FromMinutes(1);
+
     /// <summary>The time to wait for; one that has passed is waited for no longer.</summary>
     protected abstract DateTimeOffset DueAt(ActivityContext context);
 
@@ -25,7 +28,7 @@ public abstract class TimedActivity : Activity
 
     protected static DateTimeOffset After(ActivityContext context, string input)
     {
-        var span = context.Input(input) is { } value ? Values.ToTimeSpan(value)!.Value : TimeSpan.FromMinutes(1);
+        var span = context.Input(input) is { } value ? Values.ToTimeSpan(value)!.Value : Minute;
         return span < DateTimeOffset.MaxValue - context.At ? context.At + span : throw ActivityContext.Fault($"input '{input}': expected a span that ends before the year 10000, found {span}");
     }
 }
@@ -58,6 +61,13 @@ public sealed class Timer : TimedActivity
         Inputs = [new("interval", "TimeSpan", Check: TimingRules.IntervalMismatch) { Summary = "How long: 00:20:00, or PT20M; one minute without it." }],
     };
 
+    /// <summary>Again and again, an interval apart.</summary>
+    public override DateTimeOffset? StartsNext(Node node, DateTimeOffset after)
+    {
+        var span = node.Inputs.ContainsKey("interval") ? (node.Literal("interval") is { } value ? Values.ToTimeSpan(value) : null) : Minute;
+        return span > TimeSpan.Zero && span < DateTimeOffset.MaxValue - after ? after + span : null;
+    }
+
     protected override DateTimeOffset DueAt(ActivityContext context) => After(context, "interval");
 }
 
@@ -71,6 +81,9 @@ public sealed class StartAt : TimedActivity
         Waits = true,
         Inputs = [new("dateTime", "DateTimeOffset", IsRequired: true) { Summary = "The instant: 2026-10-08T09:00:00+08:00." }],
     };
+
+    public override DateTimeOffset? StartsNext(Node node, DateTimeOffset after) =>
+        node.Literal("dateTime") is { } value && Values.ToTime(value) is { } at && at > after ? at : null;
 
     protected override DateTimeOffset DueAt(ActivityContext context) =>
         context.Input("dateTime") is { } value ? Values.ToTime(value)!.Value : throw ActivityContext.Fault("input 'dateTime': expected a time, found nothing");
@@ -86,6 +99,9 @@ public sealed class Cron : TimedActivity
         Waits = true,
         Inputs = [new("cronExpression", "String", IsRequired: true, Check: TimingRules.CronMismatch) { Summary = "Five fields, or six with seconds first: 0 8 * * 1-5." }],
     };
+
+    public override DateTimeOffset? StartsNext(Node node, DateTimeOffset after) =>
+        node.LiteralText("cronExpression") is { } text && TimingRules.CronMismatch(text, out var expression) is null ? expression!.GetNextOccurrence(after, TimeZoneInfo.Utc) : null;
 
     protected override DateTimeOffset DueAt(ActivityContext context)
     {

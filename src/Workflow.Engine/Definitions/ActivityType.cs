@@ -35,6 +35,9 @@ public abstract class ActivityType
             if (one.Condition is Expression.JavaScript code) yield return ($"{node.Pointer}/cases/{index}/condition/value", code.Script);
     }
 
+    /// <summary>When a workflow that begins with this node is to start next by time, after the given one; null when time does not start it.</summary>
+    public virtual DateTimeOffset? StartsNext(Node node, DateTimeOffset after) => null;
+
     /// <summary>Rules beyond the shape, for one node of this type.</summary>
     public virtual void Check(Node node, DefinitionCheck check)
     {

@@ -2,7 +2,6 @@ using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Reflection;
-using System.Security.Cryptography;
 using System.Text.Json;
 
 namespace Workflow.Engine.Instances;
@@ -37,11 +36,7 @@ public readonly record struct EffectId(InstanceId Instance, int Number)
 
     /// <summary>The id of the instance that this effect starts: derived, so that a second attempt finds it there.</summary>
     /// <param name="which">Tells apart what one effect starts.</param>
-    public InstanceId Derive(string which = "child")
-    {
-        var hash = SHA256.HashData(System.Text.Encoding.UTF8.GetBytes($"{this}:{which}"));
-        return new(new Guid(hash.AsSpan(0, 16), bigEndian: true));
-    }
+    public InstanceId Derive(string which = "child") => InstanceId.From($"{this}:{which}");
 }
 
 /// <summary>Starts another instance. What it was started for hears of its end by <see cref="TellParent"/>.</summary>

@@ -1,5 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
 using System.Text.Json.Serialization;
 
 namespace Workflow.Engine.Instances;
@@ -14,6 +16,13 @@ public readonly record struct InstanceId(Guid Value) : IComparable<InstanceId>
     public static bool operator <=(InstanceId left, InstanceId right) => left.CompareTo(right) <= 0;
 
     public static bool operator >=(InstanceId left, InstanceId right) => left.CompareTo(right) >= 0;
+
+    /// <summary>The id that follows from a text: the same for the same, so that what is started twice under it is there once.</summary>
+    public static InstanceId From(string text)
+    {
+        var hash = SHA256.HashData(Encoding.UTF8.GetBytes(text));
+        return new(new Guid(hash.AsSpan(0, 16), bigEndian: true));
+    }
 
     public int CompareTo(InstanceId other) => Value.CompareTo(other.Value);
 

@@ -14,6 +14,9 @@ public sealed class DefinitionLibrary(IDbContextFactory<WorkflowDb> databases, D
 {
     private readonly ConcurrentDictionary<DefinitionVersion, WorkflowDefinition> compiled = new();
 
+    /// <summary>Another version is the newest of some definition.</summary>
+    public event Action? Changed;
+
     public async Task<WorkflowDefinition?> FindAsync(DefinitionVersion version, CancellationToken cancel)
     {
         if (compiled.TryGetValue(version, out var known)) return known;
@@ -76,6 +79,7 @@ public sealed class DefinitionLibrary(IDbContextFactory<WorkflowDb> databases, D
         });
         await db.SaveChangesAsync(cancel);
         compiled[definition.Id] = definition;
+        Changed?.Invoke();
         return null;
     }
 

@@ -1,5 +1,6 @@
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
+using Quartz;
 using Workflow.Engine.Storage.Postgres;
 using Workflow.Engine.Storage.Sqlite;
 using Workflow.Engine.Storage.SqlServer;
@@ -77,6 +78,9 @@ public abstract class Database : IDbContextFactory<WorkflowDb>
             if (IsPassing(cause)) return true;
         return false;
     }
+
+    /// <summary>Has Quartz keep a scheduler's triggers in this database, in tables that it makes itself.</summary>
+    internal abstract void KeepSchedule(IPersistentStoreBuilder store);
 
     /// <summary>What the driver says; EF Core may have put it into an exception of its own.</summary>
     protected abstract bool IsPassing(Exception problem);

@@ -79,7 +79,7 @@ internal static class ServerHost
         AddServices(builder, folder, database, time);
         builder.Services.AddWorkflowEngine(database, Plugin.Catalog(plugins), calendars, builder.Configuration.GetSection("Definitions").Get<DefinitionLimits>());
         foreach (var handler in plugins.SelectMany(plugin => plugin.Handlers)) builder.Services.AddEffectHandler(handler);
-        builder.Services.AddWorkflowTimers();
+        builder.Services.AddWorkflowTimers(database, time);
         builder.Services.AddWorkflowDelivery();
         var app = builder.Build();
         app.MapServer();

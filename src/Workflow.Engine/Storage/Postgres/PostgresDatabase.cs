@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Npgsql;
+using Quartz;
 using Workflow.Engine.Storage.Writing;
 
 namespace Workflow.Engine.Storage.Postgres;
@@ -83,6 +84,8 @@ internal sealed class PostgresDatabase : Database
 
     protected override bool IsPassing(Exception problem) =>
         problem is NpgsqlException { IsTransient: true };
+
+    internal override void KeepSchedule(IPersistentStoreBuilder store) => store.UsePostgres(NpgsqlFactory.Instance, connectionString);
 
     internal override RowWriter WriterFor(WorkflowDb db) => new ArrayRowWriter(db);
 }

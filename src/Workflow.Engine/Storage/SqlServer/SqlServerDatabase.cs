@@ -2,6 +2,7 @@ using System.Text.RegularExpressions;
 using Microsoft.Data.SqlClient;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
+using Quartz;
 using Workflow.Engine.Storage.Writing;
 
 namespace Workflow.Engine.Storage.SqlServer;
@@ -60,6 +61,8 @@ internal sealed partial class SqlServerDatabase : Database
     }
 
     protected override bool IsPassing(Exception problem) => problem is SqlException sql && (sql.IsTransient || sql.Number == Deadlock);
+
+    internal override void KeepSchedule(IPersistentStoreBuilder store) => store.UseSqlServer(SqlClientFactory.Instance, connectionString);
 
     internal override RowWriter WriterFor(WorkflowDb db) => new SingleRowWriter(db);
 

@@ -3,6 +3,7 @@ using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.EntityFrameworkCore.Infrastructure;
+using Quartz;
 using Workflow.Engine.Storage.Writing;
 
 namespace Workflow.Engine.Storage.Sqlite;
@@ -40,6 +41,8 @@ internal sealed class SqliteDatabase : Database
     public override Task<DateTimeOffset> NowAsync(CancellationToken cancel) => Task.FromResult(TimeProvider.System.GetUtcNow());
 
     protected override bool IsPassing(Exception problem) => problem is SqliteException { SqliteErrorCode: Busy or Locked };
+
+    internal override void KeepSchedule(IPersistentStoreBuilder store) => store.UseSqlite(SqliteFactory.Instance, connectionString);
 
     internal override RowWriter WriterFor(WorkflowDb db) => new SingleRowWriter(db);
 
