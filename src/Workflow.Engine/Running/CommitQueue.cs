@@ -57,7 +57,7 @@ public sealed class CommitQueue(
         {
             log.LogWarning(problem, "A transaction of {Count} commands failed and is tried again", batch.Count);
             await Task.Delay(TimeSpan.FromMilliseconds(options.Value.RetryPauseMs), TimeProvider.System, cancel);
-            return [.. batch.Where(pending => pending.MayTryAgain(options.Value.MaxAttempts))];
+            return [.. batch.Where(pending => pending.MayWait(TimeSpan.FromSeconds(options.Value.RetrySeconds)))];
         }
         catch (Exception problem) when (problem is not OperationCanceledException || !cancel.IsCancellationRequested)
         {
@@ -215,6 +215,7 @@ public sealed class CommitQueue(
     private sealed class Pending(Command command)
     {
         private int attempts;
+        private long? failedAt;
 
         public Command Command => command;
 
@@ -233,6 +234,15 @@ public sealed class CommitQueue(
         {
             if (Failure is { } failure) Completion.TrySetException(failure);
             else Completion.TrySetResult(Result!);
+        }
+
+        /// <summary>The database did not answer; it may come back.</summary>
+        public bool MayWait(TimeSpan limit)
+        {
+            failedAt ??= TimeProvider.System.GetTimestamp();
+            if (TimeProvider.System.GetElapsedTime(failedAt.Value) < limit) return true;
+            Answer(Rejected(Reason.Overloaded, "a database that answers", string.Create(CultureInfo.InvariantCulture, $"none for {limit.TotalSeconds} s")));
+            return false;
         }
 
         public bool MayTryAgain(int maxAttempts)

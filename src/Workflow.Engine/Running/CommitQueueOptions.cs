@@ -15,6 +15,9 @@ public sealed class CommitQueueOptions
     /// <summary>How often a command that lost its race is tried again.</summary>
     public int MaxAttempts { get; set; } = 20;
 
+    /// <summary>How long a command waits for a database that does not answer before it is refused, in seconds.</summary>
+    public double RetrySeconds { get; set; } = 15;
+
     /// <summary>Pause before a transaction that failed for a passing reason, such as a database that starts again, is tried again, in milliseconds.</summary>
     public int RetryPauseMs { get; set; } = 250;
 

@@ -68,7 +68,7 @@ internal sealed class DatabaseTimeKeeper(TimeProvider time, ILogger<DatabaseTime
             {
                 await shared.AdjustAsync(stoppingToken);
             }
-            catch (System.Data.Common.DbException problem)
+            catch (Exception problem) when (problem is not OperationCanceledException)
             {
                 log.LogWarning(problem, "The time of the database could not be read; it goes on by this machine's counter");
             }
