@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -11,48 +13,49 @@ using Workflow.Engine.Storage;
 
 namespace Workflow.Benchmarks;
 
-/// <summary>The engine as the server runs it, on a SQLite file, without HTTP and without the job that fires timers.</summary>
+/// <summary>The engine as the server runs it, without HTTP.</summary>
 internal sealed class EngineInProcess : IAsyncDisposable
 {
     private readonly IHost host;
+    private readonly TimeProvider time;
 
-    private EngineInProcess(IHost host) => this.host = host;
+    private EngineInProcess(IHost host, TimeProvider time) => (this.host, this.time) = (host, time);
 
     public CommitQueue Queue => host.Services.GetRequiredService<CommitQueue>();
 
-    private IDbContextFactory<WorkflowDb> Databases => host.Services.GetRequiredService<IDbContextFactory<WorkflowDb>>();
+    /// <summary>Of an engine that was started with timers.</summary>
+    public TimerSchedule Timers => host.Services.GetRequiredService<TimerSchedule>();
 
-    public static async Task<EngineInProcess> StartAsync(string file, WorkflowDefinition definition, CancellationToken cancel)
+    /// <param name="clock">Given one, timers fire, by this clock. Without it they stay as they are.</param>
+    public static async Task<EngineInProcess> StartAsync(Database database, WorkflowDefinition definition, CancellationToken cancel, TimeProvider? clock = null)
     {
         var builder = Host.CreateEmptyApplicationBuilder(null);
         builder.Logging.SetMinimumLevel(LogLevel.Warning).AddConsole(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
-        builder.Services.AddSingleton(TimeProvider.System);
-        builder.Services.AddWorkflowEngine(Database.SqliteFile(file), BuiltInActivities.Catalog(), []);
-        var engine = new EngineInProcess(builder.Build());
-        await using (var db = await engine.Databases.CreateDbContextAsync(cancel)) await db.Database.MigrateAsync(cancel);
+        builder.Services.AddSingleton(clock ?? TimeProvider.System);
+        builder.Services.AddWorkflowEngine(database, BuiltInActivities.Catalog(), []);
+        if (clock is not null) builder.Services.AddWorkflowTimers();
+        var engine = new EngineInProcess(builder.Build(), clock ?? TimeProvider.System);
+        await using (var db = engine.Open()) await db.Database.MigrateAsync(cancel);
         if (await engine.host.Services.GetRequiredService<DefinitionLibrary>().PublishAsync(definition, cancel) is { } refused)
             throw new InvalidOperationException(refused.ToString());
         await engine.host.StartAsync(cancel);
         return engine;
     }
 
-    /// <summary>The pages of the database with everything that is committed, also what still lies in the log.</summary>
-    public async Task<long> SizeBytesAsync(CancellationToken cancel)
+    public WorkflowDb Open() => host.Services.GetRequiredService<IDbContextFactory<WorkflowDb>>().CreateDbContext();
+
+    public async Task<InstanceId> StartInstanceAsync(DefinitionVersion definition, ImmutableDictionary<string, JsonElement> inputs)
     {
-        await using var db = await Databases.CreateDbContextAsync(cancel);
-        return await db.Database.SqlQueryRaw<long>("select page_count * page_size as Value from pragma_page_count(), pragma_page_size()").SingleAsync(cancel);
+        var now = time.GetUtcNow();
+        var id = new InstanceId(Guid.CreateVersion7(now));
+        await ApplyAsync(new(id, new Stimulus.Started(id, inputs, null) { At = now }) { Definition = definition });
+        return id;
     }
 
-    /// <returns>What is wrong; null when this many instances are stored, all are finished and no timer or wait is left over.</returns>
-    public async Task<string?> CheckAsync(int instances, CancellationToken cancel)
+    public async Task ApplyAsync(Command command)
     {
-        await using var db = await Databases.CreateDbContextAsync(cancel);
-        var finished = await db.Instances.CountAsync(row => row.Status == InstanceStatus.Finished, cancel);
-        var stored = await db.Instances.CountAsync(cancel);
-        var (timers, waits) = (await db.Timers.CountAsync(cancel), await db.Bookmarks.CountAsync(cancel));
-        return (finished, stored, timers, waits) == (instances, instances, 0, 0)
-            ? null
-            : $"expected {instances} finished instances and nothing waiting, found {finished} finished of {stored}, {timers} timers and {waits} waits";
+        var result = await Queue.SubmitAsync(command);
+        if (result is not CommandResult.Applied { Step: Step.Advanced }) throw new WrongResultException($"{command.Instance} to go a step forward", $"{result}");
     }
 
     public async ValueTask DisposeAsync()

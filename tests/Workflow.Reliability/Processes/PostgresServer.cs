@@ -10,14 +10,17 @@ public sealed class PostgresServer : IAsyncDisposable
     private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(60);
     private static int databases;
 
-    private readonly string folder = Directory.CreateTempSubdirectory("workflow-postgres-").FullName;
+    private readonly string folder;
     private readonly int port = FreePort.Next();
     private readonly string programs = Programs();
     private Process? process;
 
-    public static async Task<PostgresServer> StartNewAsync()
+    private PostgresServer(string? folder) => this.folder = folder ?? Directory.CreateTempSubdirectory("workflow-postgres-").FullName;
+
+    /// <param name="folder">An empty folder for the cluster, deleted at the end; without it a temporary one.</param>
+    public static async Task<PostgresServer> StartNewAsync(string? folder = null)
     {
-        var server = new PostgresServer();
+        var server = new PostgresServer(folder);
         if (IsRoot) await RunAsync("chown", "postgres", server.folder);
         await server.RunAsPostgresAsync("initdb", "--pgdata", server.Data, "--username", "postgres", "--auth", "trust", "--encoding", "UTF8", "--locale", "C.UTF-8", "--no-sync");
         await server.StartAsync();

@@ -30,6 +30,16 @@ public sealed class ServerProcess(string dataFolder, params string[] arguments) 
         }
     }
 
+    /// <summary>CPU time and largest memory of the process that runs.</summary>
+    public (TimeSpan Cpu, long PeakRssBytes) Usage
+    {
+        get
+        {
+            process!.Refresh();
+            return (process.TotalProcessorTime, process.PeakWorkingSet64);
+        }
+    }
+
     public static string RepositoryRoot { get; } = FindRoot();
 
     /// <summary>The program that was built beside these tests, in the same configuration.</summary>

@@ -36,6 +36,9 @@ public sealed class Stores : IAsyncLifetime
         return Database.SqliteFile(Path.Combine(folders[^1], "workflow.db"));
     }
 
+    /// <returns>The connection string of a new database on the PostgreSQL server.</returns>
+    public Task<string> NewPostgresAsync() => postgres.NewDatabaseAsync();
+
     public async Task InitializeAsync() => postgres = await PostgresServer.StartNewAsync();
 
     public async Task DisposeAsync()
