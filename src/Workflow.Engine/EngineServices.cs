@@ -28,12 +28,16 @@ public static class EngineServices
         services.AddSingleton<WorldLibrary>();
         services.AddSingleton<OrganisationStore>();
         services.AddSingleton<CommitSignals>();
+        services.AddSingleton<EngineMeter>();
+        services.AddSingleton<CommitStatistics>();
         services.AddSingleton<CommitQueue>();
         services.AddHostedService<Neighbours>();
         services.AddHostedService<DatabaseTimeKeeper>();
         services.AddSingleton<Timers>();
         services.AddHostedService(provider => provider.GetRequiredService<CommitQueue>());
         services.AddSingleton<Outbox>();
+        services.AddSingleton<Backlog>();
+        services.AddSingleton<Nodes>();
         services.AddSingleton<Waits>();
         services.AddSingleton<Answers>();
         services.AddSingleton<EventPublisher>();

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
+using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.Reflection;
 using System.Text.Json;
@@ -33,6 +34,14 @@ public sealed record EffectRequest(int Id, int? Token, string Kind, JsonElement 
 public readonly record struct EffectId(InstanceId Instance, int Number)
 {
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Instance}-{Number}");
+
+    public static bool TryParse([NotNullWhen(true)] string? text, out EffectId id)
+    {
+        // The same writing as that of a work item: an instance and a number in it.
+        var parsed = WorkItemId.TryParse(text, out var same);
+        id = new(same.Instance, same.Number);
+        return parsed;
+    }
 
     /// <summary>The id of the instance that this effect starts: derived, so that a second attempt finds it there.</summary>
     /// <param name="which">Tells apart what one effect starts.</param>

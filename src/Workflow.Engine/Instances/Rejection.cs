@@ -12,6 +12,7 @@ public enum Reason
     AlreadyStarted,
     AreaUnknown,
     ClaimLost,
+    DeadLetterUnknown,
     DefinitionUnknown,
     EvidenceMissing,
     EventNotAwaited,

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using System.Threading.Channels;
 using Microsoft.Extensions.Hosting;
@@ -21,12 +22,15 @@ namespace Workflow.Engine.Running;
 /// </summary>
 public sealed class CommitQueue(
     Database database, BurstStore store, DefinitionLibrary definitions, WorldLibrary worlds, CommitSignals signals,
-    IOptions<CommitQueueOptions> options, ILogger<CommitQueue> log) : BackgroundService
+    IOptions<CommitQueueOptions> options, EngineMeter meter, CommitStatistics statistics, ILogger<CommitQueue> log) : BackgroundService
 {
     private readonly Channel<Pending> channel = Channel.CreateBounded<Pending>(
         new BoundedChannelOptions(options.Value.Capacity) { SingleReader = true, FullMode = BoundedChannelFullMode.Wait });
 
     private readonly TimeZoneInfo zone = TimeZoneInfo.FindSystemTimeZoneById(options.Value.TimeZone);
+
+    /// <summary>Commands that wait.</summary>
+    public int Length => channel.Reader.Count;
 
     public Task<CommandResult> SubmitAsync(Command command)
     {
@@ -38,6 +42,7 @@ public sealed class CommitQueue(
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        meter.Meter.CreateObservableGauge("workflow.queue.length", () => Length, "{command}", "Commands that wait for a transaction");
         var lost = new List<Pending>();
         while (lost.Count > 0 || await channel.Reader.WaitToReadAsync(stoppingToken))
         {
@@ -55,12 +60,14 @@ public sealed class CommitQueue(
         }
         catch (Exception problem) when (database.IsTransient(problem))
         {
+            statistics.Failed();
             log.LogWarning(problem, "A transaction of {Count} commands failed and is tried again", batch.Count);
             await Task.Delay(TimeSpan.FromMilliseconds(options.Value.RetryPauseMs), TimeProvider.System, cancel);
             return [.. batch.Where(pending => pending.MayWait(TimeSpan.FromSeconds(options.Value.RetrySeconds)))];
         }
         catch (Exception problem) when (problem is not OperationCanceledException || !cancel.IsCancellationRequested)
         {
+            statistics.Failed();
             log.LogError(problem, "A transaction of {Count} commands failed", batch.Count);
             if (batch.Count > 1) return await CommitOneByOneAsync(batch, cancel);
             batch[0].Completion.TrySetException(problem);
@@ -78,13 +85,16 @@ public sealed class CommitQueue(
 
     private async Task<List<Pending>> CommitAsync(List<Pending> batch, CancellationToken cancel)
     {
+        var started = Stopwatch.GetTimestamp();
         await using var burst = await store.BeginAsync([.. batch.Select(pending => pending.Command)], cancel);
         var world = await worlds.LoadAsync(burst.Db, cancel);
         foreach (var pending in batch) await ApplyAsync(burst, pending, world, cancel);
         await CommitSurelyAsync(burst, cancel);
 
+        var advanced = batch.Select(pending => pending.Recorded).OfType<Step.Advanced>().Where(step => !burst.HasLost(step.After.Id)).ToList();
+        statistics.Committed(batch.Count, batch.Count(pending => burst.HasLost(pending.Command)), advanced.Count, Stopwatch.GetElapsedTime(started));
         foreach (var pending in batch.Where(pending => !burst.HasLost(pending.Command))) pending.Complete();
-        Tell([.. batch.Select(pending => pending.Recorded).OfType<Step.Advanced>().Where(step => !burst.HasLost(step.After.Id))]);
+        Tell(advanced);
         return [.. batch.Where(pending => burst.HasLost(pending.Command) && pending.MayTryAgain(options.Value.MaxAttempts))];
     }
 

@@ -21,6 +21,9 @@ public sealed class CommitQueueOptions
     /// <summary>Pause before a transaction that failed for a passing reason, such as a database that starts again, is tried again, in milliseconds.</summary>
     public int RetryPauseMs { get; set; } = 250;
 
+    /// <summary>Transactions whose sizes and latencies are kept in memory for the operators' page.</summary>
+    public int RecentTransactions { get; set; } = 1024;
+
     /// <summary>How long the answer to a command with an idempotency key is remembered, in hours.</summary>
     public int AnswerHours { get; set; } = 24;
 

@@ -40,6 +40,19 @@ public sealed class DeliveryLoop(
         while (await BeginDueAsync(cancel) > 0) await Task.WhenAll(running.Values);
     }
 
+    /// <summary>There may be something due that no commit told of.</summary>
+    public void Wake()
+    {
+        try
+        {
+            if (wake.CurrentCount == 0) wake.Release();
+        }
+        catch (Exception problem) when (problem is SemaphoreFullException or ObjectDisposedException)
+        {
+            // Somebody else woke it between the two lines above, or it has ended.
+        }
+    }
+
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         signals.Raised += WakeForEffects;
@@ -123,17 +136,5 @@ public sealed class DeliveryLoop(
     private void WakeForEffects(CommitSignal signal)
     {
         if (signal.HasEffects) Wake();
-    }
-
-    private void Wake()
-    {
-        try
-        {
-            if (wake.CurrentCount == 0) wake.Release();
-        }
-        catch (Exception problem) when (problem is SemaphoreFullException or ObjectDisposedException)
-        {
-            // Somebody else woke it between the two lines above, or it has ended.
-        }
     }
 }

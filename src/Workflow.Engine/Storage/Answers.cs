@@ -12,14 +12,34 @@ public sealed class Answers(Database database)
         return await db.IdempotencyKeys.AsNoTracking().FirstOrDefaultAsync(row => row.Key == key.Key && row.Caller == key.Caller && row.Route == key.Route, cancel);
     }
 
+    /// <summary>Changes rows that are no instance's and remembers the answer, in one transaction.</summary>
+    /// <param name="key">Null: nothing is remembered.</param>
+    /// <returns>The answer; null when another request with this key was first, and then nothing was changed.</returns>
+    public async Task<string?> CommitAsync(IdempotencyKey? key, Func<WorkflowDb, Task<string>> act, DateTimeOffset at, CancellationToken cancel)
+    {
+        ArgumentNullException.ThrowIfNull(act);
+        await using var db = database.CreateDbContext();
+        await using var transaction = await db.Database.BeginTransactionAsync(cancel);
+        var answer = await act(db);
+        if (key is not null && !await InsertAsync(db, key, answer, at, cancel)) return null;
+        await transaction.CommitAsync(cancel);
+        return answer;
+    }
+
     /// <summary>Whoever was first is remembered.</summary>
     public async Task RememberAsync(IdempotencyKey key, string answer, DateTimeOffset at, CancellationToken cancel)
     {
         ArgumentNullException.ThrowIfNull(key);
         await using var db = database.CreateDbContext();
         await using var transaction = await db.Database.BeginTransactionAsync(cancel);
-        await using var writer = database.WriterFor(db);
-        await writer.InsertNewAsync([new IdempotencyRow { Caller = key.Caller, Route = key.Route, Key = key.Key, BodyHash = key.BodyHash, Answer = answer, At = at }], cancel);
+        await InsertAsync(db, key, answer, at, cancel);
         await transaction.CommitAsync(cancel);
+    }
+
+    private async Task<bool> InsertAsync(WorkflowDb db, IdempotencyKey key, string answer, DateTimeOffset at, CancellationToken cancel)
+    {
+        await using var writer = database.WriterFor(db);
+        var row = new IdempotencyRow { Caller = key.Caller, Route = key.Route, Key = key.Key, BodyHash = key.BodyHash, Answer = answer, At = at };
+        return (await writer.InsertNewAsync([row], cancel)).Count == 0;
     }
 }

@@ -71,6 +71,9 @@ public abstract class Database : IDbContextFactory<WorkflowDb>
     /// <summary>Hears the messages of all servers until it is cancelled.</summary>
     public virtual Task ListenAsync(Action<string> hear, CancellationToken cancel) => Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, cancel);
 
+    /// <summary>What the database takes on disk, with its log where that lies beside it.</summary>
+    public abstract Task<long> SizeBytesAsync(CancellationToken cancel);
+
     /// <summary>The transaction can be tried again as it is: a deadlock, a lost race for a new row, a connection that broke.</summary>
     public bool IsTransient(Exception problem)
     {

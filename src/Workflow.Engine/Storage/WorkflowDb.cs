@@ -43,6 +43,8 @@ public class WorkflowDb(DbContextOptions options) : DbContext(options)
 
     public DbSet<TeamMemberRow> TeamMembers => Set<TeamMemberRow>();
 
+    public DbSet<NodeRow> Nodes => Set<NodeRow>();
+
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
     {
         ArgumentNullException.ThrowIfNull(configurationBuilder);
@@ -99,6 +101,13 @@ public class WorkflowDb(DbContextOptions options) : DbContext(options)
             row.HasIndex(key => key.At);
         });
         modelBuilder.Entity<ChangeRow>(row => row.ToTable("changes").HasKey(change => change.Sequence));
+        modelBuilder.Entity<NodeRow>(row =>
+        {
+            row.ToTable("nodes").HasKey(node => new { node.Name, node.Address });
+            row.Property(node => node.Name).HasMaxLength(NodeRow.NameLength);
+            row.Property(node => node.Address).HasMaxLength(NodeRow.NameLength);
+            row.Property(node => node.Version).HasMaxLength(NodeRow.NameLength);
+        });
         MapOrganisation(modelBuilder);
     }
 

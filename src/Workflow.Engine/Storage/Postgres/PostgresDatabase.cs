@@ -82,6 +82,12 @@ internal sealed class PostgresDatabase : Database
         while (true) await connection.WaitAsync(cancel);
     }
 
+    public override async Task<long> SizeBytesAsync(CancellationToken cancel)
+    {
+        await using var db = CreateDbContext();
+        return await db.Database.SqlQuery<long>($"select pg_database_size(current_database()) as \"Value\"").SingleAsync(cancel);
+    }
+
     protected override bool IsPassing(Exception problem) =>
         problem is NpgsqlException { IsTransient: true };
 

@@ -60,6 +60,13 @@ internal sealed partial class SqlServerDatabase : Database
         return new(await db.Database.SqlQuery<DateTime>($"select sysutcdatetime() as Value").SingleAsync(cancel), TimeSpan.Zero);
     }
 
+    public override async Task<long> SizeBytesAsync(CancellationToken cancel)
+    {
+        const int pageBytes = 8192;
+        await using var db = CreateDbContext();
+        return await db.Database.SqlQuery<long>($"select sum(cast(size as bigint)) * {pageBytes} as Value from sys.database_files").SingleAsync(cancel);
+    }
+
     protected override bool IsPassing(Exception problem) => problem is SqlException sql && (sql.IsTransient || sql.Number == Deadlock);
 
     internal override void KeepSchedule(IPersistentStoreBuilder store) => store.UseSqlServer(SqlClientFactory.Instance, connectionString);

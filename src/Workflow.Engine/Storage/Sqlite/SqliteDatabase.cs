@@ -14,6 +14,9 @@ internal sealed class SqliteDatabase : Database
     private const int Busy = 5;
     private const int Locked = 6;
 
+    /// <summary>Endings of the database's files: itself, its log, the log's index.</summary>
+    private static readonly string[] Files = ["", "-wal", "-shm"];
+
     private readonly string connectionString;
     private readonly PooledDbContextFactory<SqliteWorkflowDb> contexts;
 
@@ -43,6 +46,12 @@ internal sealed class SqliteDatabase : Database
     protected override bool IsPassing(Exception problem) => problem is SqliteException { SqliteErrorCode: Busy or Locked };
 
     internal override void KeepSchedule(IPersistentStoreBuilder store) => store.UseSqlite(SqliteFactory.Instance, connectionString);
+
+    public override Task<long> SizeBytesAsync(CancellationToken cancel)
+    {
+        var file = new SqliteConnectionStringBuilder(connectionString).DataSource;
+        return Task.FromResult(Files.Select(end => new FileInfo(file + end)).Where(part => part.Exists).Sum(part => part.Length));
+    }
 
     internal override RowWriter WriterFor(WorkflowDb db) => new SingleRowWriter(db);
 

@@ -340,6 +340,32 @@ namespace Workflow.Engine.Storage.SqlServer.Migrations
                     b.ToTable("members", (string)null);
                 });
 
+            modelBuilder.Entity("Workflow.Engine.Storage.NodeRow", b =>
+                {
+                    b.Property<string>("Name")
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)");
+
+                    b.Property<string>("Address")
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)");
+
+                    b.Property<long>("SeenAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<long>("StartedAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("Version")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)");
+
+                    b.HasKey("Name", "Address");
+
+                    b.ToTable("nodes", (string)null);
+                });
+
             modelBuilder.Entity("Workflow.Engine.Storage.OutboxRow", b =>
                 {
                     b.Property<Guid>("InstanceId")

@@ -332,6 +332,32 @@ namespace Workflow.Engine.Storage.Sqlite.Migrations
                     b.ToTable("members", (string)null);
                 });
 
+            modelBuilder.Entity("Workflow.Engine.Storage.NodeRow", b =>
+                {
+                    b.Property<string>("Name")
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Address")
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("SeenAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("StartedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Version")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Name", "Address");
+
+                    b.ToTable("nodes", (string)null);
+                });
+
             modelBuilder.Entity("Workflow.Engine.Storage.OutboxRow", b =>
                 {
                     b.Property<byte[]>("InstanceId")
