@@ -82,14 +82,29 @@ internal sealed class CommandDesk(CommitQueue queue, Answers answers, TimeProvid
         var (key, problem) = KeyOf(ask);
         if (problem is not null) return problem;
         if (key is null) return (await act(Guid.CreateVersion7(time.GetUtcNow()))).ToResult();
-        if (await answers.FindAsync(key, cancel) is { } known)
-            return known.BodyHash == key.BodyHash
-                ? InstanceJson.Read<Answer>(known.Answer).ToResult()
-                : new Rejection(Reason.IdempotencyKeyReused, "the body that came with this Idempotency-Key first", "another body").ToResult();
+        if (await RememberedAsync(key, cancel) is { } known) return known;
         var id = new Guid(SHA256.HashData(Encoding.UTF8.GetBytes($"{key.Caller}\n{key.Route}\n{key.Key}")).AsSpan(0, 16));
         var answer = await act(id);
         await answers.RememberAsync(key, InstanceJson.Write(answer), time.GetUtcNow(), cancel);
         return answer.ToResult();
+    }
+
+    /// <summary>Changes rows that are no instance's; the answer is remembered in the same transaction.</summary>
+    public async Task<IResult> CommitAsync(Ask ask, Func<WorkflowDb, Task<Answer>> act, CancellationToken cancel)
+    {
+        var (key, problem) = KeyOf(ask);
+        if (problem is not null) return problem;
+        if (key is not null && await RememberedAsync(key, cancel) is { } known) return known;
+        if (await answers.CommitAsync(key, async db => InstanceJson.Write(await act(db)), time.GetUtcNow(), cancel) is { } done) return InstanceJson.Read<Answer>(done).ToResult();
+        return (await RememberedAsync(key!, cancel))!;
+    }
+
+    private async Task<IResult?> RememberedAsync(IdempotencyKey key, CancellationToken cancel)
+    {
+        if (await answers.FindAsync(key, cancel) is not { } known) return null;
+        return known.BodyHash == key.BodyHash
+            ? InstanceJson.Read<Answer>(known.Answer).ToResult()
+            : new Rejection(Reason.IdempotencyKeyReused, "the body that came with this Idempotency-Key first", "another body").ToResult();
     }
 
     private (IdempotencyKey? Key, IResult? Problem) KeyOf(Ask ask)

@@ -119,6 +119,7 @@ internal static class ServerHost
         services.AddSingleton<InstanceReader>();
         services.AddSingleton<WorkItemDesk>();
         services.AddSingleton<InstanceDesk>();
+        services.AddOperations(configuration, folder);
         services.AddScoped<DemoOrganisation>();
         services.AddAccess(database, limits);
         services.AddDataProtection().SetApplicationName("Workflow").PersistKeysToDbContext<AccessDb>();

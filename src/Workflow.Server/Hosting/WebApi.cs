@@ -12,6 +12,7 @@ using Workflow.Server.Features.Changes;
 using Workflow.Server.Features.Clock;
 using Workflow.Server.Features.Definitions;
 using Workflow.Server.Features.Instances;
+using Workflow.Server.Features.Operations;
 using Workflow.Server.Features.Session;
 using Workflow.Server.Features.Tasks;
 using Workflow.Server.Features.WorkItems;
@@ -104,6 +105,13 @@ internal static partial class WebApi
         SendInstanceEvent.Map(routes);
         PublishEvent.Map(routes);
         CompleteRunTask.Map(routes);
+        GetStatus.Map(routes);
+        ListNodes.Map(routes);
+        ListStuckInstances.Map(routes);
+        ListDeadLetters.Map(routes);
+        GetDeadLetter.Map(routes);
+        RetryDeadLetter.Map(routes);
+        DiscardDeadLetter.Map(routes);
     }
 
     private static Task SecureAsync(HttpContext context, RequestDelegate next)

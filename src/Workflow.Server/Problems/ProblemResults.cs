@@ -27,6 +27,7 @@ internal static class ProblemResults
         [Reason.AlterationRefused] = (StatusCodes.Status422UnprocessableEntity, "The instance cannot be altered so"),
         [Reason.AreaUnknown] = (StatusCodes.Status422UnprocessableEntity, "No such area"),
         [Reason.ClaimLost] = (StatusCodes.Status409Conflict, "Somebody else has taken this over"),
+        [Reason.DeadLetterUnknown] = (StatusCodes.Status404NotFound, "Not found"),
         [Reason.DefinitionUnknown] = (StatusCodes.Status422UnprocessableEntity, "No such published definition"),
         [Reason.EvidenceMissing] = (StatusCodes.Status422UnprocessableEntity, "Evidence is missing"),
         [Reason.EventNotAwaited] = (StatusCodes.Status409Conflict, "Nothing waits for this event"),

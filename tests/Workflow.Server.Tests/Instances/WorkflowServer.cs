@@ -31,6 +31,9 @@ public sealed class WorkflowServer : IAsyncLifetime
             "receipt": { "typeName": "Object", "memoryReference": { "id": "r" } } } }
         """,
         """{ "definitionId": "self", "root": { "id": "x", "type": "Elsa.ExecuteWorkflow", "workflowDefinitionId": "self", "waitForCompletion": true } }""",
+        // A port on which nobody listens.
+        """{ "definitionId": "calls", "root": { "id": "c", "type": "Elsa.FlowSendHttpRequest", "url": "http://127.0.0.1:9/", "method": "GET", "enableResiliency": true } }""",
+        """{ "definitionId": "sends", "root": { "id": "x", "type": "Elsa.DispatchWorkflow", "workflowDefinitionId": "not-there" } }""",
         Steps(1, """{ "id": "a", "type": "Elsa.Event", "eventName": "first" }, { "id": "b", "type": "Elsa.Event", "eventName": "second" }"""),
         Steps(2, """{ "id": "a", "type": "Elsa.Event", "eventName": "first" }, { "id": "c", "type": "Elsa.Event", "eventName": "third" }"""),
     ];
@@ -52,6 +55,9 @@ public sealed class WorkflowServer : IAsyncLifetime
         Server.Settings["Plugins__0"] = Plugin;
         Server.Settings["Sms__Folder"] = Messages;
         Server.Settings["Instances__WaitingInstances"] = "3";
+        Server.Settings["Http__AllowedHosts__0"] = "127.0.0.1";
+        Server.Settings["Http__AllowPrivateAddresses"] = "true";
+        Server.Settings["Operations__HeartbeatSeconds"] = "0.2";
         await Server.StartAsync();
     }
 

@@ -33,6 +33,12 @@ internal sealed class EngineHost : IAsyncDisposable
 
     public CommitQueue Queue => host.Services.GetRequiredService<CommitQueue>();
 
+    public EngineMeter EngineMeter => host.Services.GetRequiredService<EngineMeter>();
+
+    public System.Diagnostics.Metrics.Meter Meter => EngineMeter.Meter;
+
+    public CommitStatistics Statistics => host.Services.GetRequiredService<CommitStatistics>();
+
     public static async Task<EngineHost> StartAsync(Database database, params string[] definitions)
     {
         var engine = new EngineHost(database);

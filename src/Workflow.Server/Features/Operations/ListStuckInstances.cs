@@ -1,0 +1,83 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
+using Workflow.Engine.Instances;
+using Workflow.Engine.Storage;
+using Workflow.Server.Access;
+using Workflow.Server.Hosting;
+
+namespace Workflow.Server.Features.Operations;
+
+internal enum StuckBy
+{
+    /// <summary>An incident waits for a decision.</summary>
+    Incident,
+
+    /// <summary>The attempts of an effect fail; more will follow.</summary>
+    Effect,
+
+    /// <summary>A timer should have fired long ago.</summary>
+    Timer,
+}
+
+/// <param name="Since">When the incident was raised, the effect asked for or the timer due.</param>
+/// <param name="Message">What the incident or the last attempt says; null for a timer.</param>
+internal sealed record StuckReason(StuckBy By, DateTimeOffset Since, string? Message);
+
+/// <param name="TaskNumber">The number and subject of the task that it is; null for an instance that is no task.</param>
+internal sealed record StuckInstance(
+    string Id, string DefinitionId, int DefinitionVersion, InstanceStatus Status, DateTimeOffset StartedAt, DateTimeOffset UpdatedAt, string? TaskNumber, string? TaskSubject,
+    IReadOnlyList<StuckReason> Reasons);
+
+internal sealed record StuckPage(IReadOnlyList<StuckInstance> Items, string? Next);
+
+internal static class ListStuckInstances
+{
+    public static void Map(IEndpointRouteBuilder routes) =>
+        routes.MapGet("operations/stuck", HandleAsync).Requires(Permission.Operate).Produces<StuckPage>()
+            .WithSummary("Instances that an open incident, a failing effect or a timer that is long overdue holds up, latest started first");
+
+    internal static async Task<IResult> HandleAsync(
+        string? cursor, int? limit, InstanceReader reader, TimeProvider time, IOptions<Limits> limits, IOptions<OperationsOptions> options, CancellationToken cancel)
+    {
+        if (Page.Read(cursor, limit, 2, limits.Value, out var problem) is not { } page) return problem!;
+        await using var db = reader.Open();
+        var causes = new Causes(db, time.GetUtcNow() - TimeSpan.FromSeconds(options.Value.OverdueSeconds));
+        var rows = causes.Ids().Join(db.Instances, id => id, row => row.Id, (_, row) => row);
+        if (page.Place is var (at, after, _)) rows = rows.Where(row => row.StartedAt < at || (row.StartedAt == at && row.Id < after));
+        var found = await rows.OrderByDescending(row => row.StartedAt).ThenByDescending(row => row.Id).Take(page.Limit + 1)
+            .Select(row => new
+            {
+                row.Id, row.DefinitionId, row.DefinitionVersion, row.Status, row.StartedAt, row.UpdatedAt,
+                Task = db.Tasks.Where(task => task.InstanceId == row.Id).Select(task => new { task.Number, task.Subject }).FirstOrDefault(),
+            }).ToListAsync(cancel);
+        var shown = found.Take(page.Limit).ToList();
+        var reasons = await causes.OfAsync([.. shown.Select(row => row.Id)], cancel);
+        var items = shown.ConvertAll(row => new StuckInstance(
+            row.Id.ToString(), row.DefinitionId, row.DefinitionVersion, row.Status, row.StartedAt, row.UpdatedAt, row.Task?.Number, row.Task?.Subject, [.. reasons[row.Id]]));
+        return Results.Ok(new StuckPage(items, found.Count > page.Limit ? Page.Cursor(shown[^1].StartedAt, items[^1].Id) : null));
+    }
+
+    /// <summary>Begins with the few rows that hold something up, never with the many instances.</summary>
+    private sealed class Causes(WorkflowDb db, DateTimeOffset overdue)
+    {
+        private IQueryable<IncidentRow> Incidents => db.Incidents.AsNoTracking().Where(incident => incident.IsOpen);
+
+        private IQueryable<OutboxRow> Effects => db.Outbox.AsNoTracking().Where(effect => effect.State == OutboxState.Pending && effect.LastError != null);
+
+        private IQueryable<TimerRow> Timers => db.Timers.AsNoTracking().Where(timer => timer.DueAt < overdue);
+
+        public IQueryable<InstanceId> Ids() =>
+            Incidents.Select(row => row.InstanceId).Union(Effects.Select(row => row.InstanceId)).Union(Timers.Select(row => row.InstanceId));
+
+        public async Task<ILookup<InstanceId, StuckReason>> OfAsync(List<InstanceId> ids, CancellationToken cancel)
+        {
+            var incidents = await Incidents.Where(row => ids.Contains(row.InstanceId)).OrderBy(row => row.At).ToListAsync(cancel);
+            var effects = await Effects.Where(row => ids.Contains(row.InstanceId)).OrderBy(row => row.CreatedAt).ToListAsync(cancel);
+            var timers = await Timers.Where(row => ids.Contains(row.InstanceId)).OrderBy(row => row.DueAt).ToListAsync(cancel);
+            return incidents.Select(row => (row.InstanceId, new StuckReason(StuckBy.Incident, row.At, row.Message)))
+                .Concat(effects.Select(row => (row.InstanceId, new StuckReason(StuckBy.Effect, row.CreatedAt, row.LastError))))
+                .Concat(timers.Select(row => (row.InstanceId, new StuckReason(StuckBy.Timer, row.DueAt, null))))
+                .ToLookup(row => row.InstanceId, row => row.Item2);
+        }
+    }
+}
