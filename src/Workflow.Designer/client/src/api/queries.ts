@@ -1,7 +1,7 @@
 import { QueryCache, QueryClient, MutationCache, useQuery } from '@tanstack/react-query';
 import { api, valueOf } from './client';
 import { isUndecided, isUnauthorized, ProblemFailure } from './failure';
-import type { Me, Permission, TaskFilter, WorkItemList } from './types';
+import type { Me, OperationsPart, Permission, TaskFilter, WorkItemList } from './types';
 
 /** Query keys; a realtime key names a prefix of these (see realtime/keys.ts). */
 export const keys = {
@@ -14,6 +14,9 @@ export const keys = {
   timeline: (id: string) => ['task', id, 'timeline'] as const,
   workItems: (list: WorkItemList) => ['work-items', list] as const,
   workItem: (id: string) => ['work-item', id] as const,
+  operations: (part: OperationsPart) => ['operations', part] as const,
+  deadLetter: (id: string) => ['operations', 'dead-letter', id] as const,
+  instance: (id: string) => ['instance', id] as const,
 };
 
 export const pageSize = 30;

@@ -1,4 +1,4 @@
-import { AlertOutlined, InboxOutlined, UnorderedListOutlined } from '@ant-design/icons';
+import { AlertOutlined, DashboardOutlined, InboxOutlined, UnorderedListOutlined } from '@ant-design/icons';
 import { useTranslation } from 'react-i18next';
 import { NavLink } from 'react-router';
 import { useMe } from '../api/queries';
@@ -8,6 +8,7 @@ const places = [
   { to: '/', text: 'app.inbox', icon: <InboxOutlined aria-hidden />, permission: 'work-on-items' },
   { to: '/tasks', text: 'app.tasks', icon: <UnorderedListOutlined aria-hidden />, permission: 'read-tasks' },
   { to: '/raise', text: 'app.raise', icon: <AlertOutlined aria-hidden />, permission: 'raise-tasks' },
+  { to: '/operations', text: 'app.operations', icon: <DashboardOutlined aria-hidden />, permission: 'operate' },
 ] as const satisfies readonly { to: string; text: string; icon: unknown; permission: Permission }[];
 
 /** The same links along the top of a wide screen and the bottom of a narrow one. */

@@ -9,6 +9,8 @@ const loads = {
   task: () => import('../task/TaskPage'),
   workItem: () => import('../task/workItem/WorkItemPage'),
   raise: () => import('../alarm/RaisePage'),
+  operations: () => import('../operations/OperationsPage'),
+  instance: () => import('../operations/InstancePage'),
 } satisfies Record<string, Load>;
 
 export const SignInPage = lazy(() => patiently(loads.signIn));
@@ -17,6 +19,8 @@ export const TaskListPage = lazy(() => patiently(loads.tasks));
 export const TaskPage = lazy(() => patiently(loads.task));
 export const WorkItemPage = lazy(() => patiently(loads.workItem));
 export const RaisePage = lazy(() => patiently(loads.raise));
+export const OperationsPage = lazy(() => patiently(loads.operations));
+export const InstancePage = lazy(() => patiently(loads.instance));
 
 /** Once the first page stands, the others are fetched too: in the field the network may be gone when they are needed. */
 export function fetchAllPages(): void {
