@@ -1,9 +1,9 @@
-using System.Reflection;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.Options;
 using Workflow.Engine.Running;
 using Workflow.Engine.Storage;
+using Workflow.Server.Commands;
 
 namespace Workflow.Server.Hosting;
 
@@ -16,8 +16,6 @@ internal sealed class Heartbeat(
     IServer server, ILogger<Heartbeat> log) : BackgroundService
 {
     private static readonly DateTimeOffset StartedAt = new(System.Diagnostics.Process.GetCurrentProcess().StartTime.ToUniversalTime());
-
-    public static string Version { get; } = typeof(Heartbeat).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion;
 
     /// <summary>This server's row; null until it listens.</summary>
     public NodeRow? Own { get; private set; }
@@ -41,7 +39,7 @@ internal sealed class Heartbeat(
         var now = TimeProvider.System.GetUtcNow();
         Own = new()
         {
-            Name = Cut(options.Value.NodeName ?? Environment.MachineName), Address = Cut(AddressOf(server)), Version = Cut(Version), StartedAt = StartedAt, SeenAt = now,
+            Name = Cut(options.Value.NodeName ?? Environment.MachineName), Address = Cut(AddressOf(server)), Version = Cut(CommandLine.Version), StartedAt = StartedAt, SeenAt = now,
         };
         await nodes.BeatAsync(Own, cancel);
         await nodes.RemoveAsync(now - TimeSpan.FromHours(options.Value.ForgetAfterHours), cancel);

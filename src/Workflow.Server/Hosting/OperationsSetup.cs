@@ -12,6 +12,8 @@ internal static class OperationsSetup
         services.AddSingleton<DeadLetterDesk>();
         services.AddSingleton<Heartbeat>();
         services.AddHostedService(provider => provider.GetRequiredService<Heartbeat>());
-        services.AddHostedService(_ => new Telemetry(configuration.GetSection("Telemetry").Get<TelemetryOptions>() ?? new()));
+        // Made at once: an endpoint that is no address ends the start before anything runs.
+        var telemetry = new Telemetry(configuration.GetSection("Telemetry").Get<TelemetryOptions>() ?? new());
+        services.AddHostedService(_ => telemetry);
     }
 }

@@ -3,6 +3,7 @@ using OpenTelemetry.Exporter;
 using OpenTelemetry.Metrics;
 using OpenTelemetry.Resources;
 using Workflow.Engine.Running;
+using Workflow.Server.Commands;
 
 namespace Workflow.Server.Hosting;
 
@@ -35,14 +36,14 @@ internal sealed class Telemetry(TelemetryOptions options) : IHostedService
 
     private static readonly string[] Meters = [EngineMeter.Name, "Microsoft.AspNetCore.Hosting", "System.Runtime"];
 
+    private readonly Uri? address = string.IsNullOrWhiteSpace(options.OtlpEndpoint) ? null : AddressOf(options.OtlpEndpoint);
     private MeterProvider? provider;
 
     public Task StartAsync(CancellationToken cancellationToken)
     {
-        if (string.IsNullOrWhiteSpace(options.OtlpEndpoint)) return Task.CompletedTask;
-        var address = AddressOf(options.OtlpEndpoint);
+        if (address is null) return Task.CompletedTask;
         provider = Sdk.CreateMeterProviderBuilder()
-            .ConfigureResource(resource => resource.AddService(options.ServiceName, serviceVersion: Heartbeat.Version, serviceInstanceId: Environment.MachineName))
+            .ConfigureResource(resource => resource.AddService(options.ServiceName, serviceVersion: CommandLine.Version, serviceInstanceId: Environment.MachineName))
             .AddMeter(Meters)
             .AddOtlpExporter((exporter, reader) =>
             {

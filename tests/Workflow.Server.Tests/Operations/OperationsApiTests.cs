@@ -1,5 +1,7 @@
 using System.Net;
 using System.Text.Json;
+using Workflow.Engine.Instances;
+using Workflow.Engine.Storage;
 using Workflow.Reliability.Processes;
 using Workflow.Server.Tests.Instances;
 
@@ -83,6 +85,29 @@ public sealed class OperationsApiTests(WorkflowServer server) : IClassFixture<Wo
         ReasonOf(stuck[trying]).By.ShouldBe("effect");
         ReasonOf(stuck[trying]).Message.ShouldStartWith("HttpRequestException");
         (await client.GetAsync("operations/stuck?limit=1")).Text("next").ShouldNotBeNull();
+    }
+
+    [Fact]
+    public async Task An_instance_with_a_timer_that_does_not_fire_is_stuck_and_the_status_shows_the_lag()
+    {
+        using var client = await server.SignInAsync();
+        var id = (await client.PostAsync("instances", new { definitionId = "wait" })).Text("id")!;
+        var now = TimeProvider.System.GetUtcNow();
+        InstanceId.TryParse(id, out var instance).ShouldBeTrue();
+        // The instance knows nothing of this timer, so it is refused each time.
+        var timer = new TimerRow { InstanceId = instance, Kind = TimerKind.Bookmark, Number = 999, DueAt = now.AddMinutes(-10) };
+        await using var db = server.Server.Database.CreateDbContext();
+        db.Timers.Add(timer);
+        await db.SaveChangesAsync();
+
+        var stuck = (await client.GetAsync("operations/stuck?limit=200")).Body.GetProperty("items").EnumerateArray().Single(item => item.GetProperty("id").GetString() == id);
+        var timers = (await client.GetAsync("operations/status")).Body.GetProperty("timers");
+        db.Timers.Remove(timer);
+        await db.SaveChangesAsync();
+
+        ReasonOf(stuck).ShouldBe(("timer", null));
+        timers.GetProperty("overdue").GetInt32().ShouldBe(1);
+        timers.GetProperty("lagSeconds").GetDouble().ShouldBeGreaterThanOrEqualTo(600);
     }
 
     [Fact]

@@ -28,7 +28,7 @@ public sealed class OperationsPageTests(Browser browser) : IClassFixture<Browser
         await wide.LookAsync("8-operations-incidents-wide");
         await GiveUpAsync(wide);
         await Assertions.Expect(wide.Page.GetByTestId("incident-row")).ToHaveCountAsync(1);
-        await OpenListAsync(wide, "受阻实例");
+        await OpenListAsync(wide, "受阻");
         await Assertions.Expect(wide.Page.GetByTestId("stuck-row")).ToHaveCountAsync(1);
         await wide.LookAsync("8-operations-stuck-wide");
         await OpenListAsync(wide, "服务器");

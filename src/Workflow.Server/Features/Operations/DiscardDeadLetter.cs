@@ -13,5 +13,6 @@ internal static class DiscardDeadLetter
             .WithSummary("Removes a dead letter: what it was to do will not be done");
 
     internal static Task<IResult> HandleAsync(string id, Body body, HttpRequest request, Caller caller, DeadLetterDesk desk, CancellationToken cancel) =>
-        desk.DecideAsync(id, "discard", body.Reason, true, new(request, caller, body), (db, effect) => DeadLetters.DiscardAsync(db, effect, cancel), cancel);
+        desk.DecideAsync(
+            new(id, "discard", body.Reason, NeedsReason: true), new(request, caller, body), (db, effect) => DeadLetters.DiscardAsync(db, effect, cancel), cancel);
 }

@@ -2,6 +2,7 @@ using Microsoft.Extensions.Options;
 using Workflow.Engine.Running;
 using Workflow.Engine.Storage;
 using Workflow.Server.Access;
+using Workflow.Server.Commands;
 using Workflow.Server.Hosting;
 
 namespace Workflow.Server.Features.Operations;
@@ -41,7 +42,7 @@ internal static class GetStatus
         var now = time.GetUtcNow();
         var (done, waits) = (statistics.Read(options.Value.RecentBatches), await backlog.ReadAsync(now, cancel));
         return Results.Ok(new ServerStatus(
-            now, Heartbeat.Version,
+            now, CommandLine.Version,
             new(queue.Length, queueOptions.Value.Capacity, done.Commands, done.Bursts, done.Transactions, done.FailedTransactions, done.LostRaces, done.BatchSizes,
                 done.LatencyP50?.TotalMilliseconds, done.LatencyP99?.TotalMilliseconds),
             new(waits.TimersOverdue, waits.TimerLag.TotalSeconds),

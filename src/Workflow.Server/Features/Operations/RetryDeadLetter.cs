@@ -17,7 +17,7 @@ internal static class RetryDeadLetter
         string id, Body body, HttpRequest request, Caller caller, DeadLetterDesk desk, DeliveryLoop delivery, TimeProvider time, CancellationToken cancel)
     {
         var answer = await desk.DecideAsync(
-            id, "retry", body.Reason, false, new(request, caller, body), (db, effect) => DeadLetters.RetryAsync(db, effect, time.GetUtcNow(), cancel), cancel);
+            new(id, "retry", body.Reason, NeedsReason: false), new(request, caller, body), (db, effect) => DeadLetters.RetryAsync(db, effect, time.GetUtcNow(), cancel), cancel);
         delivery.Wake();
         return answer;
     }

@@ -15,7 +15,7 @@ export const keys = {
   workItems: (list: WorkItemList) => ['work-items', list] as const,
   workItem: (id: string) => ['work-item', id] as const,
   operations: (part: OperationsPart) => ['operations', part] as const,
-  deadLetter: (id: string) => ['operations', 'dead-letter', id] as const,
+  deadLetter: (id: string) => ['dead-letter', id] as const,
   instance: (id: string) => ['instance', id] as const,
 };
 

@@ -88,6 +88,8 @@ function Payload({ id }: { id: string }) {
     queryKey: keys.deadLetter(id),
     queryFn: ({ signal }) => valueOf(api.GET('/api/v1/operations/dead-letters/{id}', { params: { path: { id } }, signal })),
     enabled: open,
+    // It never changes; and when the lists are fetched again after a decision, this one may be gone.
+    staleTime: Infinity,
   });
   return (
     <details className="op-payload" onToggle={(event) => setOpen(event.currentTarget.open)}>

@@ -81,8 +81,9 @@ export function Waits({ waits }: { waits: InstanceView['waits'] }) {
 export function Effects({ effects }: { effects: InstanceView['effects'] }) {
   const { t } = useTranslation();
   const language = useLanguage();
+  if (effects.length === 0) return null;
   return (
-    <Part id="effects" title={t('operations.view.effects')} isEmpty={effects.length === 0}>
+    <Part id="effects" title={t('operations.view.effects')} isEmpty={false}>
       <ul>
         {effects.map((effect) => (
           <li key={effect.number}>
@@ -97,9 +98,9 @@ export function Effects({ effects }: { effects: InstanceView['effects'] }) {
 }
 
 export function Values({ id, title, values }: { id: string; title: string; values: Readonly<Record<string, unknown>> }) {
-  const isEmpty = Object.keys(values).length === 0;
+  if (Object.keys(values).length === 0) return null;
   return (
-    <Part id={id} title={title} isEmpty={isEmpty}>
+    <Part id={id} title={title} isEmpty={false}>
       <pre className="values-json">{JSON.stringify(values, null, 2)}</pre>
     </Part>
   );

@@ -4,7 +4,7 @@ import { useLanguage } from '../i18n/language';
 import { Empty, Fetched } from '../ui/PageState';
 import { momentOf } from '../ui/time';
 import { useNodes } from './useOperations';
-import { lagOf } from './words';
+import { lagOf, versionOf } from './words';
 
 /** Below this a server has just been seen: its next sign of life is due about now. */
 const justNowSeconds = 10;
@@ -38,7 +38,7 @@ function Row({ node }: { node: NodeView }) {
       <div className="op-body">
         <p className="op-message op-name">{node.name}</p>
         <p className="quiet">
-          {node.address} · {t('operations.status.version', { version: node.version })}
+          {node.address} · {t('operations.status.version', { version: versionOf(node.version) })}
         </p>
         <p className="quiet">
           {t('operations.node.started', { time: momentOf(Date.parse(node.startedAt), language) })} · {seen}

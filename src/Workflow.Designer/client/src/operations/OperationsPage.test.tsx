@@ -28,7 +28,7 @@ const letter = {
   lastError: 'expected a published workflow',
   createdAt: '2026-10-03T02:14:00+08:00',
 };
-const node = { name: 'city-1', address: 'http://10.0.0.5:5080', version: '0.1.0', startedAt: status.at, seenAt: status.at, seenSecondsAgo: 1, isGone: false, isThis: true };
+const node = { name: 'city-1', address: 'http://10.0.0.5:5080', version: '0.1.0+4cec2d39129e37b2', startedAt: status.at, seenAt: status.at, seenSecondsAgo: 1, isGone: false, isThis: true };
 
 const routes = {
   ...operator,
@@ -66,7 +66,8 @@ describe('the operations page', () => {
     expect(await tile('queue')).toContain('2 / 4096');
     expect(await tile('latency')).toContain('3.1 / 183 毫秒');
     expect(await tile('timers')).toContain('最久滞后 1 分 5 秒');
-    expect(await tile('database')).toContain('12.3 MB磁盘剩余 5.0 GB');
+    expect(await tile('database')).toContain('12.3 MB');
+    expect(await tile('disk')).toContain('5.0 GB');
     expect(screen.getByTestId('status-dead').className).toContain('alarming');
     expect(screen.getByTestId('status-outbox').className).not.toContain('alarming');
     expect(screen.getByRole('tab', { name: '死信 1' })).toBeTruthy();
@@ -125,6 +126,7 @@ describe('the operations page', () => {
 
     expect(server.sent('POST', '/retry').map((call) => call.body)).toEqual([{}]);
     expect(server.sent('POST', '/discard').map((call) => call.body)).toEqual([{ reason: '已人工办理' }]);
+    expect(server.sent('GET', `/${letter.id}`)).toHaveLength(1);
   });
 
   it('says what holds an instance up, and which servers are gone', async () => {
@@ -140,6 +142,7 @@ describe('the operations page', () => {
     open('/operations?list=nodes');
     const [here, gone] = await screen.findAllByTestId('node-row');
     expect(here?.textContent).toContain('This oneAlive');
+    expect(here?.textContent).toContain('http://10.0.0.5:5080 · Version 0.1.0+4cec2d3started');
     expect(gone?.textContent).toContain('seen 1 min 30 s agoGone');
   });
 

@@ -31,7 +31,7 @@ function Operations() {
   const counts: Partial<Record<Part, number>> = { incidents: status.data?.openIncidents ?? 0, 'dead-letters': status.data?.outbox.dead ?? 0 };
   const textOf = (one: Part) => (counts[one] ? t('operations.tab.counted', { text: t(`operations.tab.${one}`), n: counts[one] }) : t(`operations.tab.${one}`));
   return (
-    <>
+    <div className="operations">
       <h1 className="page-title">{t('operations.title')}</h1>
       <Fetched query={status} rows={1}>
         {(read) => <StatusPanel status={read} />}
@@ -44,6 +44,6 @@ function Operations() {
       >
         <List key={part} />
       </Tabs>
-    </>
+    </div>
   );
 }

@@ -10,6 +10,9 @@ interface Tile {
   isAlarming?: boolean;
 }
 
+/** Less than this is little for evidence, logs and a growing database. */
+const alarmingFreeBytes = 1024 ** 3;
+
 /** Where the server stands, at a glance: what is red wants somebody. */
 export function StatusPanel({ status }: { status: ServerStatus }) {
   const { t } = useTranslation();
@@ -46,7 +49,14 @@ export function StatusPanel({ status }: { status: ServerStatus }) {
       id: 'database',
       label: t('operations.status.database', { provider: providers[database.provider] }),
       value: bytesOf(database.sizeBytes),
-      note: t('operations.status.free', { size: bytesOf(database.freeBytes) }),
+      note: t('operations.status.databaseNote'),
+    },
+    {
+      id: 'disk',
+      label: t('operations.status.free'),
+      value: bytesOf(database.freeBytes),
+      note: t('operations.status.freeNote'),
+      isAlarming: database.freeBytes < alarmingFreeBytes,
     },
   ];
   return (

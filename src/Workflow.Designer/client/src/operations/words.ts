@@ -10,6 +10,9 @@ export function bytesOf(bytes: number): string {
   return `${value >= 100 || power === 0 ? Math.round(value) : value.toFixed(1)} ${units[power]}`;
 }
 
+/** `0.1.0+4cec2d3`: of the commit that it was built from the beginning is enough. */
+export const versionOf = (version: string): string => version.replace(/(\+.{7}).*/, '$1');
+
 /** Milliseconds as an operator compares them. */
 export const msOf = (ms: number): string => (ms >= 100 ? String(Math.round(ms)) : ms.toFixed(1));
 
