@@ -54,6 +54,9 @@ public readonly record struct EffectId(InstanceId Instance, int Number)
 public sealed record StartChild(
     InstanceId Child, string DefinitionId, int? Version, ImmutableDictionary<string, JsonElement> Input, string? CorrelationId, ParentLink? Parent)
 {
+    /// <summary>Who asked for it; null when an instance did.</summary>
+    public Actor? By { get; init; }
+
     /// <summary>That of the new instance, see <see cref="Stimulus.Generation"/>. The burst sets it.</summary>
     public int Generation { get; init; }
 }

@@ -66,8 +66,11 @@ public static partial class Transition
         return null;
     }
 
-    private static List<ValueProblem> InputProblems(WorkflowDefinition definition, ImmutableDictionary<string, JsonElement> input)
+    /// <summary>What of these inputs does not fit what the definition declares; an instance does not start with any.</summary>
+    public static IReadOnlyList<ValueProblem> InputProblems(WorkflowDefinition definition, ImmutableDictionary<string, JsonElement> input)
     {
+        ArgumentNullException.ThrowIfNull(definition);
+        ArgumentNullException.ThrowIfNull(input);
         var problems = new List<ValueProblem>();
         foreach (var declared in definition.Inputs)
         {

@@ -14,6 +14,9 @@ public sealed record Command(InstanceId Instance, Stimulus Stimulus)
     /// <summary>The version to start; null for an instance that exists.</summary>
     public DefinitionVersion? Definition { get; init; }
 
+    /// <summary>The revision that the caller has seen; another one is a refusal. Null when any will do.</summary>
+    public int? Expected { get; init; }
+
     public IdempotencyKey? Key { get; init; }
 
     /// <summary>What to remember as the answer to <see cref="Key"/>.</summary>

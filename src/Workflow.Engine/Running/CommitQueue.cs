@@ -183,6 +183,8 @@ public sealed class CommitQueue(
         if (before is not null && command.Definition is not null) return Rejected(Reason.AlreadyStarted, "an id that no instance has", command.Instance.ToString());
         if (before is null && command.Definition is { } start) before = new(command.Instance, start);
         if (before is null) return Rejected(Reason.InstanceUnknown, "an instance that exists", command.Instance.ToString());
+        if (command.Expected is { } expected && before.Revision != expected)
+            return Rejected(Reason.PreconditionFailed, $"revision {expected}", $"revision {before.Revision} of {before.UpdatedAt:O}");
         if (await definitions.FindAsync(before.Definition, cancel) is not { } definition)
             return Rejected(Reason.DefinitionUnknown, "a published version", before.Definition.ToString());
 

@@ -12,7 +12,10 @@ internal sealed class StartChildHandler(CommitQueue queue, DefinitionLibrary def
         var definition = await FindAsync(effect, cancel);
         var input = effect.Input.RemoveRange(effect.Input.Keys.Except(definition.Inputs.Select(declared => declared.Name)));
         var result = await queue.SubmitAsync(new(
-            effect.Child, new Stimulus.Started(effect.Child, input, null) { At = time.GetUtcNow(), Parent = effect.Parent, CorrelationId = effect.CorrelationId, Generation = effect.Generation })
+            effect.Child, new Stimulus.Started(effect.Child, input, null) 
+            {
+                At = time.GetUtcNow(), By = effect.By, Parent = effect.Parent, CorrelationId = effect.CorrelationId, Generation = effect.Generation,
+            })
         {
             Definition = definition.Id,
         });
@@ -23,12 +26,13 @@ internal sealed class StartChildHandler(CommitQueue queue, DefinitionLibrary def
 
     private async Task<WorkflowDefinition> FindAsync(StartChild effect, CancellationToken cancel)
     {
-        var definition = effect.Version is { } version
-            ? await definitions.FindAsync(new(effect.DefinitionId, version), cancel)
-            : await definitions.FindLatestAsync(effect.DefinitionId, cancel);
         var name = effect.Version is null ? $"'{effect.DefinitionId}'" : $"'{effect.DefinitionId}' version {effect.Version}";
-        if (definition is null) throw new EffectRefusedException($"expected a published workflow {name}, found none");
-        return definition.IsTask ? throw new EffectRefusedException($"expected a workflow that is no task, found {name}: a task needs a place and a subject") : definition;
+        return await definitions.FindToStartAsync(effect.DefinitionId, effect.Version, cancel) switch
+        {
+            { Refusal: { } why } => throw new EffectRefusedException(why.Describe()),
+            { Definition.IsTask: true } => throw new EffectRefusedException($"expected a workflow that is no task, found {name}: a task needs a place and a subject"),
+            var start => start.Definition!,
+        };
     }
 }
 

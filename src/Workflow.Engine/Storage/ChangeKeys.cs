@@ -8,6 +8,7 @@ public static class ChangeKeys
 {
     public const string Tasks = "tasks";
     public const string WorkItems = "work-items";
+    public const string Definitions = "definitions";
 
     public static string Task(InstanceId id) => string.Create(CultureInfo.InvariantCulture, $"task:{id}");
 

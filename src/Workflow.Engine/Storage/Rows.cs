@@ -1,3 +1,6 @@
+using System.Buffers.Binary;
+using System.Security.Cryptography;
+using System.Text;
 using Workflow.Engine.Clocks;
 using Workflow.Engine.Instances;
 
@@ -25,6 +28,14 @@ public sealed record InstanceRow
 
     public required string? CorrelationId { get; init; }
 
+    /// <summary>See <see cref="KeyOf"/>: a workflow may give itself a correlation id of any length, and an index has a limit.</summary>
+    public required long? CorrelationKey { get; init; }
+
+    /// <summary>The instance that waits for the end of this one; null when none does.</summary>
+    public required InstanceId? ParentId { get; init; }
+
+    public required string? Name { get; init; }
+
     public required int Revision { get; init; }
 
     /// <summary>The shape of <see cref="State"/>: <see cref="StoredJson.Schema"/> of the build that wrote it.</summary>
@@ -38,6 +49,10 @@ public sealed record InstanceRow
     public required DateTimeOffset StartedAt { get; init; }
 
     public required DateTimeOffset UpdatedAt { get; init; }
+
+    /// <summary>What a correlation id is looked up by, before it is compared itself; null where there is none.</summary>
+    public static long? KeyOf(string? correlationId) =>
+        correlationId is null ? null : BinaryPrimitives.ReadInt64BigEndian(SHA256.HashData(Encoding.UTF8.GetBytes(correlationId)));
 }
 
 /// <summary>One burst: never changed after it is written.</summary>

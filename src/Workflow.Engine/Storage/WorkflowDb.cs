@@ -27,6 +27,8 @@ public class WorkflowDb(DbContextOptions options) : DbContext(options)
 
     public DbSet<DefinitionRow> Definitions => Set<DefinitionRow>();
 
+    public DbSet<DraftRow> Drafts => Set<DraftRow>();
+
     public DbSet<SequenceRow> Sequences => Set<SequenceRow>();
 
     public DbSet<IdempotencyRow> IdempotencyKeys => Set<IdempotencyRow>();
@@ -56,7 +58,16 @@ public class WorkflowDb(DbContextOptions options) : DbContext(options)
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {
         ArgumentNullException.ThrowIfNull(modelBuilder);
-        modelBuilder.Entity<InstanceRow>(row => row.ToTable("instances").HasKey(instance => instance.Id));
+        modelBuilder.Entity<InstanceRow>(row =>
+        {
+            row.ToTable("instances").HasKey(instance => instance.Id);
+            // The list of instances is sorted by start; each of its filters that leaves few of many has an index.
+            row.HasIndex(instance => instance.StartedAt);
+            row.HasIndex(instance => new { instance.Status, instance.StartedAt });
+            row.HasIndex(instance => new { instance.DefinitionId, instance.StartedAt });
+            row.HasIndex(instance => instance.CorrelationKey).HasFilter("\"CorrelationKey\" is not null");
+            row.HasIndex(instance => instance.ParentId).HasFilter("\"ParentId\" is not null");
+        });
         modelBuilder.Entity<JournalRow>(row => row.ToTable("journal").HasKey(burst => new { burst.InstanceId, burst.Revision }));
         modelBuilder.Entity<BookmarkRow>(row =>
         {
@@ -94,6 +105,12 @@ public class WorkflowDb(DbContextOptions options) : DbContext(options)
         });
         modelBuilder.Entity<ClockRow>(row => row.ToTable("clocks").HasKey(clock => new { clock.InstanceId, clock.Number }));
         modelBuilder.Entity<DefinitionRow>(row => row.ToTable("definitions").HasKey(definition => new { definition.DefinitionId, definition.Version }));
+        modelBuilder.Entity<DraftRow>(row =>
+        {
+            row.ToTable("drafts").HasKey(draft => draft.DefinitionId);
+            row.Property(draft => draft.Revision).IsConcurrencyToken();
+            row.Property(draft => draft.Hash).IsConcurrencyToken();
+        });
         modelBuilder.Entity<SequenceRow>(row => row.ToTable("sequences").HasKey(sequence => sequence.Name));
         modelBuilder.Entity<IdempotencyRow>(row =>
         {

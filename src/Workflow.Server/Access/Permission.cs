@@ -13,12 +13,16 @@ internal static class Permission
     /// <summary>See every instance, decide on incidents, cancel and alter.</summary>
     public const string Operate = "operate";
 
+    /// <summary>Draw, check, publish and retract definitions.</summary>
+    public const string DesignDefinitions = "design-definitions";
+
     private static readonly Dictionary<string, string[]> ByRole = new(StringComparer.Ordinal)
     {
         ["staff"] = [ReadTasks, RaiseTasks, WorkOnItems],
         ["duty-officer"] = [ReadTasks, RaiseTasks],
         ["supervisor"] = [ReadTasks],
-        ["operator"] = [ReadTasks, RunWorkflows, Operate],
+        ["process-owner"] = [ReadTasks, DesignDefinitions],
+        ["operator"] = [ReadTasks, DesignDefinitions, RunWorkflows, Operate],
     };
 
     public static IEnumerable<string> All => ByRole.Values.SelectMany(permissions => permissions).Distinct();

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using Workflow.Engine.Definitions;
 using Workflow.Engine.Instances;
@@ -16,9 +17,12 @@ namespace Workflow.Server.Features;
 internal sealed record Ask(HttpRequest Request, Caller Caller, object Body);
 
 /// <summary>What is sent back, and remembered under the idempotency key.</summary>
-internal sealed record Answer(int Status, JsonElement Body, string? Location = null)
+/// <param name="ETag">Of what the body describes, without quotes.</param>
+internal sealed record Answer(int Status, JsonElement Body, string? Location = null, string? ETag = null)
 {
-    public static Answer Of<T>(int status, T body, string? location = null) => new(status, JsonSerializer.SerializeToElement(body, InstanceJson.Options), location);
+    public static Answer Of<T>(int status, T body, string? location = null, string? etag = null) => new(status, JsonSerializer.SerializeToElement(body, InstanceJson.Options), location, etag);
+
+    public static Answer Of(Rejection why) => Of(ProblemResults.Of(why));
 
     public static Answer Of(Problem problem) => Of<Problem>(problem.Status, problem);
 
@@ -31,6 +35,8 @@ internal sealed record Answer(int Status, JsonElement Body, string? Location = n
             var response = httpContext.Response;
             response.StatusCode = answer.Status;
             if (answer.Location is { } location) response.Headers.Location = location;
+            if (answer.ETag is { } etag) response.Headers.ETag = $"\"{etag}\"";
+            if (answer.Status == StatusCodes.Status204NoContent) return Task.CompletedTask;
             if (answer.Status == StatusCodes.Status503ServiceUnavailable) response.Headers.RetryAfter = "1";
             return response.WriteAsJsonAsync(answer.Body, InstanceJson.Options, answer.Status < 400 ? "application/json" : ProblemResults.ContentType, httpContext.RequestAborted);
         }
@@ -38,9 +44,12 @@ internal sealed record Answer(int Status, JsonElement Body, string? Location = n
 }
 
 /// <summary>Hands commands of callers to the engine and turns what came of them into an answer.</summary>
-internal sealed class CommandDesk(CommitQueue queue, Answers answers, TimeProvider time, IOptions<Limits> limits)
+internal sealed class CommandDesk(CommitQueue queue, Answers answers, IDbContextFactory<WorkflowDb> databases, TimeProvider time, IOptions<Limits> limits)
 {
     private const string KeyHeader = "Idempotency-Key";
+
+    /// <summary>Tries of a write that meets others; each loser finds what the winner has left and is told so.</summary>
+    private const int MaxAttempts = 5;
 
     /// <param name="stimulus">Made with the time of now and the caller already set.</param>
     /// <param name="answer">What to say when it was applied.</param>
@@ -61,9 +70,11 @@ internal sealed class CommandDesk(CommitQueue queue, Answers answers, TimeProvid
         };
         var (key, problem) = KeyOf(ask);
         if (problem is not null) return problem;
+        if (Precondition.ReadRevision(ask.Request, out var expected) is { } unreadable) return unreadable.ToResult();
         var result = await queue.SubmitAsync(new(instance, stimulus(time.GetUtcNow()) with { By = ask.Caller.Actor })
         {
             Definition = start,
+            Expected = expected,
             Key = key,
             Answer = applied => InstanceJson.Write(Describe(applied)),
         });
@@ -99,6 +110,32 @@ internal sealed class CommandDesk(CommitQueue queue, Answers answers, TimeProvid
         return (await RememberedAsync(key!, cancel))!;
     }
 
+    /// <summary>Does what is no command to an instance, and remembers its answer, in one transaction.</summary>
+    /// <param name="act">Reads and changes through the context, which is saved afterwards unless the answer is a refusal. It is called again when somebody else was faster.</param>
+    public async Task<IResult> WriteAsync(Ask ask, Func<WorkflowDb, DateTimeOffset, Task<Answer>> act, CancellationToken cancel)
+    {
+        var (key, problem) = KeyOf(ask);
+        if (problem is not null) return problem;
+        for (var attempt = 1; ; attempt++)
+        {
+            if (key is not null && await RememberedAsync(key, cancel) is { } known) return known;
+            await using var db = await databases.CreateDbContextAsync(cancel);
+            var now = time.GetUtcNow();
+            var answer = await act(db, now);
+            if (answer.Status >= StatusCodes.Status400BadRequest) db.ChangeTracker.Clear();
+            if (key is not null) db.IdempotencyKeys.Add(new() { Caller = key.Caller, Route = key.Route, Key = key.Key, BodyHash = key.BodyHash, Answer = InstanceJson.Write(answer), At = now });
+            try
+            {
+                await db.SaveChangesAsync(cancel);
+                return answer.ToResult();
+            }
+            catch (DbUpdateException) when (attempt < MaxAttempts)
+            {
+                // A row was changed, or is there now: what is true now is read again.
+            }
+        }
+    }
+
     private async Task<IResult?> RememberedAsync(IdempotencyKey key, CancellationToken cancel)
     {
         if (await answers.FindAsync(key, cancel) is not { } known) return null;
@@ -113,7 +150,9 @@ internal sealed class CommandDesk(CommitQueue queue, Answers answers, TimeProvid
         if (text.Length == 0) return (null, null);
         if (text.Length > limits.Value.IdempotencyKeyLength)
             return (null, ProblemResults.Invalid([new($"/headers/{KeyHeader}", $"at most {limits.Value.IdempotencyKeyLength} characters", $"{text.Length}")]));
-        var hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(JsonSerializer.Serialize(ask.Body, InstanceJson.Options))));
+        // What a caller has seen belongs to what is asked: after a 412 it is another request.
+        var asked = $"{JsonSerializer.Serialize(ask.Body, InstanceJson.Options)}{ask.Request.Headers.IfMatch}";
+        var hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(asked)));
         return (new(ask.Caller.Actor.UserId, $"{ask.Request.Method} {ask.Request.Path}", text, hash), null);
     }
 }

@@ -28,6 +28,27 @@ internal sealed class InstanceReader(IDbContextFactory<WorkflowDb> databases)
         return state is null ? null : StoredJson.Read<WorkflowInstance>(state);
     }
 
+    /// <summary>Instances that <see cref="FindAsync(InstanceId, Caller, CancellationToken)"/> finds.</summary>
+    public static IQueryable<InstanceRow> VisibleInstances(WorkflowDb db, Caller caller)
+    {
+        if (caller.SeesAll) return db.Instances.AsNoTracking();
+        var (tasks, runs) = (VisibleTasks(db, caller), caller.Permissions.Contains(Permission.RunWorkflows));
+        return db.Instances.AsNoTracking().Where(instance =>
+            tasks.Any(task => task.InstanceId == instance.Id) || (runs && !db.Tasks.Any(task => task.InstanceId == instance.Id)));
+    }
+
+    /// <summary>An instance as it was: the fold of what its journal holds up to a time.</summary>
+    /// <param name="at">Null for now.</param>
+    /// <returns>Null when there is no such instance, or when it was not there yet.</returns>
+    public async Task<WorkflowInstance?> FindAsync(string id, Caller caller, DateTimeOffset? at, CancellationToken cancel)
+    {
+        var now = InstanceId.TryParse(id, out var key) ? await FindAsync(key, caller, cancel) : null;
+        if (now is null || at is not { } time) return now;
+        await using var db = databases.CreateDbContext();
+        var bursts = await db.Journal.AsNoTracking().Where(row => row.InstanceId == key && row.At <= time).OrderBy(row => row.Revision).Select(row => new { row.At, row.Facts }).ToListAsync(cancel);
+        return bursts.Count == 0 ? null : InstanceDraft.Fold(key, now.Definition, bursts.Select(burst => (burst.At, StoredJson.Read<List<Fact>>(burst.Facts).AsEnumerable())));
+    }
+
     /// <summary>A task that the caller may see, or an instance that is no task for those who run or operate workflows.</summary>
     public async Task<WorkflowInstance?> FindAsync(InstanceId id, Caller caller, CancellationToken cancel)
     {

@@ -12,7 +12,7 @@ internal sealed record Page(int Limit, IReadOnlyList<string>? After)
 {
     private const char Separator = '|';
 
-    /// <param name="parts">How many sort values a cursor of this list holds.</param>
+    /// <param name="parts">How many sort values a cursor of this list holds; 0 for one name.</param>
     public static Page? Read(string? cursor, int? limit, int parts, Limits limits, out IResult? problem)
     {
         var problems = new List<ValueProblem>();
@@ -33,8 +33,8 @@ internal sealed record Page(int Limit, IReadOnlyList<string>? After)
 
     public static string Cursor(params ReadOnlySpan<string> parts) => Convert.ToBase64String(Encoding.UTF8.GetBytes(string.Join(Separator, parts!)));
 
-    /// <summary>The first part is a time in ticks or a revision, the second an instance, the third a number.</summary>
-    private static bool IsCursor(string[]? after, int parts) =>
+    /// <summary>A name, or: the first part is a time in ticks, a revision or a version, the second an instance, the third a number.</summary>
+    private static bool IsCursor(string[]? after, int parts) => parts == 0 ? after is [{ Length: > 0 }] :
         after?.Length == parts
         && long.TryParse(after[0], NumberStyles.None, CultureInfo.InvariantCulture, out var first) && first <= DateTimeOffset.MaxValue.UtcTicks
         && (parts < 2 || InstanceId.TryParse(after[1], out _))

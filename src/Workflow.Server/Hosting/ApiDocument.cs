@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
+using Workflow.Server.Features;
 using Workflow.Server.Problems;
 
 namespace Workflow.Server.Hosting;
@@ -26,6 +27,12 @@ internal static class ApiDocument
         });
         options.AddOperationTransformer((operation, context, _) =>
         {
+            if (context.Description.ActionDescriptor.EndpointMetadata.OfType<HonoursIfMatch>().Any())
+                (operation.Parameters ??= []).Add(new OpenApiParameter
+                {
+                    Name = "If-Match", In = ParameterLocation.Header, Schema = new OpenApiSchema { Type = JsonSchemaType.String },
+                    Description = "The ETag of what the caller has seen, in quotes: the command is done only while it is the current one",
+                });
             operation.Responses ??= [];
             operation.Responses.TryAdd("default", new OpenApiResponse
             {

@@ -13,6 +13,11 @@ internal sealed class Limits
     /// <summary>Largest piece of evidence in bytes.</summary>
     public long EvidenceBytes { get; set; } = 26_214_400;
 
+    /// <summary>Largest import of definitions in bytes, and how many documents it may bring.</summary>
+    public long ImportBytes { get; set; } = 33_554_432;
+
+    public int ImportDocuments { get; set; } = 200;
+
     public int SubjectLength { get; set; } = 200;
 
     public int IdempotencyKeyLength { get; set; } = 255;

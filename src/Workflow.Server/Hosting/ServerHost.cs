@@ -14,6 +14,7 @@ using Workflow.Server.Access;
 using Workflow.Server.Commands;
 using Workflow.Server.Features;
 using Workflow.Server.Features.Changes;
+using Workflow.Server.Features.Definitions;
 using Workflow.Server.Features.Instances;
 using Workflow.Server.Features.WorkItems;
 using Workflow.Server.Http;
@@ -120,6 +121,7 @@ internal static class ServerHost
         services.AddSingleton<WorkItemDesk>();
         services.AddSingleton<InstanceDesk>();
         services.AddOperations(configuration, folder);
+        services.AddSingleton<DefinitionDesk>();
         services.AddScoped<DemoOrganisation>();
         services.AddAccess(database, limits);
         services.AddDataProtection().SetApplicationName("Workflow").PersistKeysToDbContext<AccessDb>();

@@ -44,7 +44,7 @@ internal static class StartUp
         var files = DefinitionFiles.In(folder).Select(file => DefinitionFiles.Read(file, ofFolder)).ToList();
         var errors = files.SelectMany(file => file.Problems.Where(problem => problem.Severity == Severity.Error).Select(problem => $"{file.Path}: error: {problem}")).ToList();
         if (errors.Count > 0) throw new UnusableFileException(string.Join('\n', errors));
-        foreach (var file in files)
+        foreach (var file in files.OrderBy(file => file.Definition!.Id.Version))
             if (await library.PublishAsync(file.Definition!, cancel) is { } refused) throw new UnusableFileException($"{file.Path}: error: {refused}");
     }
 

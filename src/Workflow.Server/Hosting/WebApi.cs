@@ -2,8 +2,10 @@ using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Http.Json;
 using System.Data.Common;
+using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.RegularExpressions;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using Workflow.Engine.Instances;
 using Workflow.Server.Access;
@@ -85,7 +87,17 @@ internal static partial class WebApi
         SignIn.Map(routes);
         GetClock.Map(routes);
         ListDefinitions.Map(routes);
+        GetDefinition.Map(routes);
+        GetVersion.Map(routes);
+        SaveDraft.Map(routes);
+        ValidateDefinition.Map(routes);
+        PublishDraft.Map(routes);
+        RetractVersion.Map(routes);
+        RevertVersion.Map(routes);
+        CompareVersions.Map(routes);
+        ImportDefinitions.Map(routes);
         ListAreas.Map(routes);
+        ListTaskDefinitions.Map(routes);
         RaiseTask.Map(routes);
         ListTasks.Map(routes);
         GetTask.Map(routes);
@@ -97,7 +109,11 @@ internal static partial class WebApi
         CompleteWorkItem.Map(routes);
         AttachEvidence.Map(routes);
         StartInstance.Map(routes);
+        DispatchInstance.Map(routes);
+        ListInstances.Map(routes);
         GetInstance.Map(routes);
+        GetVariables.Map(routes);
+        GetJournal.Map(routes);
         CancelInstance.Map(routes);
         AlterInstance.Map(routes);
         ListIncidents.Map(routes);
@@ -151,13 +167,13 @@ internal static partial class WebApi
     private static IResult ProblemOf(Exception? thrown)
     {
         if (thrown is BadHttpRequestException { StatusCode: StatusCodes.Status400BadRequest } parameter && ParameterMessage().Match(parameter.Message) is { Success: true } match)
-            return ProblemResults.Invalid([new($"/{match.Groups["name"].Value}", match.Groups["type"].Value.Contains("int", StringComparison.Ordinal) ? "a whole number" : "true or false", $"'{match.Groups["value"].Value}'")]);
+            return ProblemResults.Invalid([new($"/{JsonNamingPolicy.CamelCase.ConvertName(match.Groups["name"].Value)}", match.Groups["type"].Value.Contains("int", StringComparison.Ordinal) ? "a whole number" : "true or false", $"'{match.Groups["value"].Value}'")]);
         return thrown switch
         {
             BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge } =>
                 ProblemResults.Plain(StatusCodes.Status413PayloadTooLarge, "Request too large", "Expected a body within the configured limits, found a larger one."),
             BadHttpRequestException bad => ProblemResults.Plain(bad.StatusCode, "Bad request", "Expected parameters and a body as the API describes them, found something else."),
-            DbException => ProblemResults.Plain(StatusCodes.Status503ServiceUnavailable, "Store not available"),
+            DbException or DbUpdateException => ProblemResults.Plain(StatusCodes.Status503ServiceUnavailable, "Store not available"),
             _ => ProblemResults.Plain(StatusCodes.Status500InternalServerError, "Something went wrong here"),
         };
     }

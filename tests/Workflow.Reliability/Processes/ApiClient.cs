@@ -7,6 +7,11 @@ namespace Workflow.Reliability.Processes;
 
 public sealed record ApiAnswer(HttpStatusCode Status, JsonElement Body)
 {
+    /// <summary>As the header has it, in quotes.</summary>
+    public string? ETag { get; init; }
+
+    public string? Location { get; init; }
+
     public bool IsSuccess => (int)Status is >= 200 and < 300;
 
     public string? Text(string member) => Body.ValueKind == JsonValueKind.Object && Body.TryGetProperty(member, out var value) ? value.ToString() : null;
@@ -43,6 +48,15 @@ public sealed class ApiClient : IDisposable
     /// <summary>Sends a body as it is, well-formed or not.</summary>
     public Task<ApiAnswer> PostRawAsync(string path, string body) =>
         SendAsync(new(HttpMethod.Post, path) { Content = new StringContent(body, System.Text.Encoding.UTF8, "application/json") });
+
+    /// <summary>Any request; a body is sent as it is.</summary>
+    public Task<ApiAnswer> RequestAsync(HttpMethod method, string path, string? body = null, string? ifMatch = null, string? key = null)
+    {
+        var request = new HttpRequestMessage(method, path);
+        if (body is not null) request.Content = new StringContent(body, System.Text.Encoding.UTF8, "application/json");
+        if (ifMatch is not null) request.Headers.TryAddWithoutValidation("If-Match", ifMatch);
+        return SendAsync(request, key);
+    }
 
     public Task<ApiAnswer> AttachAsync(string workItem, byte[] bytes, string fileName = "photo.png", string? key = null)
     {
@@ -82,7 +96,11 @@ public sealed class ApiClient : IDisposable
             if (key is not null) request.Headers.Add("Idempotency-Key", key);
             using var response = await http.SendAsync(request);
             var text = await response.Content.ReadAsStringAsync();
-            return new(response.StatusCode, text.Length > 0 && response.Content.Headers.ContentType?.MediaType?.Contains("json", StringComparison.Ordinal) == true ? JsonElement.Parse(text) : default);
+            return new(response.StatusCode, text.Length > 0 && response.Content.Headers.ContentType?.MediaType?.Contains("json", StringComparison.Ordinal) == true ? JsonElement.Parse(text) : default)
+            {
+                ETag = response.Headers.ETag?.ToString(),
+                Location = response.Headers.Location?.ToString(),
+            };
         }
     }
 }

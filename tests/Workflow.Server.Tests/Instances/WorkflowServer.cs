@@ -34,6 +34,10 @@ public sealed class WorkflowServer : IAsyncLifetime
         // A port on which nobody listens.
         """{ "definitionId": "calls", "root": { "id": "c", "type": "Elsa.FlowSendHttpRequest", "url": "http://127.0.0.1:9/", "method": "GET", "enableResiliency": true } }""",
         """{ "definitionId": "sends", "root": { "id": "x", "type": "Elsa.DispatchWorkflow", "workflowDefinitionId": "not-there" } }""",
+        """
+        { "definitionId": "scoped", "variables": [ { "name": "outer", "typeName": "Int32", "value": 1 } ],
+          "root": { "id": "s", "type": "Elsa.Sequence", "variables": [ { "name": "inner", "typeName": "String", "value": "here" } ], "activities": [ { "id": "e", "type": "Elsa.Event", "eventName": "go-scoped" } ] } }
+        """,
         Steps(1, """{ "id": "a", "type": "Elsa.Event", "eventName": "first" }, { "id": "b", "type": "Elsa.Event", "eventName": "second" }"""),
         Steps(2, """{ "id": "a", "type": "Elsa.Event", "eventName": "first" }, { "id": "c", "type": "Elsa.Event", "eventName": "third" }"""),
     ];

@@ -137,8 +137,10 @@ public sealed class BurstTransaction : IAsyncDisposable
     {
         var burst = new BurstTransaction(store, db, writer, transaction);
         var unknown = new List<InstanceId>();
+        var expected = commands.Where(command => command.Expected is not null).ToLookup(command => command.Instance, command => command.Expected);
         foreach (var id in commands.Select(command => command.Instance).Distinct())
-            if (store.Find(id) is { } known) burst.instances[id] = new(known);
+            // What this server knows may be behind: before a caller is told that the revision is another one, it is read.
+            if (store.Find(id) is { } known && expected[id].All(revision => revision == known.State.Revision)) burst.instances[id] = new(known);
             else unknown.Add(id);
         if (unknown.Count > 0)
             foreach (var row in await db.Instances.AsNoTracking().Where(row => unknown.Contains(row.Id)).OrderBy(row => row.Id).Lock().ToListAsync(cancel))

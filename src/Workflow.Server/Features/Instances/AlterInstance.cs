@@ -17,7 +17,7 @@ internal static class AlterInstance
     public sealed record Body(IReadOnlyList<Alteration> Alterations, string? Reason = null, bool DryRun = false);
 
     public static void Map(IEndpointRouteBuilder routes) =>
-        routes.MapPost("instances/{id}/alterations", HandleAsync).Requires(Permission.Operate).Produces<AlterationReport>()
+        routes.MapPost("instances/{id}/alterations", HandleAsync).HonoursIfMatch().Requires(Permission.Operate).Produces<AlterationReport>()
             .WithSummary("Alters a running instance, or says what an alteration would do");
 
     internal static async Task<IResult> HandleAsync(
@@ -27,9 +27,12 @@ internal static class AlterInstance
         var altered = new Stimulus.Altered([.. body.Alterations], body.Reason?.Trim()) { At = time.GetUtcNow(), By = caller.Actor };
         if (!body.DryRun)
             return await desk.SubmitAsync(
-                id, new(request, caller, body), at => altered with { At = at }, (before, step) => Answer.Of(StatusCodes.Status200OK, AlterationReport.Of(before, step, isDryRun: false)), cancel);
+                id, new(request, caller, body), at => altered with { At = at }, 
+                (before, step) => Answer.Of(StatusCodes.Status200OK, AlterationReport.Of(before, step, isDryRun: false), etag: InstanceChanged.TagOf(step.After)), cancel);
         if (!InstanceId.TryParse(id, out var key) || await reader.FindAsync(key, caller, cancel) is null || await dryRun.TryAsync(key, altered, cancel) is not var (before, tried))
             return ProblemResults.NotFound("an instance");
+        if (Precondition.ReadRevision(request, out var expected) is { } unreadable) return unreadable.ToResult();
+        if (expected is { } revision && revision != before.Revision) return new Rejection(Reason.PreconditionFailed, $"revision {revision}", $"revision {before.Revision} of {before.UpdatedAt:O}").ToResult();
         return tried switch
         {
             Step.Advanced advanced => Results.Ok(AlterationReport.Of(before, advanced, isDryRun: true)),

@@ -9,7 +9,7 @@ internal static class CancelInstance
     public sealed record Body(string Reason);
 
     public static void Map(IEndpointRouteBuilder routes) =>
-        routes.MapPost("instances/{id}/cancel", HandleAsync).Requires(Permission.Operate).Produces<InstanceChanged>()
+        routes.MapPost("instances/{id}/cancel", HandleAsync).HonoursIfMatch().Requires(Permission.Operate).Produces<InstanceChanged>()
             .WithSummary("Ends an instance; a task goes to its post-evaluation instead");
 
     internal static async Task<IResult> HandleAsync(string id, Body body, HttpRequest request, Caller caller, InstanceDesk desk, CancellationToken cancel) =>

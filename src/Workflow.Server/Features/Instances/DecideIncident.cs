@@ -12,7 +12,7 @@ internal static class DecideIncident
     public sealed record Body(IncidentDecision Decision, string? Outcome = null, string? Reason = null);
 
     public static void Map(IEndpointRouteBuilder routes) =>
-        routes.MapPost("instances/{id}/incidents/{number:int}/decision", HandleAsync).Requires(Permission.Operate).Produces<InstanceChanged>().WithSummary("Decides on an open incident");
+        routes.MapPost("instances/{id}/incidents/{number:int}/decision", HandleAsync).HonoursIfMatch().Requires(Permission.Operate).Produces<InstanceChanged>().WithSummary("Decides on an open incident");
 
     internal static async Task<IResult> HandleAsync(string id, int number, Body body, HttpRequest request, Caller caller, InstanceDesk desk, CancellationToken cancel) =>
         desk.Refuse(body.Reason, isRequired: false) is { } problem

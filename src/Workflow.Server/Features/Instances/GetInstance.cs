@@ -6,7 +6,6 @@ using Workflow.Engine.Running;
 using Workflow.Engine.Storage;
 using Workflow.Server.Access;
 using Workflow.Server.Features.Tasks;
-using Workflow.Server.Problems;
 
 namespace Workflow.Server.Features.Instances;
 
@@ -45,15 +44,22 @@ internal static class GetInstance
 {
     public static void Map(IEndpointRouteBuilder routes) =>
         routes.MapGet("instances/{id}", HandleAsync).Requires(Permission.ReadTasks).Produces<InstanceView>()
-            .WithSummary("One instance, a task or not: what runs, what it waits for, its values, incidents and effects");
+            .WithSummary("One instance, a task or not: what runs, what it waits for, its values, incidents and effects; its ETag is its revision");
 
-    internal static async Task<IResult> HandleAsync(string id, Caller caller, InstanceReader reader, DefinitionLibrary library, CancellationToken cancel)
+    /// <param name="at">A time, ISO 8601 with offset: the instance as it was then, without the effects that were on their way.</param>
+    internal static async Task<IResult> HandleAsync(string id, string? at, Caller caller, InstanceReader reader, DefinitionLibrary library, CancellationToken cancel)
     {
-        if (!InstanceId.TryParse(id, out var key) || await reader.FindAsync(key, caller, cancel) is not { } instance) return ProblemResults.NotFound("an instance");
+        if (!PastTime.TryRead(at, out var time, out var problem)) return problem;
+        if (await reader.FindAsync(id, caller, time, cancel) is not { } instance) return PastTime.NotFound(time);
         var definition = await library.FindAsync(instance.Definition, cancel);
+        var effects = time is null ? await EffectsAsync(reader, instance.Id, cancel) : [];
+        return Answer.Of(StatusCodes.Status200OK, InstanceView.Of(instance, definition!, effects), etag: time is null ? InstanceChanged.TagOf(instance) : null).ToResult();
+    }
+
+    private static async Task<IReadOnlyList<EffectView>> EffectsAsync(InstanceReader reader, InstanceId id, CancellationToken cancel)
+    {
         await using var db = reader.Open();
-        var effects = await db.Outbox.AsNoTracking().Where(row => row.InstanceId == key).OrderBy(row => row.Number)
+        return await db.Outbox.AsNoTracking().Where(row => row.InstanceId == id).OrderBy(row => row.Number)
             .Select(row => new EffectView(row.Number, row.Kind, row.State, row.Attempts, row.NextAt, row.LastError)).ToListAsync(cancel);
-        return Results.Ok(InstanceView.Of(instance, definition!, effects));
     }
 }

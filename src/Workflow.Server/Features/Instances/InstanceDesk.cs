@@ -10,7 +10,7 @@ namespace Workflow.Server.Features.Instances;
 internal sealed class InstanceDesk(InstanceReader reader, CommandDesk desk, IOptions<Limits> limits)
 {
     public Task<IResult> SubmitAsync(string id, Ask ask, Func<DateTimeOffset, Stimulus> stimulus, CancellationToken cancel) =>
-        SubmitAsync(id, ask, stimulus, (_, step) => Answer.Of(StatusCodes.Status200OK, InstanceChanged.Of(step.After)), cancel);
+        SubmitAsync(id, ask, stimulus, (_, step) => InstanceChanged.Answer(step.After), cancel);
 
     /// <param name="answer">What to say, given the instance before and what was recorded.</param>
     public async Task<IResult> SubmitAsync(

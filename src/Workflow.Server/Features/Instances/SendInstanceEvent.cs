@@ -10,7 +10,7 @@ internal static class SendInstanceEvent
     public sealed record Body(string Name, JsonElement? Payload = null);
 
     public static void Map(IEndpointRouteBuilder routes) =>
-        routes.MapPost("instances/{id}/events", HandleAsync).Requires(Permission.RunWorkflows).Produces<InstanceChanged>().WithSummary("Sends an event to one instance that waits for it");
+        routes.MapPost("instances/{id}/events", HandleAsync).HonoursIfMatch().Requires(Permission.RunWorkflows).Produces<InstanceChanged>().WithSummary("Sends an event to one instance that waits for it");
 
     internal static Task<IResult> HandleAsync(string id, Body body, HttpRequest request, Caller caller, InstanceDesk desk, CancellationToken cancel) =>
         desk.SubmitAsync(id, new(request, caller, body), at => new Stimulus.EventReceived(body.Name, body.Payload) { At = at }, cancel);

@@ -28,7 +28,9 @@ internal static class RaiseTask
     {
         if (string.IsNullOrWhiteSpace(body.Subject) || body.Subject.Length > limits.Value.SubjectLength || body.Subject.Any(char.IsControl))
             return ProblemResults.Invalid([new("/subject", $"1 to {limits.Value.SubjectLength} characters on one line", $"{body.Subject.Length} characters")]);
-        if (await library.FindLatestAsync(body.DefinitionId, cancel) is not { IsTask: true } definition) return new Rejection(Reason.DefinitionUnknown, "a published task definition", $"'{body.DefinitionId}'").ToResult();
+        var (definition, refused) = await library.FindToStartAsync(body.DefinitionId, null, cancel);
+        if (refused is { Reason: Reason.DefinitionRetracted }) return refused.ToResult();
+        if (definition is not { IsTask: true }) return new Rejection(Reason.DefinitionUnknown, "a published task definition", $"'{body.DefinitionId}'").ToResult();
         if (await FindPlaceAsync(databases, body.AreaCode, cancel) is not { } place)
             return new Rejection(Reason.AreaUnknown, "the code of an area", $"'{body.AreaCode}'").ToResult();
 

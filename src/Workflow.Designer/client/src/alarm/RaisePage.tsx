@@ -22,7 +22,7 @@ export default function RaisePage() {
   const allowed = usePermission('raise-tasks');
   const query = useQuery({
     queryKey: keys.definitions,
-    queryFn: ({ signal }) => valueOf(api.GET('/api/v1/definitions', { signal })),
+    queryFn: ({ signal }) => valueOf(api.GET('/api/v1/task-definitions', { signal })),
     enabled: allowed,
   });
   if (!allowed) return <Empty title={t('app.noAccess')} />;

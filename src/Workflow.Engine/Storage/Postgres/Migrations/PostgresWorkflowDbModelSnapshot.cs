@@ -163,11 +163,23 @@ namespace Workflow.Engine.Storage.Postgres.Migrations
                         .IsRequired()
                         .HasColumnType("text");
 
+                    b.Property<bool>("IsTask")
+                        .HasColumnType("boolean");
+
                     b.Property<string>("Name")
                         .IsRequired()
                         .HasColumnType("text");
 
                     b.Property<long>("PublishedAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("PublishedById")
+                        .HasColumnType("text");
+
+                    b.Property<string>("PublishedByName")
+                        .HasColumnType("text");
+
+                    b.Property<long?>("RetractedAt")
                         .HasColumnType("bigint");
 
                     b.Property<string>("Used")
@@ -176,6 +188,50 @@ namespace Workflow.Engine.Storage.Postgres.Migrations
                     b.HasKey("DefinitionId", "Version");
 
                     b.ToTable("definitions", (string)null);
+                });
+
+            modelBuilder.Entity("Workflow.Engine.Storage.DraftRow", b =>
+                {
+                    b.Property<string>("DefinitionId")
+                        .HasColumnType("text");
+
+                    b.Property<int?>("BasedOn")
+                        .HasColumnType("integer");
+
+                    b.Property<string>("Document")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<string>("Hash")
+                        .IsConcurrencyToken()
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<bool>("IsTask")
+                        .HasColumnType("boolean");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<int>("Revision")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer");
+
+                    b.Property<long>("SavedAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("SavedById")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<string>("SavedByName")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.HasKey("DefinitionId");
+
+                    b.ToTable("drafts", (string)null);
                 });
 
             modelBuilder.Entity("Workflow.Engine.Storage.IdempotencyRow", b =>
@@ -248,6 +304,9 @@ namespace Workflow.Engine.Storage.Postgres.Migrations
                     b.Property<string>("CorrelationId")
                         .HasColumnType("text");
 
+                    b.Property<long?>("CorrelationKey")
+                        .HasColumnType("bigint");
+
                     b.Property<string>("DefinitionId")
                         .IsRequired()
                         .HasColumnType("text");
@@ -258,6 +317,12 @@ namespace Workflow.Engine.Storage.Postgres.Migrations
                     b.Property<byte[]>("JournalHash")
                         .IsRequired()
                         .HasColumnType("bytea");
+
+                    b.Property<string>("Name")
+                        .HasColumnType("text");
+
+                    b.Property<Guid?>("ParentId")
+                        .HasColumnType("uuid");
 
                     b.Property<int>("Revision")
                         .HasColumnType("integer");
@@ -281,6 +346,18 @@ namespace Workflow.Engine.Storage.Postgres.Migrations
                         .HasColumnType("bigint");
 
                     b.HasKey("Id");
+
+                    b.HasIndex("CorrelationKey")
+                        .HasFilter("\"CorrelationKey\" is not null");
+
+                    b.HasIndex("ParentId")
+                        .HasFilter("\"ParentId\" is not null");
+
+                    b.HasIndex("StartedAt");
+
+                    b.HasIndex("DefinitionId", "StartedAt");
+
+                    b.HasIndex("Status", "StartedAt");
 
                     b.ToTable("instances", (string)null);
                 });

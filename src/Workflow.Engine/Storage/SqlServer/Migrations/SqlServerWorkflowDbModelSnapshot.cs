@@ -163,11 +163,23 @@ namespace Workflow.Engine.Storage.SqlServer.Migrations
                         .IsRequired()
                         .HasColumnType("nvarchar(max)");
 
+                    b.Property<bool>("IsTask")
+                        .HasColumnType("bit");
+
                     b.Property<string>("Name")
                         .IsRequired()
                         .HasColumnType("nvarchar(max)");
 
                     b.Property<long>("PublishedAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("PublishedById")
+                        .HasColumnType("nvarchar(max)");
+
+                    b.Property<string>("PublishedByName")
+                        .HasColumnType("nvarchar(max)");
+
+                    b.Property<long?>("RetractedAt")
                         .HasColumnType("bigint");
 
                     b.Property<string>("Used")
@@ -176,6 +188,50 @@ namespace Workflow.Engine.Storage.SqlServer.Migrations
                     b.HasKey("DefinitionId", "Version");
 
                     b.ToTable("definitions", (string)null);
+                });
+
+            modelBuilder.Entity("Workflow.Engine.Storage.DraftRow", b =>
+                {
+                    b.Property<string>("DefinitionId")
+                        .HasColumnType("nvarchar(450)");
+
+                    b.Property<int?>("BasedOn")
+                        .HasColumnType("int");
+
+                    b.Property<string>("Document")
+                        .IsRequired()
+                        .HasColumnType("nvarchar(max)");
+
+                    b.Property<string>("Hash")
+                        .IsConcurrencyToken()
+                        .IsRequired()
+                        .HasColumnType("nvarchar(max)");
+
+                    b.Property<bool>("IsTask")
+                        .HasColumnType("bit");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("nvarchar(max)");
+
+                    b.Property<int>("Revision")
+                        .IsConcurrencyToken()
+                        .HasColumnType("int");
+
+                    b.Property<long>("SavedAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("SavedById")
+                        .IsRequired()
+                        .HasColumnType("nvarchar(max)");
+
+                    b.Property<string>("SavedByName")
+                        .IsRequired()
+                        .HasColumnType("nvarchar(max)");
+
+                    b.HasKey("DefinitionId");
+
+                    b.ToTable("drafts", (string)null);
                 });
 
             modelBuilder.Entity("Workflow.Engine.Storage.IdempotencyRow", b =>
@@ -248,9 +304,12 @@ namespace Workflow.Engine.Storage.SqlServer.Migrations
                     b.Property<string>("CorrelationId")
                         .HasColumnType("nvarchar(max)");
 
+                    b.Property<long?>("CorrelationKey")
+                        .HasColumnType("bigint");
+
                     b.Property<string>("DefinitionId")
                         .IsRequired()
-                        .HasColumnType("nvarchar(max)");
+                        .HasColumnType("nvarchar(450)");
 
                     b.Property<int>("DefinitionVersion")
                         .HasColumnType("int");
@@ -258,6 +317,12 @@ namespace Workflow.Engine.Storage.SqlServer.Migrations
                     b.Property<byte[]>("JournalHash")
                         .IsRequired()
                         .HasColumnType("varbinary(max)");
+
+                    b.Property<string>("Name")
+                        .HasColumnType("nvarchar(max)");
+
+                    b.Property<Guid?>("ParentId")
+                        .HasColumnType("uniqueidentifier");
 
                     b.Property<int>("Revision")
                         .HasColumnType("int");
@@ -281,6 +346,18 @@ namespace Workflow.Engine.Storage.SqlServer.Migrations
                         .HasColumnType("bigint");
 
                     b.HasKey("Id");
+
+                    b.HasIndex("CorrelationKey")
+                        .HasFilter("\"CorrelationKey\" is not null");
+
+                    b.HasIndex("ParentId")
+                        .HasFilter("\"ParentId\" is not null");
+
+                    b.HasIndex("StartedAt");
+
+                    b.HasIndex("DefinitionId", "StartedAt");
+
+                    b.HasIndex("Status", "StartedAt");
 
                     b.ToTable("instances", (string)null);
                 });

@@ -155,11 +155,23 @@ namespace Workflow.Engine.Storage.Sqlite.Migrations
                         .IsRequired()
                         .HasColumnType("TEXT");
 
+                    b.Property<bool>("IsTask")
+                        .HasColumnType("INTEGER");
+
                     b.Property<string>("Name")
                         .IsRequired()
                         .HasColumnType("TEXT");
 
                     b.Property<long>("PublishedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("PublishedById")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("PublishedByName")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("RetractedAt")
                         .HasColumnType("INTEGER");
 
                     b.Property<string>("Used")
@@ -168,6 +180,50 @@ namespace Workflow.Engine.Storage.Sqlite.Migrations
                     b.HasKey("DefinitionId", "Version");
 
                     b.ToTable("definitions", (string)null);
+                });
+
+            modelBuilder.Entity("Workflow.Engine.Storage.DraftRow", b =>
+                {
+                    b.Property<string>("DefinitionId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int?>("BasedOn")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Document")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Hash")
+                        .IsConcurrencyToken()
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<bool>("IsTask")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Revision")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("SavedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("SavedById")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("SavedByName")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("DefinitionId");
+
+                    b.ToTable("drafts", (string)null);
                 });
 
             modelBuilder.Entity("Workflow.Engine.Storage.IdempotencyRow", b =>
@@ -240,6 +296,9 @@ namespace Workflow.Engine.Storage.Sqlite.Migrations
                     b.Property<string>("CorrelationId")
                         .HasColumnType("TEXT");
 
+                    b.Property<long?>("CorrelationKey")
+                        .HasColumnType("INTEGER");
+
                     b.Property<string>("DefinitionId")
                         .IsRequired()
                         .HasColumnType("TEXT");
@@ -249,6 +308,12 @@ namespace Workflow.Engine.Storage.Sqlite.Migrations
 
                     b.Property<byte[]>("JournalHash")
                         .IsRequired()
+                        .HasColumnType("BLOB");
+
+                    b.Property<string>("Name")
+                        .HasColumnType("TEXT");
+
+                    b.Property<byte[]>("ParentId")
                         .HasColumnType("BLOB");
 
                     b.Property<int>("Revision")
@@ -273,6 +338,18 @@ namespace Workflow.Engine.Storage.Sqlite.Migrations
                         .HasColumnType("INTEGER");
 
                     b.HasKey("Id");
+
+                    b.HasIndex("CorrelationKey")
+                        .HasFilter("\"CorrelationKey\" is not null");
+
+                    b.HasIndex("ParentId")
+                        .HasFilter("\"ParentId\" is not null");
+
+                    b.HasIndex("StartedAt");
+
+                    b.HasIndex("DefinitionId", "StartedAt");
+
+                    b.HasIndex("Status", "StartedAt");
 
                     b.ToTable("instances", (string)null);
                 });

@@ -1,0 +1,55 @@
+using System.Collections.Immutable;
+using Workflow.Engine.Instances;
+using Workflow.Engine.Running;
+using Workflow.Engine.Storage;
+using Workflow.Server.Access;
+
+namespace Workflow.Server.Features.Instances;
+
+/// <summary>An instance that will start.</summary>
+internal sealed record InstanceDispatched(string Id);
+
+/// <summary>
+/// A start that nobody waits for. It is on disk as an effect of the outbox before it is answered, and is started by whichever server takes it: once,
+/// because its id is in the effect. The inputs are checked first; what is refused afterwards is a dead letter.
+/// </summary>
+internal static class DispatchInstance
+{
+    public static void Map(IEndpointRouteBuilder routes) =>
+        routes.MapPost("instances/dispatch", HandleAsync).Requires(Permission.RunWorkflows).Produces<InstanceDispatched>(StatusCodes.Status202Accepted)
+            .WithSummary("Has a workflow started that is no task, and answers before it is; the instance is there soon after");
+
+    internal static async Task<IResult> HandleAsync(
+        StartRequest body, HttpRequest request, Caller caller, CommandDesk desk, DefinitionLibrary library, DeliveryLoop delivery, CancellationToken cancel)
+    {
+        var result = await desk.WriteAsync(new(request, caller, body), async (db, now) =>
+        {
+            var (definition, refused) = await body.ResolveAsync(library, cancel);
+            if (refused is not null) return Answer.Of(refused);
+            var inputs = (body.Inputs ?? []).ToImmutableDictionary();
+            if (Transition.InputProblems(definition!, inputs) is { Count: > 0 } problems)
+                return Answer.Of(new Rejection(Reason.InputInvalid, "inputs as the definition declares them", $"{problems.Count} that do not fit", problems));
+            var id = new InstanceId(Guid.CreateVersion7(now));
+            db.Outbox.Add(RowOf(new(id, definition!.Id.DefinitionId, definition.Id.Version, inputs, body.CorrelationId, null) { By = caller.Actor }, now));
+            return Answer.Of(StatusCodes.Status202Accepted, new InstanceDispatched(id.ToString()), $"/api/v1/instances/{id}");
+        }, cancel);
+        delivery.Wake();
+        return result;
+    }
+
+    private static OutboxRow RowOf(StartChild start, DateTimeOffset now) => new()
+    {
+        InstanceId = start.Child,
+        Number = 0,
+        Kind = EffectAttribute.NameOf(typeof(StartChild)),
+        Payload = InstanceJson.Write(start),
+        State = OutboxState.Pending,
+        Attempts = 0,
+        NextAt = now,
+        Epoch = 0,
+        ClaimedUntil = null,
+        CreatedAt = now,
+        LastError = null,
+        Result = null,
+    };
+}
