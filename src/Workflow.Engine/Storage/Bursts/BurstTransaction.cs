@@ -61,6 +61,15 @@ public sealed class BurstTransaction : IAsyncDisposable
         newAnswers.Add((instance, row));
     }
 
+    /// <summary>
+    /// Something was refused to an instance. Where nothing is written nobody compares revisions: an instance that was kept from an earlier transaction
+    /// may be behind, so it counts as lost and is read again.
+    /// </summary>
+    public void Doubt(InstanceId id)
+    {
+        if (store.IsShared && instances.TryGetValue(id, out var refused) && refused is { IsKept: true, Journal.Count: 0 }) lost.Add(id);
+    }
+
     /// <summary>An effect has ended and its instance was told: the row goes, or is kept as <paramref name="after"/>. Nothing happens to it when the instance lost its race.</summary>
     public void Tell(OutboxRow before, OutboxRow? after) => told.Add((before, after));
 
@@ -140,7 +149,7 @@ public sealed class BurstTransaction : IAsyncDisposable
         var expected = commands.Where(command => command.Expected is not null).ToLookup(command => command.Instance, command => command.Expected);
         foreach (var id in commands.Select(command => command.Instance).Distinct())
             // What this server knows may be behind: before a caller is told that the revision is another one, it is read.
-            if (store.Find(id) is { } known && expected[id].All(revision => revision == known.State.Revision)) burst.instances[id] = new(known);
+            if (store.Find(id) is { } known && expected[id].All(revision => revision == known.State.Revision)) burst.instances[id] = new(known) { IsKept = true };
             else unknown.Add(id);
         if (unknown.Count > 0)
             foreach (var row in await db.Instances.AsNoTracking().Where(row => unknown.Contains(row.Id)).OrderBy(row => row.Id).Lock().ToListAsync(cancel))
@@ -157,6 +166,8 @@ public sealed class BurstTransaction : IAsyncDisposable
     /// <summary>Writes what can be lost to somebody else: answers under new keys, and the instances themselves.</summary>
     private async Task WriteGuardedAsync(List<ChangedInstance> work, Dictionary<InstanceId, InstanceRow> rows, CancellationToken cancel)
     {
+        lostKeys.UnionWith(newAnswers.Where(answer => lost.Contains(answer.Instance)).Select(answer => NameOf(answer.Row)));
+        newAnswers.RemoveAll(answer => lost.Contains(answer.Instance));
         if (newAnswers.Count > 0)
         {
             var answered = await writer.InsertNewAsync([.. newAnswers.OrderBy(answer => answer.Row.Key, StringComparer.Ordinal).Select(answer => answer.Row)], cancel);
