@@ -21,8 +21,8 @@ namespace Workflow.Engine.Running;
 /// </para>
 /// </summary>
 public sealed class CommitQueue(
-    Database database, BurstStore store, DefinitionLibrary definitions, WorldLibrary worlds, CommitSignals signals,
-    IOptions<CommitQueueOptions> options, EngineMeter meter, CommitStatistics statistics, ILogger<CommitQueue> log) : BackgroundService
+    Database database, BurstStore store, DefinitionLibrary definitions, WorldLibrary worlds, CommitSignals signals, IOptions<CommitQueueOptions> options,
+    EngineMeter meter, CommitStatistics statistics, IOptions<BrokenOptions> broken, ILogger<CommitQueue> log) : BackgroundService
 {
     private readonly Channel<Pending> channel = Channel.CreateBounded<Pending>(
         new BoundedChannelOptions(options.Value.Capacity) { SingleReader = true, FullMode = BoundedChannelFullMode.Wait });
@@ -90,6 +90,7 @@ public sealed class CommitQueue(
         var world = await worlds.LoadAsync(burst.Db, cancel);
         foreach (var pending in batch) await ApplyAsync(burst, pending, world, cancel);
         foreach (var pending in batch.Where(pending => pending.Recorded is not Step.Advanced)) burst.Doubt(pending.Command.Instance);
+        if (broken.Value.AnswerBeforeCommitMs is { } pause) await AnswerTooEarlyAsync(batch, pause, cancel);
         await CommitSurelyAsync(burst, cancel);
 
         var advanced = batch.Select(pending => pending.Recorded).OfType<Step.Advanced>().Where(step => !burst.HasLost(step.After.Id)).ToList();
@@ -97,6 +98,12 @@ public sealed class CommitQueue(
         foreach (var pending in batch.Where(pending => !burst.HasLost(pending.Command))) pending.Complete();
         Tell(advanced);
         return [.. batch.Where(pending => burst.HasLost(pending.Command) && pending.MayTryAgain(options.Value.MaxAttempts))];
+    }
+
+    private static Task AnswerTooEarlyAsync(List<Pending> batch, int pauseMs, CancellationToken cancel)
+    {
+        foreach (var pending in batch) pending.Complete();
+        return Task.Delay(TimeSpan.FromMilliseconds(pauseMs), TimeProvider.System, cancel);
     }
 
     /// <summary>A connection that breaks during the commit does not say whether it was done; tried again, it could be done twice. So this asks until it knows.</summary>
@@ -179,7 +186,7 @@ public sealed class CommitQueue(
                 ? new CommandResult.Remembered(known.Answer)
                 : Rejected(Reason.IdempotencyKeyReused, "the body that came with this Idempotency-Key first", "another body");
 
-        if (command.Ended is { } ended && !burst.IsClaimed(ended)) return Rejected(Reason.ClaimLost, $"claim {ended.Epoch} of effect {ended.Number}", "a later claim, or none");
+        if (command.Ended is { } ended && !broken.Value.NoFence && !burst.IsClaimed(ended)) return Rejected(Reason.ClaimLost, $"claim {ended.Epoch} of effect {ended.Number}", "a later claim, or none");
 
         var before = burst.Find(command.Instance);
         if (before is not null && command.Definition is not null) return Rejected(Reason.AlreadyStarted, "an id that no instance has", command.Instance.ToString());

@@ -44,7 +44,8 @@ internal sealed record Answer(int Status, JsonElement Body, string? Location = n
 }
 
 /// <summary>Hands commands of callers to the engine and turns what came of them into an answer.</summary>
-internal sealed class CommandDesk(CommitQueue queue, Answers answers, IDbContextFactory<WorkflowDb> databases, TimeProvider time, IOptions<Limits> limits)
+internal sealed class CommandDesk(
+    CommitQueue queue, Answers answers, IDbContextFactory<WorkflowDb> databases, TimeProvider time, IOptions<Limits> limits, IOptions<BrokenOptions> broken)
 {
     private const string KeyHeader = "Idempotency-Key";
 
@@ -147,7 +148,7 @@ internal sealed class CommandDesk(CommitQueue queue, Answers answers, IDbContext
     private (IdempotencyKey? Key, IResult? Problem) KeyOf(Ask ask)
     {
         var text = ask.Request.Headers[KeyHeader].ToString();
-        if (text.Length == 0) return (null, null);
+        if (text.Length == 0 || broken.Value.NoKey) return (null, null);
         if (text.Length > limits.Value.IdempotencyKeyLength)
             return (null, ProblemResults.Invalid([new($"/headers/{KeyHeader}", $"at most {limits.Value.IdempotencyKeyLength} characters", $"{text.Length}")]));
         // What a caller has seen belongs to what is asked: after a 412 it is another request.

@@ -68,6 +68,8 @@ internal static class ServerHost
         if (settings.Urls is { } urls) builder.WebHost.UseUrls(urls);
         if (settings.HasDemoClock && !builder.Environment.IsDevelopment())
             throw new UnusableSettingException($"--now and --speed: expected environment Development, found {builder.Environment.EnvironmentName}");
+        if (builder.Configuration.GetSection("Broken").Exists() && !builder.Environment.IsDevelopment())
+            throw new UnusableSettingException($"Broken: expected environment Development, found {builder.Environment.EnvironmentName}");
 
         var folder = DataFolder(settings.DataFolder, builder.Configuration);
         var database = Tables.DatabaseOf(builder.Configuration.GetSection("Database").Get<DatabaseOptions>() ?? new(), folder);
@@ -105,6 +107,7 @@ internal static class ServerHost
         var limits = configuration.GetSection("Limits").Get<Limits>() ?? new();
         services.Configure<Limits>(configuration.GetSection("Limits"));
         services.Configure<CommitQueueOptions>(configuration.GetSection("CommitQueue"));
+        services.Configure<BrokenOptions>(configuration.GetSection("Broken"));
         services.Configure<HttpOptions>(configuration.GetSection("Http"));
         services.AddSingleton<OutsideAddress>();
         services.AddEffectHandler<HttpCall, HttpCallHandler>();
