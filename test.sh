@@ -11,6 +11,7 @@ install_missing() {
   command -v chromium >/dev/null || missing+=(chromium)
   fc-list 2>/dev/null | grep -q 'Noto Sans CJK' || missing+=(fonts-noto-cjk fontconfig)
   [ -n "$(ls /usr/lib/postgresql/*/bin/postgres 2>/dev/null)" ] || missing+=(postgresql)
+  ls /usr/lib/*/faketime/libfaketime.so.1 >/dev/null 2>&1 || missing+=(faketime)
   [ ${#missing[@]} -eq 0 ] && return
   echo "Installing ${missing[*]}"
   local root=(); [ "$(id -u)" -eq 0 ] || root=(sudo)

@@ -15,7 +15,7 @@ public sealed class DefinitionLibrary(IDbContextFactory<WorkflowDb> databases, D
     private readonly ConcurrentDictionary<DefinitionVersion, WorkflowDefinition> compiled = new();
 
     /// <summary>Another version is the newest of some definition.</summary>
-    public event Action? Changed;
+    public event Action? LatestChanged;
 
     public async Task<WorkflowDefinition?> FindAsync(DefinitionVersion version, CancellationToken cancel)
     {
@@ -78,7 +78,7 @@ public sealed class DefinitionLibrary(IDbContextFactory<WorkflowDb> databases, D
         db.Definitions.Add(RowOf(definition, time.GetUtcNow(), null));
         await db.SaveChangesAsync(cancel);
         compiled[definition.Id] = definition;
-        Changed?.Invoke();
+        LatestChanged?.Invoke();
         return null;
     }
 

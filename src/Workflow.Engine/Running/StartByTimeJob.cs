@@ -23,8 +23,8 @@ public sealed class StartByTimeJob(
             await plan.PlanAsync(start, cancellationToken);
             return;
         }
-        if (await definitions.FindLatestAsync(start.Definition.DefinitionId, cancellationToken) is not { } definition || definition.Id != start.Definition
-            || !definition.Nodes.TryGetValue(start.Node, out var node)) return;
+        var (definition, _) = await definitions.FindToStartAsync(start.Definition.DefinitionId, null, cancellationToken);
+        if (definition?.Id != start.Definition || !definition.Nodes.TryGetValue(start.Node, out var node)) return;
         if (await StartAsync(start, now)) log.LogInformation("{Definition} was started by {Activity}, due at {Due:O}", start.Definition, start.Node, start.Due);
         else
         {

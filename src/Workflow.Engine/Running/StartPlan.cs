@@ -44,13 +44,13 @@ public sealed class StartPlan(
 
     public async Task StartAsync(CancellationToken cancellationToken)
     {
-        definitions.Changed += Renew;
+        definitions.LatestChanged += Renew;
         await RenewAsync(cancellationToken);
     }
 
     public Task StopAsync(CancellationToken cancellationToken)
     {
-        definitions.Changed -= Renew;
+        definitions.LatestChanged -= Renew;
         return Task.CompletedTask;
     }
 

@@ -132,7 +132,12 @@ internal static class ServerHost
         services.AddSignalR();
         services.AddHostedService(provider => new ChangeFeed(
             provider.GetRequiredService<IDbContextFactory<WorkflowDb>>(), provider.GetRequiredService<CommitSignals>(),
-            (keys, stopping) => provider.GetRequiredService<IHubContext<ChangesHub>>().Clients.All.SendAsync(ChangesHub.Method, keys, stopping),
+            async (keys, stopping) =>
+            {
+                // Published or retracted over the API, here or on another server.
+                if (keys.Contains(ChangeKeys.Definitions)) await provider.GetRequiredService<StartPlan>().RenewAsync(stopping);
+                await provider.GetRequiredService<IHubContext<ChangesHub>>().Clients.All.SendAsync(ChangesHub.Method, keys, stopping);
+            },
             provider.GetRequiredService<IOptions<ChangeFeedOptions>>(), provider.GetRequiredService<ILogger<ChangeFeed>>()));
         services.AddWebApi(builder.WebHost, limits);
     }

@@ -27,17 +27,20 @@ public sealed class ApiClient : IDisposable
         "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==");
 
     private readonly HttpClient http;
+    private TimeSpan answerLimit = TimeSpan.FromSeconds(100);
 
     private ApiClient(Uri address) =>
         http = new(new SocketsHttpHandler { CookieContainer = new(), AllowAutoRedirect = false }) { BaseAddress = new(address, "/api/v1/") };
 
     public static ApiClient Anonymous(Uri address) => new(address);
 
-    public static async Task<ApiClient> SignInAsync(Uri address, string userName, string password = "Workflow-2026")
+    /// <param name="answerLimit">How long an answer may take before the client gives it up. Signing in may take longer.</param>
+    public static async Task<ApiClient> SignInAsync(Uri address, string userName, string password = "Workflow-2026", TimeSpan? answerLimit = null)
     {
         var client = new ApiClient(address);
         var answer = await client.PostAsync("session", new { userName, password });
-        return answer.IsSuccess ? client : throw new InvalidOperationException($"{userName} could not sign in: {answer}");
+        client.answerLimit = answerLimit ?? client.answerLimit;
+        return answer.IsSuccess ? client : throw new InvalidOperationException($"{userName} could not sign in: {answer.Status} {answer.Body}");
     }
 
     public Task<ApiAnswer> GetAsync(string path) => SendAsync(new(HttpMethod.Get, path));
@@ -94,8 +97,9 @@ public sealed class ApiClient : IDisposable
         using (request)
         {
             if (key is not null) request.Headers.Add("Idempotency-Key", key);
-            using var response = await http.SendAsync(request);
-            var text = await response.Content.ReadAsStringAsync();
+            using var limit = new CancellationTokenSource(answerLimit);
+            using var response = await http.SendAsync(request, limit.Token);
+            var text = await response.Content.ReadAsStringAsync(limit.Token);
             return new(response.StatusCode, text.Length > 0 && response.Content.Headers.ContentType?.MediaType?.Contains("json", StringComparison.Ordinal) == true ? JsonElement.Parse(text) : default)
             {
                 ETag = response.Headers.ETag?.ToString(),

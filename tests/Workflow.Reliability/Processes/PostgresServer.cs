@@ -5,23 +5,22 @@ using Npgsql;
 namespace Workflow.Reliability.Processes;
 
 /// <summary>A PostgreSQL server of its own: a new cluster in a temporary folder, on a free loopback port. It can be killed and started again.</summary>
-public sealed class PostgresServer : IAsyncDisposable
+/// <param name="folder">Its own, deleted at the end.</param>
+public sealed class PostgresServer(string folder) : IAsyncDisposable
 {
     private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(60);
     private static int databases;
 
-    private readonly string folder;
     private readonly int port = FreePort.Next();
     private readonly string programs = Programs();
     private Process? process;
 
-    private PostgresServer(string? folder) => this.folder = folder ?? Directory.CreateTempSubdirectory("workflow-postgres-").FullName;
-
-    /// <param name="folder">An empty folder for the cluster, deleted at the end; without it a temporary one.</param>
+    /// <param name="folder">Where the cluster lies; a temporary folder without it.</param>
     public static async Task<PostgresServer> StartNewAsync(string? folder = null)
     {
+        folder ??= Directory.CreateTempSubdirectory("workflow-postgres-").FullName;
         var server = new PostgresServer(folder);
-        if (IsRoot) await RunAsync("chown", "postgres", server.folder);
+        if (IsRoot) await RunAsync("chown", "postgres", folder);
         await server.RunAsPostgresAsync("initdb", "--pgdata", server.Data, "--username", "postgres", "--auth", "trust", "--encoding", "UTF8", "--locale", "C.UTF-8", "--no-sync");
         await server.StartAsync();
         return server;
@@ -31,10 +30,13 @@ public sealed class PostgresServer : IAsyncDisposable
 
     private string Data => Path.Combine(folder, "data");
 
+    /// <summary>It was started and has ended by itself.</summary>
+    public bool HasEnded => process is { HasExited: true };
+
     public async Task StartAsync()
     {
         process = Process.Start(AsPostgres(Path.Combine(programs, "postgres"), ["-D", Data, "-p", port.ToString(CultureInfo.InvariantCulture), "-c", "listen_addresses=127.0.0.1",
-            "-c", $"unix_socket_directories={folder}", "-c", "max_connections=300", "-c", "log_min_messages=fatal"]))!;
+            "-c", "min_wal_size=32MB", "-c", "max_wal_size=96MB", "-c", $"unix_socket_directories={folder}", "-c", "max_connections=300", "-c", "log_min_messages=fatal"]))!;
         process.ErrorDataReceived += (_, _) => { };
         process.OutputDataReceived += (_, _) => { };
         process.BeginErrorReadLine();

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Net;
 using Workflow.Engine.Storage;
 
@@ -17,7 +18,13 @@ public sealed class ServerProcess(string dataFolder, params string[] arguments) 
     /// <summary>Settings besides those of appsettings.json, such as <c>Plugins__0</c>.</summary>
     public Dictionary<string, string> Settings { get; } = [];
 
-    public Database Database => Database.SqliteFile(Path.Combine(dataFolder, "workflow.db"));
+    /// <summary>The connection string of a PostgreSQL database; null for a SQLite file in the data folder.</summary>
+    public string? Postgres { get; init; }
+
+    public Database Database => Postgres is null ? Database.SqliteFile(Path.Combine(dataFolder, "workflow.db")) : Database.Of(DatabaseProvider.Postgres, Postgres);
+
+    /// <summary>It was started and has ended by itself.</summary>
+    public bool HasEnded => process is { HasExited: true };
 
     public Uri Address { get; } = new($"http://127.0.0.1:{FreePort.Next()}");
 
@@ -69,6 +76,7 @@ public sealed class ServerProcess(string dataFolder, params string[] arguments) 
     public async Task StartAsync(params string[] withArguments)
     {
         process = new Process { StartInfo = Command(["--urls", Address.ToString(), "--data", dataFolder, .. withArguments]) };
+        if (Postgres is not null) (process.StartInfo.Environment["Database__Provider"], process.StartInfo.Environment["Database__ConnectionString"]) = ("Postgres", Postgres);
         foreach (var (name, value) in Settings) process.StartInfo.Environment[name] = value;
         process.OutputDataReceived += (_, line) => Keep(line.Data);
         process.ErrorDataReceived += (_, line) => Keep(line.Data);
@@ -87,6 +95,11 @@ public sealed class ServerProcess(string dataFolder, params string[] arguments) 
         process.Dispose();
         process = null;
     }
+
+    /// <summary>SIGSTOP: the process stands still wherever it is, and keeps what it holds.</summary>
+    public Task PauseAsync() => SignalAsync("STOP");
+
+    public Task ContinueAsync() => SignalAsync("CONT");
 
     public async ValueTask DisposeAsync()
     {
@@ -109,6 +122,12 @@ public sealed class ServerProcess(string dataFolder, params string[] arguments) 
                 return false;
             }
         });
+    }
+
+    private async Task SignalAsync(string signal)
+    {
+        using var kill = Process.Start("kill", [$"-{signal}", process!.Id.ToString(CultureInfo.InvariantCulture)]);
+        await kill.WaitForExitAsync();
     }
 
     private void Keep(string? line)
