@@ -21,6 +21,8 @@ internal sealed class EngineInProcess : IAsyncDisposable
 
     private EngineInProcess(IHost host, TimeProvider time) => (this.host, this.time) = (host, time);
 
+    public CommitSignals Signals => host.Services.GetRequiredService<CommitSignals>();
+
     public CommitQueue Queue => host.Services.GetRequiredService<CommitQueue>();
 
     /// <summary>Of an engine that was started with timers.</summary>
@@ -33,7 +35,7 @@ internal sealed class EngineInProcess : IAsyncDisposable
         builder.Logging.SetMinimumLevel(LogLevel.Warning).AddConsole(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
         builder.Services.AddSingleton(clock ?? TimeProvider.System);
         builder.Services.AddWorkflowEngine(database, BuiltInActivities.Catalog(), []);
-        if (clock is not null) builder.Services.AddWorkflowTimers();
+        if (clock is not null) builder.Services.AddWorkflowTimers(database, clock);
         var engine = new EngineInProcess(builder.Build(), clock ?? TimeProvider.System);
         await using (var db = engine.Open()) await db.Database.MigrateAsync(cancel);
         if (await engine.host.Services.GetRequiredService<DefinitionLibrary>().PublishAsync(definition, cancel) is { } refused)

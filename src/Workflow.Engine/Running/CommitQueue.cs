@@ -136,7 +136,7 @@ public sealed class CommitQueue(
         {
             if (committed.Count == 0) return;
             var hasEffects = committed.Exists(step => step.Facts.Any(fact => fact is Fact.EffectRequested or Fact.IncidentResolved or Fact.InstanceContinued));
-            signals.Raise(new(hasEffects, committed.Min(step => step.After.NextDue)));
+            signals.Raise(new(hasEffects, committed.Min(step => step.After.NextDue)) { Instances = committed.ConvertAll(step => step.After) });
         }
         catch (Exception problem)
         {

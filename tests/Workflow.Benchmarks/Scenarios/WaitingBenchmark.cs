@@ -61,10 +61,10 @@ internal static class WaitingBenchmark
         EngineInProcess engine, Clock clock, Dictionary<InstanceId, DateTimeOffset> due, ConcurrentDictionary<InstanceId, DateTimeOffset> fired, CancellationToken cancel)
     {
         var all = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        engine.Queue.Committed += committed =>
+        engine.Signals.Raised += signal =>
         {
             var now = clock.GetUtcNow();
-            foreach (var instance in committed)
+            foreach (var instance in signal.Instances)
                 if (due.ContainsKey(instance.Id)) fired.TryAdd(instance.Id, now);
             if (fired.Count == due.Count) all.TrySetResult();
         };
