@@ -46,14 +46,18 @@ public sealed class OperationsPageTests(Browser browser) : IClassFixture<Browser
         await phone.Page.GetByRole(AriaRole.Dialog).GetByRole(AriaRole.Button, new() { Name = "Discard" }).ClickAsync();
         await Assertions.Expect(phone.Page.GetByTestId("dead-letter-row")).ToHaveCountAsync(1);
 
-        await phone.Page.GotoAsync("/operations");
-        await phone.LookAsync("8-operations-incidents-phone-en");
+        await phone.Page.GotoAsync("/operations?lang=zh-CN");
+        await Assertions.Expect(phone.Page.GetByTestId("incident-row")).ToHaveCountAsync(1);
+        await phone.LookAsync("8-operations-incidents-phone");
         await phone.Page.GetByTestId("incident-row").GetByRole(AriaRole.Link).First.ClickAsync();
-        await Assertions.Expect(phone.Page.GetByText("Takes nothing until its incidents are decided").Or(phone.Page.GetByText("Running activities")).First).ToBeVisibleAsync();
-        await phone.LookAsync("8-instance-phone-en");
-        await wide.Page.GotoAsync($"/instances/{broken}");
-        await Assertions.Expect(wide.Page.GetByTestId("incident-row")).ToHaveCountAsync(1);
-        await wide.LookAsync("8-instance-wide");
+        await Assertions.Expect(phone.Page.GetByText("在处理故障之前不再接受任何事件")).ToBeVisibleAsync();
+        await phone.LookAsync("8-instance-phone");
+        await wide.Page.GotoAsync($"/instances/{broken}?lang=en");
+        await Assertions.Expect(wide.Page.GetByTestId("incident-row")).ToContainTextAsync("Given up · 何敏 · 泵站已停用");
+        await wide.LookAsync("8-instance-wide-en");
+        await wide.Page.GotoAsync("/operations?list=stuck");
+        await Assertions.Expect(wide.Page.GetByTestId("stuck-row")).ToContainTextAsync("Stopped by a fault");
+        await wide.LookAsync("8-operations-stuck-wide-en");
         wide.ShouldHaveSeenNoError();
         phone.ShouldHaveSeenNoError();
     }
