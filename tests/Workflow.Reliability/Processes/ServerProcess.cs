@@ -8,7 +8,7 @@ namespace Workflow.Reliability.Processes;
 /// <summary>The real server as a process of its own, on a free loopback port and a folder of its own. It can be killed and started again.</summary>
 public sealed class ServerProcess(string dataFolder, params string[] arguments) : IAsyncDisposable
 {
-    private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(180);
 
     private readonly List<string> output = [];
     private Process? process;
