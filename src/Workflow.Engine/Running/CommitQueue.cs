@@ -87,7 +87,7 @@ public sealed class CommitQueue(
     {
         var started = Stopwatch.GetTimestamp();
         await using var burst = await store.BeginAsync([.. batch.Select(pending => pending.Command)], cancel);
-        var world = await worlds.LoadAsync(burst.Db, cancel);
+        var world = await worlds.LoadAsync(burst.Db, cancel, burst.OrganisationRevision);
         foreach (var pending in batch) await ApplyAsync(burst, pending, world, cancel);
         foreach (var pending in batch.Where(pending => pending.Recorded is not Step.Advanced)) burst.Doubt(pending.Command.Instance);
         if (broken.Value.AnswerBeforeCommitMs is { } pause) await AnswerTooEarlyAsync(batch, pause, cancel);

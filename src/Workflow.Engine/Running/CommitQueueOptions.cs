@@ -9,8 +9,8 @@ public sealed class CommitQueueOptions
     /// <summary>Commands that share one transaction at most.</summary>
     public int BatchSize { get; set; } = 256;
 
-    /// <summary>Stored bytes of the instances that are kept in memory because they were written lately.</summary>
-    public long CacheBytes { get; set; } = 16 << 20;
+    /// <summary>Stored bytes, and 2 KB each, of the instances that are kept in memory because they were written lately.</summary>
+    public long CacheBytes { get; set; } = 8 << 20;
 
     /// <summary>How often a command that lost its race is tried again.</summary>
     public int MaxAttempts { get; set; } = 20;

@@ -11,15 +11,16 @@ public sealed class OrganisationLibrary
     private Cached cached = new(-1, TeamDirectory.Empty);
 
     /// <param name="db">The context of the burst, so that the directory is as its transaction sees it.</param>
-    public async Task<TeamDirectory> LoadAsync(WorkflowDb db, CancellationToken cancel)
+    /// <param name="revision">As the transaction has read it; null when it has not.</param>
+    public async Task<TeamDirectory> LoadAsync(WorkflowDb db, long? revision, CancellationToken cancel)
     {
-        var revision = await db.Sequences.AsNoTracking().Where(row => row.Name == OrganisationStore.RevisionName).Select(row => row.Value).FirstOrDefaultAsync(cancel);
+        revision ??= await db.Sequences.AsNoTracking().Where(row => row.Name == OrganisationStore.RevisionName).Select(row => row.Value).FirstOrDefaultAsync(cancel);
         if (cached is var known && revision == known.Revision) return known.Directory;
         var teams = await db.Teams.AsNoTracking().ToListAsync(cancel);
         var coverage = await db.TeamAreas.AsNoTracking().ToListAsync(cancel);
         var directory = new TeamDirectory(
             teams.Select(team => new Team(team.Id, team.Name, team.Kind)), coverage.Select(cover => (cover.AreaCode, cover.TeamId)).ToList());
-        cached = new(revision, directory);
+        cached = new(revision.Value, directory);
         return directory;
     }
 

@@ -35,6 +35,9 @@ public sealed class BurstTransaction : IAsyncDisposable
     /// <summary>The commit was sent and not answered.</summary>
     public bool IsInDoubt { get; private set; }
 
+    /// <summary>Counts the changes of the organisation.</summary>
+    public long OrganisationRevision { get; private set; }
+
     internal JournalRow? LastJournalRow { get; private set; }
 
     public WorkflowInstance? Find(InstanceId id) => instances.GetValueOrDefault(id)?.Current;
@@ -117,9 +120,8 @@ public sealed class BurstTransaction : IAsyncDisposable
         foreach (var (before, after) in told.Where(row => !lost.Contains(row.Before.InstanceId))) changes.Difference([before], after is null ? [] : [after]);
         foreach (var (name, (stored, value)) in sequences)
             if (value > stored) changes.Update(new SequenceRow { Name = name, Value = value });
-        await writer.WriteAsync(changes, cancel);
         IsInDoubt = true;
-        await transaction.CommitAsync(cancel);
+        await writer.CommitAsync(changes, transaction, cancel);
 
         (isCommitted, IsInDoubt) = (true, false);
         foreach (var id in lost) store.Forget(id);
@@ -160,6 +162,7 @@ public sealed class BurstTransaction : IAsyncDisposable
         if (commands.Where(command => command.Ended is not null).Select(command => command.Instance).Distinct().ToList() is { Count: > 0 } told)
             foreach (var row in await db.Outbox.AsNoTracking().Where(row => told.Contains(row.InstanceId)).OrderBy(row => row.InstanceId).ThenBy(row => row.Number).Lock().ToListAsync(cancel))
                 burst.claimed[(row.InstanceId, row.Number)] = row;
+        burst.OrganisationRevision = await writer.ReadCounterAsync(OrganisationStore.RevisionName, cancel);
         return burst;
     }
 

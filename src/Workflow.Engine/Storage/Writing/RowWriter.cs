@@ -10,6 +10,8 @@ namespace Workflow.Engine.Storage.Writing;
 /// </summary>
 internal abstract class RowWriter(WorkflowDb db) : IAsyncDisposable
 {
+    private DbCommand? counter;
+
     protected DbConnection Connection { get; } = db.Database.GetDbConnection();
 
     protected DbTransaction Transaction => db.Database.CurrentTransaction!.GetDbTransaction();
@@ -25,7 +27,33 @@ internal abstract class RowWriter(WorkflowDb db) : IAsyncDisposable
     /// <summary>Deletes, updates and inserts, in this order.</summary>
     public abstract Task WriteAsync(RowChanges changes, CancellationToken cancel);
 
-    public abstract ValueTask DisposeAsync();
+    /// <summary>Writes the changes and commits the transaction.</summary>
+    public virtual async Task CommitAsync(RowChanges changes, IDbContextTransaction transaction, CancellationToken cancel)
+    {
+        await WriteAsync(changes, cancel);
+        await transaction.CommitAsync(cancel);
+    }
+
+    /// <summary>The value of a counter that is not going to be changed; 0 when there is none.</summary>
+    public async Task<long> ReadCounterAsync(string name, CancellationToken cancel)
+    {
+        if (counter is null)
+        {
+            counter = Connection.CreateCommand();
+            counter.CommandText = $"select \"{nameof(SequenceRow.Value)}\" from {TableOf(typeof(SequenceRow)).Name} where \"{nameof(SequenceRow.Name)}\" = @name";
+            var parameter = counter.CreateParameter();
+            (parameter.ParameterName, parameter.DbType) = ("@name", System.Data.DbType.String);
+            counter.Parameters.Add(parameter);
+        }
+        counter.Parameters[0].Value = name;
+        counter.Transaction = Transaction;
+        return await counter.ExecuteScalarAsync(cancel) is long value ? value : 0;
+    }
+
+    public virtual async ValueTask DisposeAsync()
+    {
+        if (counter is not null) await counter.DisposeAsync();
+    }
 
     protected RowTable TableOf(Type row) => RowTable.Of(db.Model, row);
 

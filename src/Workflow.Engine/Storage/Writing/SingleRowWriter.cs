@@ -33,6 +33,7 @@ internal sealed class SingleRowWriter(WorkflowDb db) : RowWriter(db)
     public override async ValueTask DisposeAsync()
     {
         foreach (var statement in statements.Values) await statement.Command.DisposeAsync();
+        await base.DisposeAsync();
     }
 
     private static (string, IReadOnlyList<RowColumn>) Insert(RowTable table) =>
