@@ -22,6 +22,8 @@ public sealed record ApiAnswer(HttpStatusCode Status, JsonElement Body)
 /// <summary>One signed-in person who calls the API, as the web client or an integrator would.</summary>
 public sealed class ApiClient : IDisposable
 {
+    private const int LargeBytes = 1 << 20;
+
     /// <summary>The smallest PNG that its first bytes prove to be one.</summary>
     public static readonly byte[] Png = Convert.FromBase64String(
         "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==");
@@ -97,6 +99,8 @@ public sealed class ApiClient : IDisposable
         using (request)
         {
             if (key is not null) request.Headers.Add("Idempotency-Key", key);
+            // A server that refuses a large body does not read it: who is still writing would see a broken connection instead of the answer.
+            if (request.Content?.Headers.ContentLength > LargeBytes) request.Headers.ExpectContinue = true;
             using var limit = new CancellationTokenSource(answerLimit);
             using var response = await http.SendAsync(request, limit.Token);
             var text = await response.Content.ReadAsStringAsync(limit.Token);
