@@ -4,7 +4,7 @@ namespace Workflow.Engine.Running;
 public sealed class TimerOptions
 {
     /// <summary>The longest time between two looks at the timers, in seconds of real time.</summary>
-    public int PollSeconds { get; set; } = 30;
+    public int PollSeconds { get; set; } = 5;
 
     /// <summary>Timers fired together at most.</summary>
     public int BatchSize { get; set; } = 500;

@@ -25,10 +25,12 @@ public sealed class Timers(Database database)
         return taken;
     }
 
+    /// <summary>When there is something to fire next: what is due then, or what is due already when the claim of a server that has not fired it ends.</summary>
     public async Task<DateTimeOffset?> NextDueAsync(DateTimeOffset after, CancellationToken cancel)
     {
         await using var db = database.CreateDbContext();
-        var next = await db.Timers.AsNoTracking().Where(row => row.DueAt > after).OrderBy(row => row.DueAt).FirstOrDefaultAsync(cancel);
-        return next?.DueAt;
+        var due = await db.Timers.Where(row => row.DueAt > after).MinAsync(row => (DateTimeOffset?)row.DueAt, cancel);
+        var free = await db.Timers.Where(row => row.DueAt <= after && row.ClaimedUntil > after).MinAsync(row => row.ClaimedUntil, cancel);
+        return due is null || free < due ? free ?? due : due;
     }
 }
