@@ -33,10 +33,16 @@ public sealed class TimerSchedule([FromKeyedServices(TimerSchedule.Scheduler)] I
         try
         {
             if (start.UtcTicks >= Volatile.Read(ref plannedTicks)) return;
+            // Noted first: the run may begin, and take note of that, before Quartz answers.
+            Volatile.Write(ref plannedTicks, start.UtcTicks);
             var scheduler = await schedulers.GetScheduler(cancel);
             var trigger = TriggerBuilder.Create().WithIdentity(Trigger).ForJob(Job).StartAt(start).Build();
             if (await scheduler.RescheduleJob(Trigger, trigger, cancel) is null) await scheduler.ScheduleJob(trigger, cancellationToken: cancel);
-            Volatile.Write(ref plannedTicks, start.UtcTicks);
+        }
+        catch
+        {
+            Volatile.Write(ref plannedTicks, long.MaxValue);
+            throw;
         }
         finally
         {
