@@ -87,6 +87,7 @@ public sealed class CommitQueue(
         await using var burst = await store.BeginAsync([.. batch.Select(pending => pending.Command)], cancel);
         var world = await worlds.LoadAsync(burst.Db, cancel);
         foreach (var pending in batch) await ApplyAsync(burst, pending, world, cancel);
+        foreach (var pending in batch.Where(pending => pending.Recorded is not Step.Advanced)) burst.Doubt(pending.Command.Instance);
         var lost = await CommitSurelyAsync(burst, cancel);
 
         foreach (var pending in batch.Where(pending => !lost.Contains(pending.Command.Instance))) pending.Complete();
@@ -134,6 +135,7 @@ public sealed class CommitQueue(
     private async Task ApplyAsync(BurstTransaction burst, Pending pending, World world, CancellationToken cancel)
     {
         var command = pending.Command;
+        pending.Forget();
         try
         {
             pending.Result = await DecideAsync(burst, command, world, cancel);
@@ -231,6 +233,9 @@ public sealed class CommitQueue(
 
         /// <summary>What was written, if anything; for a failed burst, its incident.</summary>
         public Step? Recorded { get; set; }
+
+        /// <summary>What came of an earlier try does not count.</summary>
+        public void Forget() => (Result, Failure, Recorded) = (null, null, null);
 
         public void Answer(CommandResult result) => Completion.TrySetResult(result);
 

@@ -16,6 +16,9 @@ public sealed class BurstStore(Database database, IOptions<CommitQueueOptions> o
     private WorkflowDb? db;
     private RowWriter? writer;
 
+    /// <summary>Other servers may change what is kept here.</summary>
+    internal bool IsShared => database.IsShared;
+
     /// <summary>Begins a transaction and reads what the commands need.</summary>
     public async Task<BurstTransaction> BeginAsync(IReadOnlyCollection<Command> commands, CancellationToken cancel)
     {

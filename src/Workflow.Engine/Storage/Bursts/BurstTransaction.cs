@@ -22,7 +22,7 @@ public sealed class BurstTransaction : IAsyncDisposable
     private readonly Dictionary<string, (long Stored, long Value)> sequences = [];
     private readonly List<(InstanceId Instance, IdempotencyRow Row)> newAnswers = [];
     private readonly List<(OutboxRow Before, OutboxRow? After)> told = [];
-    private HashSet<InstanceId> lost = [];
+    private readonly HashSet<InstanceId> lost = [];
     private bool isCommitted;
 
     private BurstTransaction(BurstStore store, WorkflowDb db, RowWriter writer, IDbContextTransaction transaction) =>
@@ -52,6 +52,15 @@ public sealed class BurstTransaction : IAsyncDisposable
         var row = new IdempotencyRow { Caller = key.Caller, Route = key.Route, Key = key.Key, BodyHash = key.BodyHash, Answer = answer, At = at };
         remembered[(key.Caller, key.Route, key.Key)] = row;
         newAnswers.Add((instance, row));
+    }
+
+    /// <summary>
+    /// Something was refused to an instance. Where nothing is written nobody compares revisions: an instance that was kept from an earlier transaction
+    /// may be behind, so it counts as lost and is read again.
+    /// </summary>
+    public void Doubt(InstanceId id)
+    {
+        if (store.IsShared && instances.TryGetValue(id, out var refused) && refused is { IsKept: true, Journal.Count: 0 }) lost.Add(id);
     }
 
     /// <summary>An effect has ended and its instance was told: the row goes, or is kept as <paramref name="after"/>. Nothing happens to it when the instance lost its race.</summary>
@@ -132,7 +141,7 @@ public sealed class BurstTransaction : IAsyncDisposable
         var burst = new BurstTransaction(store, db, writer, transaction);
         var unknown = new List<InstanceId>();
         foreach (var id in commands.Select(command => command.Instance).Distinct())
-            if (store.Find(id) is { } known) burst.instances[id] = new(known);
+            if (store.Find(id) is { } known) burst.instances[id] = new(known) { IsKept = true };
             else unknown.Add(id);
         if (unknown.Count > 0)
             foreach (var row in await db.Instances.AsNoTracking().Where(row => unknown.Contains(row.Id)).OrderBy(row => row.Id).Lock().ToListAsync(cancel))
@@ -149,6 +158,7 @@ public sealed class BurstTransaction : IAsyncDisposable
     /// <summary>Writes what can be lost to somebody else: answers under new keys, and the instances themselves.</summary>
     private async Task WriteGuardedAsync(List<ChangedInstance> work, Dictionary<InstanceId, InstanceRow> rows, CancellationToken cancel)
     {
+        newAnswers.RemoveAll(answer => lost.Contains(answer.Instance));
         if (newAnswers.Count > 0)
         {
             var answered = await writer.InsertNewAsync([.. newAnswers.OrderBy(answer => answer.Row.Key, StringComparer.Ordinal).Select(answer => answer.Row)], cancel);

@@ -26,6 +26,9 @@ internal sealed class ChangedInstance
     /// <summary>Null for an instance that begins.</summary>
     public StoredInstance? Stored { get; }
 
+    /// <summary>Was not read in this transaction but kept from an earlier one.</summary>
+    public bool IsKept { get; init; }
+
     public WorkflowInstance Before { get; }
 
     public WorkflowInstance Current { get; private set; }
