@@ -62,7 +62,15 @@ public abstract class Database : IDbContextFactory<WorkflowDb>
     public virtual Task<IAsyncDisposable> AloneAsync(string name, CancellationToken cancel) => Task.FromResult<IAsyncDisposable>(new Unshared());
 
     /// <summary>The transaction can be tried again as it is: a deadlock, a lost race for a new row, a connection that broke.</summary>
-    public abstract bool IsTransient(Exception problem);
+    public bool IsTransient(Exception problem)
+    {
+        for (var cause = problem; cause is not null; cause = cause.InnerException)
+            if (IsPassing(cause)) return true;
+        return false;
+    }
+
+    /// <summary>What the driver says; EF Core may have put it into an exception of its own.</summary>
+    protected abstract bool IsPassing(Exception problem);
 
     /// <param name="db">Whose open connection is written to.</param>
     internal abstract RowWriter WriterFor(WorkflowDb db);

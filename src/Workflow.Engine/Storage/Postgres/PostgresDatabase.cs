@@ -58,7 +58,7 @@ internal sealed class PostgresDatabase : Database
         return connection;
     }
 
-    public override bool IsTransient(Exception problem) =>
+    protected override bool IsPassing(Exception problem) =>
         problem is NpgsqlException { IsTransient: true };
 
     internal override RowWriter WriterFor(WorkflowDb db) => new ArrayRowWriter(db);

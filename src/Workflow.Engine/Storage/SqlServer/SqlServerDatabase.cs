@@ -53,7 +53,7 @@ internal sealed partial class SqlServerDatabase : Database
         return connection;
     }
 
-    public override bool IsTransient(Exception problem) => problem is SqlException sql && (sql.IsTransient || sql.Number == Deadlock);
+    protected override bool IsPassing(Exception problem) => problem is SqlException sql && (sql.IsTransient || sql.Number == Deadlock);
 
     internal override RowWriter WriterFor(WorkflowDb db) => new SingleRowWriter(db);
 

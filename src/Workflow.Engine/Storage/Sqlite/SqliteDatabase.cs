@@ -36,7 +36,7 @@ internal sealed class SqliteDatabase : Database
         builder.AddInterceptors(new DurablePragmas());
     }
 
-    public override bool IsTransient(Exception problem) => problem is SqliteException { SqliteErrorCode: Busy or Locked };
+    protected override bool IsPassing(Exception problem) => problem is SqliteException { SqliteErrorCode: Busy or Locked };
 
     internal override RowWriter WriterFor(WorkflowDb db) => new SingleRowWriter(db);
 

@@ -1,0 +1,126 @@
+using Workflow.Engine.Clocks;
+using Workflow.Engine.Instances;
+
+namespace Workflow.Engine.Storage;
+
+/// <summary>One row per task, kept in the transaction that changes the task; lists and reports read it.</summary>
+public sealed record TaskRow : IInstancePart
+{
+    public required InstanceId InstanceId { get; init; }
+
+    long IInstancePart.Part => 0;
+
+    public required string Number { get; init; }
+
+    public required string Subject { get; init; }
+
+    public required string DefinitionId { get; init; }
+
+    public required string DefinitionName { get; init; }
+
+    public required string AreaCode { get; init; }
+
+    public required string AreaName { get; init; }
+
+    /// <summary>Codes from the city down, as managed, each followed by '/': rows of an area and below share its prefix.</summary>
+    public required string AreaPath { get; init; }
+
+    public required string JurisdictionName { get; init; }
+
+    public required Priority Priority { get; init; }
+
+    public required string? RaisedById { get; init; }
+
+    public required StageName? Stage { get; init; }
+
+    public required DateTimeOffset StartedAt { get; init; }
+
+    public required DateTimeOffset? ClosedAt { get; init; }
+
+    public required DateTimeOffset? NextDue { get; init; }
+
+    public required bool IsWarned { get; init; }
+
+    public required bool IsBreached { get; init; }
+
+    /// <summary>Team kinds, comma separated.</summary>
+    public required string EscalatedTo { get; init; }
+
+    public required int Revision { get; init; }
+}
+
+public enum WorkItemStatus
+{
+    Offered,
+    Claimed,
+    Done,
+    Withdrawn,
+}
+
+public sealed record WorkItemRow : IInstancePart
+{
+    public required InstanceId InstanceId { get; init; }
+
+    long IInstancePart.Part => Number;
+
+    public required int Number { get; init; }
+
+    public required string Title { get; init; }
+
+    public required StageName? Stage { get; init; }
+
+    public required string TeamId { get; init; }
+
+    public required string TeamName { get; init; }
+
+    public required TeamKind TeamKind { get; init; }
+
+    public required WorkItemStatus Status { get; init; }
+
+    public required string? HolderId { get; init; }
+
+    public required string? HolderName { get; init; }
+
+    public required DateTimeOffset OfferedAt { get; init; }
+
+    public required DateTimeOffset? DoneAt { get; init; }
+
+    public required DateTimeOffset? Due { get; init; }
+
+    public required bool IsWarned { get; init; }
+
+    public required bool IsBreached { get; init; }
+
+    public required DateTimeOffset? UrgedAt { get; init; }
+
+    public required int Revision { get; init; }
+}
+
+public sealed record ClockRow : IInstancePart
+{
+    public required InstanceId InstanceId { get; init; }
+
+    long IInstancePart.Part => Number;
+
+    public required int Number { get; init; }
+
+    public required ClockScope Scope { get; init; }
+
+    public required string? Stage { get; init; }
+
+    public required int? WorkItem { get; init; }
+
+    public required string Target { get; init; }
+
+    public required string Calendar { get; init; }
+
+    public required ClockState State { get; init; }
+
+    public required DateTimeOffset StartedAt { get; init; }
+
+    public required DateTimeOffset? Due { get; init; }
+
+    public required DateTimeOffset? BreachedAt { get; init; }
+
+    public required bool IsProvisional { get; init; }
+}
