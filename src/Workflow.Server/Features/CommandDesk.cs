@@ -45,7 +45,7 @@ internal sealed record Answer(int Status, JsonElement Body, string? Location = n
 
 /// <summary>Hands commands of callers to the engine and turns what came of them into an answer.</summary>
 internal sealed class CommandDesk(
-    CommitQueue queue, Answers answers, IDbContextFactory<WorkflowDb> databases, TimeProvider time, IOptions<Limits> limits, IOptions<BrokenOptions> broken)
+    CommitQueue queue, Answers answers, TimeProvider time, IOptions<Limits> limits, IOptions<BrokenOptions> broken)
 {
     private const string KeyHeader = "Idempotency-Key";
 
@@ -101,18 +101,11 @@ internal sealed class CommandDesk(
         return answer.ToResult();
     }
 
-    /// <summary>Changes rows that are no instance's; the answer is remembered in the same transaction.</summary>
-    public async Task<IResult> CommitAsync(Ask ask, Func<WorkflowDb, Task<Answer>> act, CancellationToken cancel)
-    {
-        var (key, problem) = KeyOf(ask);
-        if (problem is not null) return problem;
-        if (key is not null && await RememberedAsync(key, cancel) is { } known) return known;
-        if (await answers.CommitAsync(key, async db => InstanceJson.Write(await act(db)), time.GetUtcNow(), cancel) is { } done) return InstanceJson.Read<Answer>(done).ToResult();
-        return (await RememberedAsync(key!, cancel))!;
-    }
-
-    /// <summary>Does what is no command to an instance, and remembers its answer, in one transaction.</summary>
-    /// <param name="act">Reads and changes through the context, which is saved afterwards unless the answer is a refusal. It is called again when somebody else was faster.</param>
+    /// <summary>Changes rows that are no instance's, and remembers the answer, in one transaction.</summary>
+    /// <param name="act">
+    /// Reads and changes through the context, which is saved afterwards unless the answer is a refusal. It is called again when somebody else was
+    /// faster.
+    /// </param>
     public async Task<IResult> WriteAsync(Ask ask, Func<WorkflowDb, DateTimeOffset, Task<Answer>> act, CancellationToken cancel)
     {
         var (key, problem) = KeyOf(ask);
@@ -120,15 +113,17 @@ internal sealed class CommandDesk(
         for (var attempt = 1; ; attempt++)
         {
             if (key is not null && await RememberedAsync(key, cancel) is { } known) return known;
-            await using var db = await databases.CreateDbContextAsync(cancel);
             var now = time.GetUtcNow();
-            var answer = await act(db, now);
-            if (answer.Status >= StatusCodes.Status400BadRequest) db.ChangeTracker.Clear();
-            if (key is not null) db.IdempotencyKeys.Add(new() { Caller = key.Caller, Route = key.Route, Key = key.Key, BodyHash = key.BodyHash, Answer = InstanceJson.Write(answer), At = now });
             try
             {
-                await db.SaveChangesAsync(cancel);
-                return answer.ToResult();
+                var written = await answers.CommitAsync(key, async db =>
+                {
+                    var answer = await act(db, now);
+                    if (answer.Status < StatusCodes.Status400BadRequest) await db.SaveChangesAsync(cancel);
+                    return InstanceJson.Write(answer);
+                }, now, cancel);
+                // Without an answer another request with this key was first, and its answer is remembered by now.
+                if (written is not null) return InstanceJson.Read<Answer>(written).ToResult();
             }
             catch (DbUpdateException) when (attempt < MaxAttempts)
             {

@@ -24,7 +24,7 @@ internal sealed class DeadLetterDesk(CommandDesk desk, InstanceDesk instances, I
         if (instances.Refuse(decision.Reason, decision.NeedsReason) is { } problem) return ProblemResults.Invalid([problem]);
         if (!EffectId.TryParse(decision.Id, out var key)) return Unknown();
         var isDecided = false;
-        var answer = await desk.CommitAsync(ask, async db =>
+        var answer = await desk.WriteAsync(ask, async (db, _) =>
         {
             isDecided = await act(db, key);
             return isDecided ? Answer.Of(StatusCodes.Status200OK, new DeadLetterChanged(key.ToString())) : Answer.Of(ProblemResults.Of(NoSuch));
