@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Security.Claims;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
@@ -20,21 +21,49 @@ internal sealed record Caller(Actor Actor, IReadOnlyList<Team> Teams, IReadOnlyL
         await context.RequestServices.GetRequiredService<Callers>().FindAsync(context.User, context.RequestAborted);
 }
 
-/// <summary>Reads the caller from the database at every request, so that a change of teams counts at once.</summary>
-internal sealed class Callers(IDbContextFactory<WorkflowDb> databases)
+/// <summary>
+/// Knows members, their teams and areas for as long as the organisation's revision stays the same; the revision is read at every request, so that a
+/// change of teams counts at once.
+/// </summary>
+internal sealed class Callers(Database database)
 {
+    private static readonly Func<WorkflowDb, Task<long>> ReadRevision = EF.CompileAsyncQuery(
+        (WorkflowDb db) => db.Sequences.Where(row => row.Name == OrganisationStore.RevisionName).Select(row => row.Value).FirstOrDefault());
+
+    private Known known = new(-1);
+
     public async Task<Caller> FindAsync(ClaimsPrincipal user, CancellationToken cancel)
     {
         var id = user.FindFirstValue(ClaimTypes.NameIdentifier) ?? throw new InvalidOperationException("a route without sign-in asked for its caller");
         var roles = user.FindAll(ClaimTypes.Role).Select(role => role.Value);
-        await using var db = await databases.CreateDbContextAsync(cancel);
+        await using var db = database.CreateDbContext();
+        // Before the rows: what is read beside a change is kept under the older number and read again.
+        var revision = await ReadRevision(db);
+        if (known.Revision != revision) known = new(revision);
+        var members = known.Members;
+        if (!members.TryGetValue(id, out var member)) members[id] = member = await ReadAsync(db, id, cancel);
+        var teamIds = member.Teams.Select(team => team.Id).ToList();
+        return new(new(id, member.Name ?? user.Identity?.Name ?? id, teamIds), member.Teams, member.Scopes, Permission.Of(roles));
+    }
+
+    private static async Task<Member> ReadAsync(WorkflowDb db, string id, CancellationToken cancel)
+    {
         var name = await db.Members.AsNoTracking().Where(member => member.UserId == id).Select(member => member.Name).FirstOrDefaultAsync(cancel);
         var teams = await db.TeamMembers.AsNoTracking().Where(member => member.UserId == id)
             .Join(db.Teams, member => member.TeamId, team => team.Id, (_, team) => new Team(team.Id, team.Name, team.Kind)).ToListAsync(cancel);
-        var teamIds = teams.Select(team => team.Id).Order(StringComparer.Ordinal).ToList();
+        teams.Sort((one, other) => string.CompareOrdinal(one.Id, other.Id));
+        var teamIds = teams.ConvertAll(team => team.Id);
         var scopes = await db.TeamAreas.AsNoTracking().Where(cover => teamIds.Contains(cover.TeamId))
             .Join(db.Areas, cover => cover.AreaCode, area => area.Code, (_, area) => area.Path).Distinct().ToListAsync(cancel);
-        return new(new(id, name ?? user.Identity?.Name ?? id, teamIds), teams, scopes, Permission.Of(roles));
+        return new(name, teams, scopes);
+    }
+
+    /// <param name="Name">Null: has an account, and is no member of the organisation.</param>
+    private sealed record Member(string? Name, IReadOnlyList<Team> Teams, IReadOnlyList<string> Scopes);
+
+    private sealed record Known(long Revision)
+    {
+        public ConcurrentDictionary<string, Member> Members { get; } = new(StringComparer.Ordinal);
     }
 }
 

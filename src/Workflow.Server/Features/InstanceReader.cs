@@ -37,6 +37,20 @@ internal sealed class InstanceReader(IDbContextFactory<WorkflowDb> databases)
             tasks.Any(task => task.InstanceId == instance.Id) || (runs && !db.Tasks.Any(task => task.InstanceId == instance.Id)));
     }
 
+    public async Task<bool> SeesTaskAsync(InstanceId id, Caller caller, CancellationToken cancel)
+    {
+        await using var db = databases.CreateDbContext();
+        return await VisibleTasks(db, caller).AnyAsync(task => task.InstanceId == id, cancel);
+    }
+
+    /// <summary>The caller may know whether there is such an instance. Whoever sees all is told by the command that there is none.</summary>
+    public async Task<bool> SeesAsync(InstanceId id, Caller caller, CancellationToken cancel)
+    {
+        if (caller.SeesAll) return true;
+        await using var db = databases.CreateDbContext();
+        return await VisibleInstances(db, caller).AnyAsync(instance => instance.Id == id, cancel);
+    }
+
     /// <summary>An instance as it was: the fold of what its journal holds up to a time.</summary>
     /// <param name="at">Null for now.</param>
     /// <returns>Null when there is no such instance, or when it was not there yet.</returns>

@@ -15,7 +15,7 @@ internal sealed class InstanceDesk(InstanceReader reader, CommandDesk desk, IOpt
     /// <param name="answer">What to say, given the instance before and what was recorded.</param>
     public async Task<IResult> SubmitAsync(
         string id, Ask ask, Func<DateTimeOffset, Stimulus> stimulus, Func<WorkflowInstance, Step.Advanced, Answer> answer, CancellationToken cancel) =>
-        InstanceId.TryParse(id, out var key) && await reader.FindAsync(key, ask.Caller, cancel) is not null
+        InstanceId.TryParse(id, out var key) && await reader.SeesAsync(key, ask.Caller, cancel)
             ? await desk.SubmitAsync(ask, key, stimulus, answer)
             : ProblemResults.NotFound("an instance");
 

@@ -19,7 +19,7 @@ internal static class SendEvent
     internal static async Task<IResult> HandleAsync(
         string id, Body body, HttpRequest request, Caller caller, InstanceReader reader, CommandDesk desk, CancellationToken cancel)
     {
-        if (!InstanceId.TryParse(id, out var key) || await reader.FindTaskAsync(key, caller, cancel) is null) return ProblemResults.NotFound("a task");
+        if (!InstanceId.TryParse(id, out var key) || !await reader.SeesTaskAsync(key, caller, cancel)) return ProblemResults.NotFound("a task");
         return await desk.SubmitAsync(
             new(request, caller, body), key, at => new Stimulus.EventReceived(body.Name, body.Payload) { At = at },
             task => Answer.Of(StatusCodes.Status200OK, new TaskChanged(task.Revision)));
