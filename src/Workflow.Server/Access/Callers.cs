@@ -27,7 +27,8 @@ internal sealed record Caller(Actor Actor, IReadOnlyList<Team> Teams, IReadOnlyL
 /// </summary>
 internal sealed class Callers(Database database)
 {
-    private static readonly Func<WorkflowDb, Task<long>> ReadRevision = EF.CompileAsyncQuery(
+    // Compiled for the model of this database's provider.
+    private readonly Func<WorkflowDb, Task<long>> readRevision = EF.CompileAsyncQuery(
         (WorkflowDb db) => db.Sequences.Where(row => row.Name == OrganisationStore.RevisionName).Select(row => row.Value).FirstOrDefault());
 
     private Known known = new(-1);
@@ -38,7 +39,7 @@ internal sealed class Callers(Database database)
         var roles = user.FindAll(ClaimTypes.Role).Select(role => role.Value);
         await using var db = database.CreateDbContext();
         // Before the rows: what is read beside a change is kept under the older number and read again.
-        var revision = await ReadRevision(db);
+        var revision = await readRevision(db);
         if (known.Revision != revision) known = new(revision);
         var members = known.Members;
         if (!members.TryGetValue(id, out var member)) members[id] = member = await ReadAsync(db, id, cancel);
