@@ -13,6 +13,7 @@ namespace Workflow.Engine.Storage.Bursts;
 public sealed class BurstStore(Database database, IOptions<CommitQueueOptions> options) : IAsyncDisposable
 {
     private readonly InstanceCache cache = new(options.Value.CacheBytes);
+    private readonly HashSet<InstanceId> taken = [];
     private WorkflowDb? db;
     private RowWriter? writer;
 
@@ -57,6 +58,12 @@ public sealed class BurstStore(Database database, IOptions<CommitQueueOptions> o
     internal void Keep(StoredInstance instance) => cache.Keep(instance);
 
     internal void Forget(InstanceId id) => cache.Forget(id);
+
+    /// <summary>A start was written blindly and met an instance with its id: the next transaction reads it.</summary>
+    internal void Take(InstanceId id) => taken.Add(id);
+
+    /// <summary>Whether <see cref="Take"/> was told of it, which is forgotten.</summary>
+    internal bool WasTaken(InstanceId id) => taken.Remove(id);
 
     /// <summary>After a failure: the connection may be broken, so the next transaction gets another.</summary>
     internal async Task ResetAsync()

@@ -149,10 +149,12 @@ public sealed class BurstTransaction : IAsyncDisposable
         var burst = new BurstTransaction(store, db, writer, transaction);
         var unknown = new List<InstanceId>();
         var expected = commands.Where(command => command.Expected is not null).ToLookup(command => command.Instance, command => command.Expected);
+        var started = commands.Where(command => command.Definition is not null).Select(command => command.Instance).ToHashSet();
         foreach (var id in commands.Select(command => command.Instance).Distinct())
             // What this server knows may be behind: before a caller is told that the revision is another one, it is read.
             if (store.Find(id) is { } known && expected[id].All(revision => revision == known.State.Revision)) burst.instances[id] = new(known) { IsKept = true };
-            else unknown.Add(id);
+            // Nearly every start has an id that nobody has, and its insertion tells.
+            else if (!started.Contains(id) || store.WasTaken(id)) unknown.Add(id);
         if (unknown.Count > 0)
             foreach (var row in await db.Instances.AsNoTracking().Where(row => unknown.Contains(row.Id)).OrderBy(row => row.Id).Lock().ToListAsync(cancel))
                 burst.instances[row.Id] = new(new StoredInstance(StoredJson.Read<WorkflowInstance>(row.State), row.JournalHash, row.State.Length));
@@ -179,7 +181,13 @@ public sealed class BurstTransaction : IAsyncDisposable
             newAnswers.RemoveAll(answer => answered.Contains(answer.Row));
         }
         var begun = work.Where(changed => changed.Stored is null && !lost.Contains(changed.Current.Id)).Select(changed => rows[changed.Current.Id]).ToList<object>();
-        if (begun.Count > 0) lost.UnionWith((await writer.InsertNewAsync(begun, cancel)).Select(row => ((InstanceRow)row).Id));
+        if (begun.Count > 0)
+            foreach (var row in await writer.InsertNewAsync(begun, cancel))
+            {
+                var id = ((InstanceRow)row).Id;
+                lost.Add(id);
+                store.Take(id);
+            }
         var moved = work.Where(changed => changed.Stored is not null && !lost.Contains(changed.Current.Id)).Select(changed => (rows[changed.Current.Id], changed.Before.Revision)).ToList();
         if (moved.Count > 0) lost.UnionWith((await writer.UpdateUnchangedAsync(moved, cancel)).Select(row => row.Id));
 
