@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Quartz;
 using Workflow.Engine.Clocks;
 using Workflow.Engine.Definitions;
@@ -30,6 +31,8 @@ public static class EngineServices
         services.AddSingleton<CommitSignals>();
         services.AddSingleton<EngineMeter>();
         services.AddSingleton<CommitStatistics>();
+        services.TryAddSingleton(new Disk(() => long.MaxValue));
+        services.AddSingleton<DiskSpace>();
         services.AddSingleton<CommitQueue>();
         services.AddHostedService<Neighbours>();
         services.AddHostedService<DatabaseTimeKeeper>();

@@ -16,6 +16,7 @@ public enum Reason
     DefinitionInvalid,
     DefinitionRetracted,
     DefinitionUnknown,
+    DiskLow,
     DraftUnknown,
     EvidenceMissing,
     EventNotAwaited,
@@ -48,6 +49,9 @@ public enum Reason
 /// <summary>An expected "no": changes nothing.</summary>
 public sealed record Rejection(Reason Reason, string Expected, string Found, IReadOnlyList<ValueProblem>? Problems = null)
 {
+    /// <summary>The same may be taken in a while; nothing is wrong with it.</summary>
+    public bool IsPassing => Reason is Reason.Overloaded or Reason.DiskLow;
+
     /// <summary>In one sentence, with each problem.</summary>
     public string Describe() => Problems is { Count: > 0 }
         ? string.Join("; ", Problems.Select(problem => $"{problem.Pointer}: expected {problem.Expected}, found {problem.Found}"))

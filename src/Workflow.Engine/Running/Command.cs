@@ -17,6 +17,9 @@ public sealed record Command(InstanceId Instance, Stimulus Stimulus)
     /// <summary>The revision that the caller has seen; another one is a refusal. Null when any will do.</summary>
     public int? Expected { get; init; }
 
+    /// <summary>An instance that runs has asked for this start, or somebody was told that it will come: it is taken also while the disk is low.</summary>
+    public bool IsPromised { get; init; }
+
     public IdempotencyKey? Key { get; init; }
 
     /// <summary>What to remember as the answer to <see cref="Key"/>.</summary>

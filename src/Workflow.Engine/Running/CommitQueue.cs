@@ -21,7 +21,7 @@ namespace Workflow.Engine.Running;
 /// </para>
 /// </summary>
 public sealed class CommitQueue(
-    Database database, BurstStore store, DefinitionLibrary definitions, WorldLibrary worlds, CommitSignals signals, IOptions<CommitQueueOptions> options,
+    Database database, BurstStore store, DefinitionLibrary definitions, WorldLibrary worlds, CommitSignals signals, DiskSpace disk, IOptions<CommitQueueOptions> options,
     EngineMeter meter, CommitStatistics statistics, IOptions<BrokenOptions> broken, ILogger<CommitQueue> log) : BackgroundService
 {
     private readonly Channel<Pending> channel = Channel.CreateBounded<Pending>(
@@ -190,7 +190,11 @@ public sealed class CommitQueue(
 
         var before = burst.Find(command.Instance);
         if (before is not null && command.Definition is not null) return Rejected(Reason.AlreadyStarted, "an id that no instance has", command.Instance.ToString());
-        if (before is null && command.Definition is { } start) before = new(command.Instance, start);
+        if (before is null && command.Definition is { } start)
+        {
+            if (!command.IsPromised && disk.RefuseStart() is { } low) return new CommandResult.Applied(new Step.Rejected(low));
+            before = new(command.Instance, start);
+        }
         if (before is null) return Rejected(Reason.InstanceUnknown, "an instance that exists", command.Instance.ToString());
         if (command.Expected is { } expected && before.Revision != expected)
             return Rejected(Reason.PreconditionFailed, $"revision {expected}", $"revision {before.Revision} of {before.UpdatedAt:O}");

@@ -1,15 +1,20 @@
 using System.Collections.Immutable;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using Microsoft.Extensions.Logging;
 using Workflow.Engine.Definitions;
-using Workflow.Engine.Effects;
 using Workflow.Engine.Instances;
 using Workflow.Engine.Storage;
 
 namespace Workflow.Engine.Running;
 
 /// <summary>Whom an event reached.</summary>
-public sealed record EventReception(IReadOnlyList<InstanceId> Resumed, IReadOnlyList<InstanceId> Started);
+public sealed record EventReception(IReadOnlyList<InstanceId> Resumed, IReadOnlyList<InstanceId> Started)
+{
+    /// <summary>Why it could not be brought to somebody for now; a repetition under the same id reaches the rest. Null when it reached all.</summary>
+    [JsonIgnore]
+    public Rejection? Missed { get; init; }
+}
 
 /// <summary>
 /// Brings an event to every instance that waits for it, and starts an instance of each published workflow that begins with it. Once: a repetition
@@ -27,21 +32,24 @@ public sealed class EventPublisher(CommitQueue queue, DefinitionLibrary definiti
         var resumed = await Task.WhenAll(waiting.Select(instance => TellAsync(instance, published, id, by)));
         var triggered = published.Only is null ? await definitions.StartedByEventAsync(published.Name, cancel) : [];
         var started = await Task.WhenAll(triggered.Select(start => StartAsync(start.Definition, start.Trigger, published, id, by)));
-        return new([.. resumed.OfType<InstanceId>()], [.. started.OfType<InstanceId>()]);
+        return new([.. resumed.Select(one => one.Reached).OfType<InstanceId>()], [.. started.Select(one => one.Reached).OfType<InstanceId>()])
+        {
+            Missed = resumed.Concat(started).Select(one => one.Missed).FirstOrDefault(why => why is not null),
+        };
     }
 
-    private async Task<InstanceId?> TellAsync(InstanceId instance, PublishedEvent published, EffectId id, Actor? by)
+    private async Task<(InstanceId? Reached, Rejection? Missed)> TellAsync(InstanceId instance, PublishedEvent published, EffectId id, Actor? by)
     {
         var result = await queue.SubmitAsync(new(instance, new Stimulus.EventReceived(published.Name, published.Payload) { At = time.GetUtcNow(), By = by, Generation = published.Generation ?? 0 })
         {
             Key = new("event", BookmarkKind.Event, $"{id}:{instance}", published.Name),
             Answer = applied => applied.Step is Step.Advanced ? Heard : "",
         });
-        ThrowIfOverloaded(result);
-        return result is CommandResult.Remembered { Answer: Heard } or CommandResult.Applied { Step: Step.Advanced } ? instance : null;
+        if (result.Refusal is { IsPassing: true } why) return (null, why);
+        return (result is CommandResult.Remembered { Answer: Heard } or CommandResult.Applied { Step: Step.Advanced } ? instance : null, null);
     }
 
-    private async Task<InstanceId?> StartAsync(WorkflowDefinition definition, Node trigger, PublishedEvent published, EffectId id, Actor? by)
+    private async Task<(InstanceId? Reached, Rejection? Missed)> StartAsync(WorkflowDefinition definition, Node trigger, PublishedEvent published, EffectId id, Actor? by)
     {
         var instance = id.Derive(definition.Id.DefinitionId);
         var result = await queue.SubmitAsync(new(
@@ -52,15 +60,11 @@ public sealed class EventPublisher(CommitQueue queue, DefinitionLibrary definiti
             })
         {
             Definition = definition.Id,
+            IsPromised = published.Generation is not null,
         });
-        ThrowIfOverloaded(result);
-        if (result.Refusal is not { Reason: not Reason.AlreadyStarted } why) return instance;
+        if (result.Refusal is not { Reason: not Reason.AlreadyStarted } why) return (instance, null);
+        if (why.IsPassing) return (null, why);
         log.LogWarning("Event '{Event}' did not start {Definition}: {Problem}", published.Name, definition.Id, why.Describe());
-        return null;
-    }
-
-    private static void ThrowIfOverloaded(CommandResult result)
-    {
-        if (result.Refusal is { Reason: Reason.Overloaded } why) throw new EffectPostponedException(why.Describe());
+        return (null, null);
     }
 }

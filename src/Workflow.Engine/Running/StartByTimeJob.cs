@@ -49,7 +49,7 @@ public sealed class StartByTimeJob(
             });
             if (result.Refusal is not { Reason: not Reason.AlreadyStarted } why) return true;
             log.LogWarning("{Definition} was not started by {Activity}: {Problem}", start.Definition, start.Node, why.Describe());
-            return why.Reason != Reason.Overloaded;
+            return !why.IsPassing;
         }
         catch (Exception problem) when (problem is not OperationCanceledException)
         {

@@ -18,9 +18,10 @@ internal sealed class StartChildHandler(CommitQueue queue, DefinitionLibrary def
             })
         {
             Definition = definition.Id,
+            IsPromised = true,
         });
         if (result.Refusal is not { Reason: not Reason.AlreadyStarted } why) return null;
-        if (why.Reason == Reason.Overloaded) throw new EffectPostponedException(why.Describe());
+        if (why.IsPassing) throw new EffectPostponedException(why.Describe());
         throw new EffectRefusedException($"workflow '{effect.DefinitionId}' was not started: {why.Describe()}");
     }
 
@@ -50,5 +51,9 @@ internal sealed class TellParentHandler(CommitQueue queue, TimeProvider time) : 
 /// <summary>Tells an event to every instance that waits for it, and starts what it starts.</summary>
 internal sealed class PublishEventHandler(EventPublisher publisher) : IEffectHandler<PublishedEvent>
 {
-    public async Task<object?> HandleAsync(PublishedEvent effect, EffectId id, CancellationToken cancel) => await publisher.PublishAsync(effect, id, null, cancel);
+    public async Task<object?> HandleAsync(PublishedEvent effect, EffectId id, CancellationToken cancel)
+    {
+        var reached = await publisher.PublishAsync(effect, id, null, cancel);
+        return reached.Missed is { } why ? throw new EffectPostponedException(why.Describe()) : reached;
+    }
 }

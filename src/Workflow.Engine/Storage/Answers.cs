@@ -14,13 +14,14 @@ public sealed class Answers(Database database)
 
     /// <summary>Changes rows that are no instance's and remembers the answer, in one transaction.</summary>
     /// <param name="key">Null: nothing is remembered.</param>
+    /// <param name="act">Gives null to have nothing changed and nothing remembered.</param>
     /// <returns>The answer; null when another request with this key was first, and then nothing was changed.</returns>
-    public async Task<string?> CommitAsync(IdempotencyKey? key, Func<WorkflowDb, Task<string>> act, DateTimeOffset at, CancellationToken cancel)
+    public async Task<string?> CommitAsync(IdempotencyKey? key, Func<WorkflowDb, Task<string?>> act, DateTimeOffset at, CancellationToken cancel)
     {
         ArgumentNullException.ThrowIfNull(act);
         await using var db = database.CreateDbContext();
         await using var transaction = await db.Database.BeginTransactionAsync(cancel);
-        var answer = await act(db);
+        if (await act(db) is not { } answer) return null;
         if (key is not null && !await InsertAsync(db, key, answer, at, cancel)) return null;
         await transaction.CommitAsync(cancel);
         return answer;

@@ -38,6 +38,9 @@ public abstract class Database : IDbContextFactory<WorkflowDb>
     /// <summary>Several servers may share it.</summary>
     public abstract bool IsShared { get; }
 
+    /// <summary>The path of the file that it lies in; null on a server.</summary>
+    public virtual string? File => null;
+
     public static Database Of(DatabaseProvider provider, string connectionString) => provider switch
     {
         DatabaseProvider.Sqlite => new SqliteDatabase(connectionString),

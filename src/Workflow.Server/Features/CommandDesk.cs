@@ -26,6 +26,9 @@ internal sealed record Answer(int Status, JsonElement Body, string? Location = n
 
     public static Answer Of(Problem problem) => Of<Problem>(problem.Status, problem);
 
+    /// <summary>A refusal that the same request may not meet in a while, so it is not remembered.</summary>
+    public bool IsPassing => Status is StatusCodes.Status429TooManyRequests or >= StatusCodes.Status500InternalServerError;
+
     public IResult ToResult() => new AnswerResult(this);
 
     private sealed class AnswerResult(Answer answer) : IResult
@@ -97,7 +100,7 @@ internal sealed class CommandDesk(
         if (await RememberedAsync(key, cancel) is { } known) return known;
         var id = new Guid(SHA256.HashData(Encoding.UTF8.GetBytes($"{key.Caller}\n{key.Route}\n{key.Key}")).AsSpan(0, 16));
         var answer = await act(id);
-        await answers.RememberAsync(key, InstanceJson.Write(answer), time.GetUtcNow(), cancel);
+        if (!answer.IsPassing) await answers.RememberAsync(key, InstanceJson.Write(answer), time.GetUtcNow(), cancel);
         return answer.ToResult();
     }
 
@@ -114,14 +117,18 @@ internal sealed class CommandDesk(
         {
             if (key is not null && await RememberedAsync(key, cancel) is { } known) return known;
             var now = time.GetUtcNow();
+            Answer? passing = null;
             try
             {
                 var written = await answers.CommitAsync(key, async db =>
                 {
                     var answer = await act(db, now);
+                    passing = answer.IsPassing ? answer : null;
+                    if (passing is not null) return null;
                     if (answer.Status < StatusCodes.Status400BadRequest) await db.SaveChangesAsync(cancel);
                     return InstanceJson.Write(answer);
                 }, now, cancel);
+                if (passing is not null) return passing.ToResult();
                 // Without an answer another request with this key was first, and its answer is remembered by now.
                 if (written is not null) return InstanceJson.Read<Answer>(written).ToResult();
             }

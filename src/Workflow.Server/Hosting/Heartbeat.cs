@@ -12,7 +12,7 @@ namespace Workflow.Server.Hosting;
 /// In real time, also on a demo clock.
 /// </summary>
 internal sealed class Heartbeat(
-    Nodes nodes, Backlog backlog, EngineMeter meter, TimeProvider time, IHostApplicationLifetime lifetime, IOptions<OperationsOptions> options,
+    Nodes nodes, Backlog backlog, EngineMeter meter, DiskSpace disk, TimeProvider time, IHostApplicationLifetime lifetime, IOptions<OperationsOptions> options,
     IServer server, ILogger<Heartbeat> log) : BackgroundService
 {
     private static readonly DateTimeOffset StartedAt = new(System.Diagnostics.Process.GetCurrentProcess().StartTime.ToUniversalTime());
@@ -43,6 +43,8 @@ internal sealed class Heartbeat(
         };
         await nodes.BeatAsync(Own, cancel);
         await nodes.RemoveAsync(now - TimeSpan.FromHours(options.Value.ForgetAfterHours), cancel);
+        // Told in the log also while nobody wants to start anything.
+        disk.Read();
         meter.Show(await backlog.ReadAsync(time.GetUtcNow(), cancel));
     }
 

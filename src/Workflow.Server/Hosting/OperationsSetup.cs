@@ -1,3 +1,5 @@
+using Workflow.Engine.Running;
+using Workflow.Engine.Storage;
 using Workflow.Server.Features.Operations;
 
 namespace Workflow.Server.Hosting;
@@ -8,7 +10,8 @@ internal static class OperationsSetup
     public static void AddOperations(this IServiceCollection services, IConfiguration configuration, string folder)
     {
         services.Configure<OperationsOptions>(configuration.GetSection("Operations"));
-        services.AddSingleton(new DataFolder(folder));
+        services.Configure<DiskOptions>(configuration.GetSection("Disk"));
+        services.AddSingleton(provider => new DataFolder(folder).Disk(provider.GetRequiredService<Database>()));
         services.AddSingleton<DeadLetterDesk>();
         services.AddSingleton<Heartbeat>();
         services.AddHostedService(provider => provider.GetRequiredService<Heartbeat>());

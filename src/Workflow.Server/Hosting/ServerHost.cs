@@ -118,7 +118,7 @@ internal static class ServerHost
         services.Configure<ChangeFeedOptions>(configuration.GetSection("ChangeFeed"));
         services.Configure<DatabaseOptions>(configuration.GetSection("Database"));
         services.AddSingleton(time);
-        services.AddSingleton(new EvidenceStore(Path.Combine(folder, "evidence")));
+        services.AddSingleton(new EvidenceStore(new DataFolder(folder).Evidence));
         services.AddSingleton<CommandDesk>();
         services.AddSingleton<InstanceReader>();
         services.AddSingleton<WorkItemDesk>();

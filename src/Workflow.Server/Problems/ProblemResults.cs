@@ -31,6 +31,7 @@ internal static class ProblemResults
         [Reason.DefinitionInvalid] = (StatusCodes.Status422UnprocessableEntity, "The definition has errors"),
         [Reason.DefinitionRetracted] = (StatusCodes.Status422UnprocessableEntity, "The definition takes no new starts"),
         [Reason.DefinitionUnknown] = (StatusCodes.Status422UnprocessableEntity, "No such published definition"),
+        [Reason.DiskLow] = (StatusCodes.Status503ServiceUnavailable, "Not enough room on the disk"),
         [Reason.DraftUnknown] = (StatusCodes.Status404NotFound, "Not found"),
         [Reason.EvidenceMissing] = (StatusCodes.Status422UnprocessableEntity, "Evidence is missing"),
         [Reason.EventNotAwaited] = (StatusCodes.Status409Conflict, "Nothing waits for this event"),

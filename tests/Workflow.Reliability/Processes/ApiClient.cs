@@ -12,6 +12,9 @@ public sealed record ApiAnswer(HttpStatusCode Status, JsonElement Body)
 
     public string? Location { get; init; }
 
+    /// <summary>When to ask again.</summary>
+    public TimeSpan? RetryAfter { get; init; }
+
     public bool IsSuccess => (int)Status is >= 200 and < 300;
 
     public string? Text(string member) => Body.ValueKind == JsonValueKind.Object && Body.TryGetProperty(member, out var value) ? value.ToString() : null;
@@ -108,6 +111,7 @@ public sealed class ApiClient : IDisposable
             {
                 ETag = response.Headers.ETag?.ToString(),
                 Location = response.Headers.Location?.ToString(),
+                RetryAfter = response.Headers.RetryAfter?.Delta,
             };
         }
     }

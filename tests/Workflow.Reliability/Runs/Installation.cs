@@ -117,6 +117,8 @@ internal sealed class Installation : IAsyncDisposable
         settings["Delivery__PostponeSeconds"] = Seconds(0.5);
         // A crash counts as an attempt, and there are many.
         settings["Delivery__MaxAttempts"] = "1000";
+        // Only a disk that is really full shows what happens then; a server that refuses early would never fill it.
+        if (run.Fault.DiskMegabytes is not null) settings["Disk__MinFreeMegabytes"] = "0";
         foreach (var (name, value) in run.Settings) settings[name] = value;
     }
 }

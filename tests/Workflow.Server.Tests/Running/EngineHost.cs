@@ -31,6 +31,9 @@ internal sealed class EngineHost : IAsyncDisposable
     /// <summary>Every call of the handler of <see cref="Ask"/>.</summary>
     public List<(string Text, EffectId Id)> Asked { get; } = [];
 
+    /// <summary>What the engine takes to be free on its disk.</summary>
+    public long FreeBytes { get; set; } = long.MaxValue;
+
     public CommitQueue Queue => host.Services.GetRequiredService<CommitQueue>();
 
     public EngineMeter EngineMeter => host.Services.GetRequiredService<EngineMeter>();
@@ -54,6 +57,7 @@ internal sealed class EngineHost : IAsyncDisposable
         var builder = Host.CreateEmptyApplicationBuilder(null);
         builder.Logging.SetMinimumLevel(LogLevel.None);
         builder.Services.AddSingleton<TimeProvider>(Time);
+        builder.Services.AddSingleton(new Disk(() => FreeBytes));
         builder.Services.AddWorkflowEngine(database, BuiltInActivities.Catalog(new AskActivity(), new HardStop()), []);
         builder.Services.AddSingleton(EffectHandling.Of(new AskHandler(this)));
         builder.Services.Configure(options ?? (_ => { }));

@@ -59,6 +59,27 @@ public class StartByTimeTests(Stores stores)
     }
 
     [Fact]
+    public async Task A_start_whose_time_comes_while_the_disk_is_low_comes_once_when_there_is_room()
+    {
+        var database = await stores.NewAsync(nameof(DatabaseProvider.Sqlite));
+        var (free, looks) = (0L, 0);
+        await using var server = await RunningAsync(database, () =>
+        {
+            Interlocked.Increment(ref looks);
+            return Interlocked.Read(ref free);
+        });
+        await PublishAsync(server, $$"""{ "definitionId": "once", "root": { "id": "s", "type": "Elsa.StartAt", "dateTime": "{{TimeProvider.System.GetUtcNow() + TimeSpan.FromSeconds(2):O}}", "canStartWorkflow": true } }""");
+        await Poll.UntilAsync("it was tried again and again", Limit, () => Task.FromResult(Volatile.Read(ref looks) >= 3));
+        (await CountAsync(database)).ShouldBe(0);
+
+        Interlocked.Exchange(ref free, long.MaxValue);
+
+        await Poll.UntilAsync("it was started", Limit, async () => await CountAsync(database) == 1);
+        await Poll.UntilAsync("no other start is planned", Limit, async () => (await server.Services.GetRequiredService<StartPlan>().KnownAsync(CancellationToken.None)).Count == 0);
+        (await CountAsync(database)).ShouldBe(1);
+    }
+
+    [Fact]
     public async Task Two_servers_of_one_database_start_each_time_once()
     {
         var database = await stores.NewAsync(nameof(DatabaseProvider.Postgres));
@@ -73,11 +94,13 @@ public class StartByTimeTests(Stores stores)
         seconds.ShouldBeUnique();
     }
 
-    private static async Task<RunningServer> RunningAsync(Database database)
+    private static async Task<RunningServer> RunningAsync(Database database, Func<long>? freeBytes = null)
     {
         var builder = Host.CreateEmptyApplicationBuilder(null);
         builder.Logging.SetMinimumLevel(LogLevel.None);
         builder.Services.AddSingleton(TimeProvider.System);
+        builder.Services.AddSingleton(new Disk(freeBytes ?? (() => long.MaxValue)));
+        builder.Services.Configure<DeliveryOptions>(delivery => delivery.PostponeSeconds = 0.2);
         builder.Services.AddWorkflowEngine(database, BuiltInActivities.Catalog(), []);
         builder.Services.AddWorkflowTimers(database, TimeProvider.System);
         var host = builder.Build();

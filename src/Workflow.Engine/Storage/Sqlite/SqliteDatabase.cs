@@ -30,6 +30,8 @@ internal sealed class SqliteDatabase : Database
 
     public override bool IsShared => false;
 
+    public override string? File => Path.GetFullPath(new SqliteConnectionStringBuilder(connectionString).DataSource);
+
     public override DatabaseProvider Provider => DatabaseProvider.Sqlite;
 
     public override WorkflowDb CreateDbContext() => contexts.CreateDbContext();
@@ -49,8 +51,7 @@ internal sealed class SqliteDatabase : Database
 
     public override Task<long> SizeBytesAsync(CancellationToken cancel)
     {
-        var file = new SqliteConnectionStringBuilder(connectionString).DataSource;
-        return Task.FromResult(Files.Select(end => new FileInfo(file + end)).Where(part => part.Exists).Sum(part => part.Length));
+        return Task.FromResult(Files.Select(end => new FileInfo(File + end)).Where(part => part.Exists).Sum(part => part.Length));
     }
 
     internal override RowWriter WriterFor(WorkflowDb db) => new SingleRowWriter(db);

@@ -20,12 +20,12 @@ internal static class DispatchInstance
             .WithSummary("Has a workflow started that is no task, and answers before it is; the instance is there soon after");
 
     internal static async Task<IResult> HandleAsync(
-        StartRequest body, HttpRequest request, Caller caller, CommandDesk desk, DefinitionLibrary library, DeliveryLoop delivery, CancellationToken cancel)
+        StartRequest body, HttpRequest request, Caller caller, CommandDesk desk, DefinitionLibrary library, DeliveryLoop delivery, DiskSpace disk, CancellationToken cancel)
     {
         var result = await desk.WriteAsync(new(request, caller, body), async (db, now) =>
         {
             var (definition, refused) = await body.ResolveAsync(library, cancel);
-            if (refused is not null) return Answer.Of(refused);
+            if ((refused ?? disk.RefuseStart()) is { } why) return Answer.Of(why);
             var inputs = (body.Inputs ?? []).ToImmutableDictionary();
             if (Transition.InputProblems(definition!, inputs) is { Count: > 0 } problems)
                 return Answer.Of(new Rejection(Reason.InputInvalid, "inputs as the definition declares them", $"{problems.Count} that do not fit", problems));

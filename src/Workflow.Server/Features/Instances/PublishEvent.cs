@@ -23,6 +23,7 @@ internal static class PublishEvent
         return await desk.RunAsync(new(request, caller, body), async id =>
         {
             var reached = await publisher.PublishAsync(new(body.Name, body.CorrelationId, null, body.Payload), new(new(id), 0), caller.Actor, cancel);
+            if (reached.Missed is { } why) return Answer.Of(why);
             return Answer.Of(StatusCodes.Status200OK, new EventPublished([.. reached.Resumed.Select(instance => instance.ToString())], [.. reached.Started.Select(instance => instance.ToString())]));
         }, cancel);
     }

@@ -25,7 +25,8 @@ internal sealed record OutboxStatus(int Pending, double AgeSeconds, int Dead);
 
 /// <param name="SizeBytes">What it takes on disk.</param>
 /// <param name="FreeBytes">What is free on the disk of the data folder.</param>
-internal sealed record DatabaseStatus(DatabaseProvider Provider, long SizeBytes, long FreeBytes);
+/// <param name="MinFreeBytes">Below this nothing is started; 0 when that is switched off.</param>
+internal sealed record DatabaseStatus(DatabaseProvider Provider, long SizeBytes, long FreeBytes, long MinFreeBytes);
 
 internal sealed record ServerStatus(DateTimeOffset At, string Version, QueueStatus Queue, TimerStatus Timers, OutboxStatus Outbox, int OpenIncidents, DatabaseStatus Database);
 
@@ -36,10 +37,10 @@ internal static class GetStatus
             .WithSummary("How the answering server and its database are: queue, timers, outbox, incidents, disk");
 
     internal static async Task<IResult> HandleAsync(
-        CommitQueue queue, CommitStatistics statistics, Backlog backlog, Database database, DataFolder folder, TimeProvider time,
+        CommitQueue queue, CommitStatistics statistics, Backlog backlog, Database database, DiskSpace disk, TimeProvider time,
         IOptions<CommitQueueOptions> queueOptions, IOptions<OperationsOptions> options, CancellationToken cancel)
     {
-        var now = time.GetUtcNow();
+        var (now, room) = (time.GetUtcNow(), disk.Read());
         var (done, waits) = (statistics.Read(options.Value.RecentBatches), await backlog.ReadAsync(now, cancel));
         return Results.Ok(new ServerStatus(
             now, CommandLine.Version,
@@ -48,6 +49,6 @@ internal static class GetStatus
             new(waits.TimersOverdue, waits.TimerLag.TotalSeconds),
             new(waits.EffectsPending, waits.OutboxAge.TotalSeconds, waits.DeadLetters),
             waits.IncidentsOpen,
-            new(database.Provider, await database.SizeBytesAsync(cancel), folder.FreeBytes)));
+            new(database.Provider, await database.SizeBytesAsync(cancel), room.FreeBytes, room.MinFreeBytes)));
     }
 }

@@ -16,7 +16,7 @@ const status = {
   timers: { overdue: 1, lagSeconds: 65 },
   outbox: { pending: 0, ageSeconds: 0, dead: 1 },
   openIncidents: 1,
-  database: { provider: 'sqlite', sizeBytes: 12_900_000, freeBytes: 5_368_709_120 },
+  database: { provider: 'sqlite', sizeBytes: 12_900_000, freeBytes: 5_368_709_120, minFreeBytes: 536_870_912 },
 };
 const incident = { instanceId, number: 7, definitionId: 'air', activityId: 'call', message: 'no line', at: '2026-10-03T02:14:00+08:00', isOpen: true };
 const letter = {

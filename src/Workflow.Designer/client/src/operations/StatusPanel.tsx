@@ -17,6 +17,7 @@ const alarmingFreeBytes = 1024 ** 3;
 export function StatusPanel({ status }: { status: ServerStatus }) {
   const { t } = useTranslation();
   const { queue, timers, outbox, openIncidents, database } = status;
+  const isLow = database.freeBytes < database.minFreeBytes;
   const tiles: Tile[] = [
     { id: 'incidents', label: t('operations.status.incidents'), value: String(openIncidents), note: t('operations.status.incidentsNote'), isAlarming: openIncidents > 0 },
     { id: 'dead', label: t('operations.status.dead'), value: String(outbox.dead), note: t('operations.status.deadNote'), isAlarming: outbox.dead > 0 },
@@ -55,8 +56,8 @@ export function StatusPanel({ status }: { status: ServerStatus }) {
       id: 'disk',
       label: t('operations.status.free'),
       value: bytesOf(database.freeBytes),
-      note: t('operations.status.freeNote'),
-      isAlarming: database.freeBytes < alarmingFreeBytes,
+      note: isLow ? t('operations.status.freeLow', { least: bytesOf(database.minFreeBytes) }) : t('operations.status.freeNote'),
+      isAlarming: isLow || database.freeBytes < alarmingFreeBytes,
     },
   ];
   return (
