@@ -43,6 +43,8 @@ public static class EngineServices
         services.AddSingleton<Nodes>();
         services.AddSingleton<Waits>();
         services.AddSingleton<Answers>();
+        services.AddSingleton<EndedInstances>();
+        services.AddSingleton<Retention>();
         services.AddSingleton<EventPublisher>();
         services.AddSingleton<DryRun>();
         services.AddSingleton<EffectHandlers>();

@@ -85,7 +85,7 @@ public class ArchitectureTests
         Mentions([typeof(BurstTransaction)], ["Microsoft.EntityFrameworkCore"]).ShouldNotBeEmpty();
         Mentions(ByNamespace[$"{Engine}.Running"], ["System.Threading.Tasks"]).ShouldNotBeEmpty();
         Mentions(ByNamespace[$"{Engine}.Running"], ["Quartz"]).ShouldNotBeEmpty();
-        TypeReferences.Of(typeof(RetentionJob)).ShouldContain(typeof(IDbContextFactory<WorkflowDb>));
+        TypeReferences.Of(typeof(ChangeFeed)).ShouldContain(typeof(IDbContextFactory<WorkflowDb>));
         TypeReferences.Of(typeof(TimerJob)).ShouldContain(typeof(IJobExecutionContext));
         TypeReferences.Of(typeof(Sample)).ShouldContain(typeof(File), "a call deep in a method body");
     }

@@ -1,13 +1,11 @@
-using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.Options;
+using Microsoft.Extensions.Logging;
 using Quartz;
-using Workflow.Engine.Storage;
 
 namespace Workflow.Engine.Running;
 
-/// <summary>Forgets what was kept for a time only: the answers to commands with an idempotency key.</summary>
+/// <summary>Has <see cref="Retention"/> run now and then. What fails is done at the next run.</summary>
 [DisallowConcurrentExecution]
-public sealed class RetentionJob(IDbContextFactory<WorkflowDb> databases, TimeProvider time, IOptions<CommitQueueOptions> options) : IJob
+public sealed class RetentionJob(Retention retention, ILogger<RetentionJob> log) : IJob
 {
     public static readonly JobKey Key = new("retention");
 
@@ -16,8 +14,13 @@ public sealed class RetentionJob(IDbContextFactory<WorkflowDb> databases, TimePr
 
     public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken)
     {
-        var limit = time.GetUtcNow() - TimeSpan.FromHours(options.Value.AnswerHours);
-        await using var db = await databases.CreateDbContextAsync(cancellationToken);
-        await db.IdempotencyKeys.Where(row => row.At < limit).ExecuteDeleteAsync(cancellationToken);
+        try
+        {
+            await retention.RunAsync(cancellationToken);
+        }
+        catch (Exception problem) when (problem is not OperationCanceledException)
+        {
+            log.LogError(problem, "What is kept for a time only could not be let go; it is tried again in {Interval}", Interval);
+        }
     }
 }

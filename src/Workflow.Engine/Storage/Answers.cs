@@ -37,6 +37,17 @@ public sealed class Answers(Database database)
         await transaction.CommitAsync(cancel);
     }
 
+    /// <summary>Forgets the oldest of those that were given before a time.</summary>
+    /// <param name="count">How many at once, or a few more that were given at the same moment.</param>
+    /// <returns>Whether there may be more.</returns>
+    public async Task<bool> ForgetAsync(DateTimeOffset before, int count, CancellationToken cancel)
+    {
+        await using var db = database.CreateDbContext();
+        var last = await db.IdempotencyKeys.Where(row => row.At < before).OrderBy(row => row.At).Skip(count - 1).Select(row => (DateTimeOffset?)row.At).FirstOrDefaultAsync(cancel);
+        await (last is { } at ? db.IdempotencyKeys.Where(row => row.At <= at) : db.IdempotencyKeys.Where(row => row.At < before)).ExecuteDeleteAsync(cancel);
+        return last is not null;
+    }
+
     private async Task<bool> InsertAsync(WorkflowDb db, IdempotencyKey key, string answer, DateTimeOffset at, CancellationToken cancel)
     {
         await using var writer = database.WriterFor(db);

@@ -99,14 +99,16 @@ internal static class ServerHost
 
     private static void AddServices(WebApplicationBuilder builder, string folder, Database database, TimeProvider time)
     {
+        var retention = RetentionSetup.Read(builder.Configuration, folder);
         var logger = new LoggerConfiguration().ReadFrom.Configuration(builder.Configuration)
-            .WriteTo.File(Path.Combine(folder, "logs", "workflow-.log"), rollingInterval: RollingInterval.Day, retainedFileCountLimit: 31, formatProvider: System.Globalization.CultureInfo.InvariantCulture)
+            .WriteTo.File(Path.Combine(folder, "logs", "workflow-.log"), rollingInterval: RollingInterval.Day, retainedFileCountLimit: retention.LogDays, formatProvider: System.Globalization.CultureInfo.InvariantCulture)
             .CreateLogger();
         builder.Logging.ClearProviders().AddSerilog(logger, dispose: true);
         var (services, configuration) = (builder.Services, builder.Configuration);
         var limits = configuration.GetSection("Limits").Get<Limits>() ?? new();
         services.Configure<Limits>(configuration.GetSection("Limits"));
         services.Configure<CommitQueueOptions>(configuration.GetSection("CommitQueue"));
+        services.AddSingleton(Options.Create(retention));
         services.Configure<BrokenOptions>(configuration.GetSection("Broken"));
         services.Configure<HttpOptions>(configuration.GetSection("Http"));
         services.AddSingleton<OutsideAddress>();

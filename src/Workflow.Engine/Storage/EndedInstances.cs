@@ -1,0 +1,61 @@
+using Microsoft.EntityFrameworkCore;
+using Workflow.Engine.Instances;
+
+namespace Workflow.Engine.Storage;
+
+/// <summary>Everything that the database holds of one instance which has ended, but what follows from it: lists can be made again from the state.</summary>
+/// <param name="Task">Null for an instance that is no task.</param>
+public sealed record EndedInstance(InstanceRow Instance, IReadOnlyList<JournalRow> Journal, TaskRow? Task);
+
+/// <summary>Instances that have ended and that nothing needs any more.</summary>
+public sealed class EndedInstances(Database database)
+{
+    /// <summary>
+    /// Those that ended before a time, in the order of their start. One with an effect that is still to be done or told, with a dead letter or an open
+    /// incident, and one whose parent runs, is none of them.
+    /// </summary>
+    public async Task<IReadOnlyList<InstanceId>> FindAsync(InstanceStatus status, DateTimeOffset before, int count, CancellationToken cancel)
+    {
+        await using var db = database.CreateDbContext();
+        return await Of(db, status, before).OrderBy(row => row.StartedAt).ThenBy(row => row.Id).Select(row => row.Id).Take(count).ToListAsync(cancel);
+    }
+
+    public async Task<IReadOnlyList<EndedInstance>> ReadAsync(IReadOnlyCollection<InstanceId> ids, CancellationToken cancel)
+    {
+        await using var db = database.CreateDbContext();
+        var journal = (await db.Journal.AsNoTracking().Where(row => ids.Contains(row.InstanceId)).OrderBy(row => row.Revision).ToListAsync(cancel)).ToLookup(row => row.InstanceId);
+        var tasks = await db.Tasks.AsNoTracking().Where(row => ids.Contains(row.InstanceId)).ToDictionaryAsync(row => row.InstanceId, cancel);
+        var instances = await db.Instances.AsNoTracking().Where(row => ids.Contains(row.Id)).ToListAsync(cancel);
+        return [.. instances.Select(row => new EndedInstance(row, [.. journal[row.Id]], tasks.GetValueOrDefault(row.Id)))];
+    }
+
+    /// <summary>Deletes every row of these instances in one transaction, but of those that somebody needs again meanwhile.</summary>
+    /// <returns>How many instances are gone.</returns>
+    public async Task<int> DeleteAsync(IReadOnlyCollection<InstanceId> ids, InstanceStatus status, DateTimeOffset before, CancellationToken cancel)
+    {
+        await using var db = database.CreateDbContext();
+        await using var transaction = await db.Database.BeginTransactionAsync(cancel);
+        var gone = (await Of(db, status, before).AsNoTracking().Where(row => ids.Contains(row.Id)).OrderBy(row => row.Id).Lock().ToListAsync(cancel)).ConvertAll(row => row.Id);
+        await db.Journal.Where(row => gone.Contains(row.InstanceId)).ExecuteDeleteAsync(cancel);
+        await db.Bookmarks.Where(row => gone.Contains(row.InstanceId)).ExecuteDeleteAsync(cancel);
+        await db.Timers.Where(row => gone.Contains(row.InstanceId)).ExecuteDeleteAsync(cancel);
+        await db.Incidents.Where(row => gone.Contains(row.InstanceId)).ExecuteDeleteAsync(cancel);
+        await db.WorkItems.Where(row => gone.Contains(row.InstanceId)).ExecuteDeleteAsync(cancel);
+        await db.Clocks.Where(row => gone.Contains(row.InstanceId)).ExecuteDeleteAsync(cancel);
+        var hadTasks = await db.Tasks.Where(row => gone.Contains(row.InstanceId)).ExecuteDeleteAsync(cancel) > 0;
+        await db.Instances.Where(row => gone.Contains(row.Id)).ExecuteDeleteAsync(cancel);
+        if (hadTasks)
+        {
+            db.Changes.Add(new() { Key = ChangeKeys.Tasks, At = before });
+            await db.SaveChangesAsync(cancel);
+        }
+        await transaction.CommitAsync(cancel);
+        return gone.Count;
+    }
+
+    private static IQueryable<InstanceRow> Of(WorkflowDb db, InstanceStatus status, DateTimeOffset before) => db.Instances
+        // Who ended before also started before, and that is what the index knows.
+        .Where(row => row.Status == status && row.StartedAt < before && row.UpdatedAt < before)
+        .Where(row => !db.Outbox.Any(effect => effect.InstanceId == row.Id) && !db.Incidents.Any(incident => incident.InstanceId == row.Id && incident.IsOpen))
+        .Where(row => !db.Instances.Any(parent => parent.Id == row.ParentId && parent.Status != InstanceStatus.Finished && parent.Status != InstanceStatus.Cancelled));
+}
