@@ -171,6 +171,24 @@ public sealed class CommandLineTests : IDisposable
     public async Task A_command_line_that_is_not_usable_exits_with_2(params string[] arguments) =>
         (await RunAsync([.. arguments])).Code.ShouldBe(2);
 
+    [Theory]
+    [InlineData("backup", "Postgres", "pg_basebackup")]
+    [InlineData("restore", "Postgres", "pg_dump")]
+    [InlineData("backup", "SqlServer", "BACKUP DATABASE")]
+    public async Task On_a_database_server_its_own_way_to_back_up_is_named(string command, string provider, string way)
+    {
+        var start = ServerProcess.Command(command, Path.Combine(folder, "backup.zip"), "--data", Path.Combine(folder, "none"));
+        start.Environment["Database__Provider"] = provider;
+        start.Environment["Database__ConnectionString"] = "Host=nowhere";
+        if (provider == "SqlServer") start.Environment["Database__ConnectionString"] = "Server=nowhere";
+        var (code, output) = await RunAsync(start);
+
+        code.ShouldBe(2);
+        output.ShouldContain($"{command}: expected Sqlite in Database:Provider, found {provider}. ");
+        output.ShouldContain(way);
+        Directory.EnumerateFileSystemEntries(folder).ShouldBeEmpty();
+    }
+
     [Fact]
     public async Task The_version_is_printed() => (await RunAsync("version")).Output.ShouldStartWith("0.");
 

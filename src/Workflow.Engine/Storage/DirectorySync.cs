@@ -5,10 +5,11 @@ namespace Workflow.Engine.Storage;
 /// <summary>
 /// A rename is durable only when its folder is synced too, and .NET opens no folders. Windows syncs the entry with the file and has no such call.
 /// </summary>
-internal static partial class DirectorySync
+public static partial class DirectorySync
 {
     private const int ReadOnly = 0;
 
+    /// <summary>Syncs the entries of a folder.</summary>
     public static void Flush(string path)
     {
         if (OperatingSystem.IsWindows()) return;

@@ -25,6 +25,8 @@ internal static class CommandLine
         root.Add(SchemaCommand.Create());
         root.Add(TraceCommand.Create());
         root.Add(MigrateCommand.Create());
+        root.Add(BackupCommand.CreateBackup());
+        root.Add(BackupCommand.CreateRestore());
         root.Add(VersionCommand());
 
         var parsed = root.Parse(args);

@@ -11,6 +11,7 @@ using Workflow.Engine.Instances;
 using Workflow.Engine.Running;
 using Workflow.Engine.Storage;
 using Workflow.Server.Access;
+using Workflow.Server.Backups;
 using Workflow.Server.Commands;
 using Workflow.Server.Features;
 using Workflow.Server.Features.Changes;
@@ -73,6 +74,7 @@ internal static class ServerHost
 
         var folder = DataFolder(settings.DataFolder, builder.Configuration);
         var database = Tables.DatabaseOf(builder.Configuration.GetSection("Database").Get<DatabaseOptions>() ?? new(), folder);
+        var serving = DatabaseLock.Share(database);
         var definitions = builder.Configuration["Data:Definitions"] ?? "definitions";
         var calendars = DefinitionFiles.ReadCalendars(DefinitionFiles.Folder(definitions, "calendars"));
         var time = await ClockAsync(settings, database, cancel);
@@ -84,7 +86,10 @@ internal static class ServerHost
         foreach (var handler in plugins.SelectMany(plugin => plugin.Handlers)) builder.Services.AddEffectHandler(handler);
         builder.Services.AddWorkflowTimers(database, time);
         builder.Services.AddWorkflowDelivery();
+        // Made by the container, so that it ends with it.
+        builder.Services.AddSingleton(_ => serving);
         var app = builder.Build();
+        app.Services.GetRequiredService<DatabaseLock>();
         app.MapServer();
         await StartUp.RunAsync(app, definitions, cancel);
         return app;
@@ -95,7 +100,10 @@ internal static class ServerHost
         WebApplication.CreateBuilder(new WebApplicationOptions { ApplicationName = typeof(ServerHost).Assembly.GetName().Name, ContentRootPath = ContentRoot() }).Configuration;
 
     internal static string DataFolder(string? option, IConfiguration configuration) =>
-        Directory.CreateDirectory(Path.GetFullPath(option ?? configuration["Data:Folder"] ?? "data")).FullName;
+        Directory.CreateDirectory(DataFolderPath(option, configuration)).FullName;
+
+    /// <summary>Where the data folder is, or would be.</summary>
+    internal static string DataFolderPath(string? option, IConfiguration configuration) => Path.GetFullPath(option ?? configuration["Data:Folder"] ?? "data");
 
     private static void AddServices(WebApplicationBuilder builder, string folder, Database database, TimeProvider time)
     {

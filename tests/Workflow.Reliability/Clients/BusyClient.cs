@@ -56,11 +56,14 @@ internal sealed class BusyClient(int number, Random random, Staff staff, Acknowl
         var outcome = step.Who == "grid" && random.Next(4) == 0 ? "FalseAlarm" : step.Outcome;
         if (await AskAsync(step.Who, (client, key) => client.PostAsync($"work-items/{item.Id}/claim", new { revision = item.Revision }, key)) is not { } claimed) return false;
         log.Add(new Acknowledged.Claimed(task, item.Number, $"u-{step.Who}"));
-        if (step.NeedsPhoto && await AskAsync(step.Who, (client, key) => client.AttachAsync(item.Id, ApiClient.Png, key: key)) is null) return false;
+        if (step.NeedsPhoto && await AskAsync(step.Who, (client, key) => client.AttachAsync(item.Id, Photo(key), key: key)) is null) return false;
         if (await AskAsync(step.Who, (client, key) => client.PostAsync($"work-items/{item.Id}/completion", new { revision = claimed.Revision, outcome, values = step.Values }, key)) is null) return false;
         log.Add(new Acknowledged.Completed(task, item.Number, outcome));
         return true;
     }
+
+    /// <summary>A file of its own: the same bytes are kept once.</summary>
+    private static byte[] Photo(string key) => [.. ApiClient.Png, .. System.Text.Encoding.UTF8.GetBytes(key)];
 
     private async Task PublishAsync(string correlation)
     {

@@ -13,7 +13,7 @@ internal sealed class Installation : IAsyncDisposable
     private static readonly TimeSpan ClaimMargin = TimeSpan.FromSeconds(0.5);
 
     /// <summary>600 × real time: the 20 minutes of the response clock pass in two seconds, so deadlines pass between the faults.</summary>
-    private static readonly string[] DemoClock = ["--now", "2026-10-03T02:14:00+08:00", "--speed", "600"];
+    public static readonly string[] DemoClock = ["--now", "2026-10-03T02:14:00+08:00", "--speed", "600"];
 
     private readonly List<IAsyncDisposable> others = [];
 
