@@ -73,6 +73,16 @@ describe('the operations page', () => {
     expect(screen.getByRole('tab', { name: '死信 1' })).toBeTruthy();
   });
 
+  it('says that nothing new starts while the disk is low', async () => {
+    serve({ ...routes, 'GET /api/v1/operations/status': () => json({ ...status, database: { ...status.database, minFreeBytes: 6_442_450_944 } }) });
+    open();
+
+    const tile = await screen.findByTestId('status-disk');
+
+    expect(tile.className).toContain('alarming');
+    expect(tile.textContent).toContain('不足 6.0 GB：暂不启动新流程');
+  });
+
   it('skips an incident with an outcome and a reason', async () => {
     const server = serve({ ...routes, [`POST /api/v1/instances/${instanceId}/incidents/7/decision`]: () => json({}) });
     open();
