@@ -23,6 +23,7 @@ public static class EngineServices
         services.AddSingleton(new DefinitionReader(catalog, calendars.Select(calendar => calendar.Id).ToHashSet()) { Limits = limits ?? new() });
         services.AddSingleton(database);
         services.AddSingleton<IDbContextFactory<WorkflowDb>>(database);
+        services.AddSingleton(StoredShapes.Current);
         services.AddSingleton<BurstStore>();
         services.AddSingleton<DefinitionLibrary>();
         services.AddSingleton<OrganisationLibrary>();

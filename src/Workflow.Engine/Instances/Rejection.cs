@@ -37,6 +37,7 @@ public enum Reason
     PreconditionRequired,
     RevisionStale,
     SignInRequired,
+    StoredByNewerVersion,
     TaskClosed,
     TimerStale,
     ValuesInvalid,
@@ -49,8 +50,8 @@ public enum Reason
 /// <summary>An expected "no": changes nothing.</summary>
 public sealed record Rejection(Reason Reason, string Expected, string Found, IReadOnlyList<ValueProblem>? Problems = null)
 {
-    /// <summary>The same may be taken in a while; nothing is wrong with it.</summary>
-    public bool IsPassing => Reason is Reason.Overloaded or Reason.DiskLow;
+    /// <summary>This server cannot do it now; later, or another server, can. Nothing is wrong with what was asked.</summary>
+    public bool IsPassing => Reason is Reason.Overloaded or Reason.DiskLow or Reason.StoredByNewerVersion;
 
     /// <summary>In one sentence, with each problem.</summary>
     public string Describe() => Problems is { Count: > 0 }

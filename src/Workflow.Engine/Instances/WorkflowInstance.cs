@@ -10,9 +10,6 @@ namespace Workflow.Engine.Instances;
 /// <summary>One execution of a definition: the aggregate. Tokens, waits, work items and clocks are parts of it.</summary>
 public sealed record WorkflowInstance(InstanceId Id, DefinitionVersion Definition)
 {
-    /// <summary>The shape's number; a reader of a later build knows every earlier one.</summary>
-    public int Schema { get; init; } = 1;
-
     public InstanceStatus Status { get; init; }
 
     /// <summary>Counts bursts. 0: not yet stored.</summary>

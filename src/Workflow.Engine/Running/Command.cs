@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text;
 using Workflow.Engine.Definitions;
 using Workflow.Engine.Instances;
 using Workflow.Engine.Storage;
@@ -6,7 +8,11 @@ namespace Workflow.Engine.Running;
 
 /// <summary>Names one request of one caller; the second one with the same name gets the first one's answer.</summary>
 /// <param name="BodyHash">Hash of what was asked, so that a key used again for something else is refused.</param>
-public sealed record IdempotencyKey(string Caller, string Route, string Key, string BodyHash);
+public sealed record IdempotencyKey(string Caller, string Route, string Key, string BodyHash)
+{
+    /// <summary>Names the request in an index, whatever the length of its parts.</summary>
+    public byte[] Hash => SHA256.HashData(Encoding.UTF8.GetBytes($"{Caller}\n{Route}\n{Key}"));
+}
 
 /// <summary>A stimulus on its way to an instance.</summary>
 public sealed record Command(InstanceId Instance, Stimulus Stimulus)
@@ -42,5 +48,6 @@ public abstract record CommandResult
     /// <param name="Before">The instance as the step found it; null when there was none.</param>
     public sealed record Applied(Step Step, WorkflowInstance? Before = null) : CommandResult;
 
-    public sealed record Remembered(string Answer) : CommandResult;
+    /// <param name="Schema">The number of the answer's shape.</param>
+    public sealed record Remembered(string Answer, int Schema) : CommandResult;
 }

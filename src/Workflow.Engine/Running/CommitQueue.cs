@@ -183,11 +183,12 @@ public sealed class CommitQueue(
     {
         if (command.Key is { } key && burst.Find(key) is { } known)
             return known.BodyHash == key.BodyHash
-                ? new CommandResult.Remembered(known.Answer)
+                ? new CommandResult.Remembered(known.Answer, known.Schema)
                 : Rejected(Reason.IdempotencyKeyReused, "the body that came with this Idempotency-Key first", "another body");
 
         if (command.Ended is { } ended && !broken.Value.NoFence && !burst.IsClaimed(ended)) return Rejected(Reason.ClaimLost, $"claim {ended.Epoch} of effect {ended.Number}", "a later claim, or none");
 
+        if (burst.Unreadable(command.Instance) is { } unreadable) return new CommandResult.Applied(new Step.Rejected(unreadable));
         var before = burst.Find(command.Instance);
         if (before is not null && command.Definition is not null) return Rejected(Reason.AlreadyStarted, "an id that no instance has", command.Instance.ToString());
         if (before is null && command.Definition is { } start)

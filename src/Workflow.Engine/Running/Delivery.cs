@@ -10,7 +10,7 @@ namespace Workflow.Engine.Running;
 
 /// <summary>One attempt at one effect, and what becomes of its row.</summary>
 public sealed class Delivery(
-    Outbox outbox, EffectHandlers handlers, CommitQueue queue, TimeProvider time, IOptions<DeliveryOptions> options, ILogger<Delivery> log)
+    Outbox outbox, StoredShapes shapes, EffectHandlers handlers, CommitQueue queue, TimeProvider time, IOptions<DeliveryOptions> options, ILogger<Delivery> log)
 {
     /// <param name="row">With this attempt counted.</param>
     public async Task AttemptAsync(OutboxRow row, CancellationToken cancel)
@@ -35,7 +35,7 @@ public sealed class Delivery(
         {
             var told = await queue.SubmitAsync(new(IdOf(ended).Instance, stimulus) { Ended = ended }).WaitAsync(cancel);
             if (told.Refusal?.Reason == Reason.ClaimLost) log.LogWarning("Effect {Effect} ({Kind}) ended after its claim; another server has it", IdOf(ended), ended.Kind);
-            else if (told is CommandResult.Applied { Step: Step.Rejected { Why.Reason: Reason.InstanceFaulted or Reason.Overloaded } }) await PostponeAsync(ended, cancel);
+            else if (told.Refusal is { } why && IsHeardLater(why)) await PostponeAsync(ended, cancel);
             else if (ended.State == OutboxState.Failed) log.LogWarning("Effect {Effect} ({Kind}) was given up after {Attempts} attempts: {Problem}", IdOf(ended), ended.Kind, ended.Attempts, ended.LastError);
         }
         catch (Exception problem) when (problem is not OperationCanceledException)
@@ -49,10 +49,12 @@ public sealed class Delivery(
     internal static OutboxRow? After(OutboxRow ended, Step step) => step switch
     {
         Step.Advanced => null,
-        Step.Rejected { Why.Reason: Reason.InstanceFaulted or Reason.Overloaded or Reason.ClaimLost } => ended,
+        Step.Rejected { Why: var why } when IsHeardLater(why) || why.Reason == Reason.ClaimLost => ended,
         // Nobody waits: what was done is done, what was not is kept for a person to see.
         _ => ended.State == OutboxState.Done ? null : ended with { State = OutboxState.Dead, ClaimedUntil = null },
     };
+
+    private static bool IsHeardLater(Rejection why) => why.IsPassing || why.Reason == Reason.InstanceFaulted;
 
     private Task<bool> PostponeAsync(OutboxRow ended, CancellationToken cancel) =>
         outbox.ReleaseAsync(ended with { NextAt = time.GetUtcNow() + TimeSpan.FromSeconds(options.Value.PostponeSeconds) }, cancel);
@@ -65,7 +67,7 @@ public sealed class Delivery(
         limit.CancelAfter(TimeSpan.FromSeconds(options.Value.TimeLimitSeconds));
         try
         {
-            var result = await handler.HandleAsync(JsonElement.Parse(row.Payload), IdOf(row), limit.Token).WaitAsync(limit.Token);
+            var result = await handler.HandleAsync(JsonElement.Parse(shapes.Read(StoredShapes.Effect(row.Kind), row.Payload, row.Schema)), IdOf(row), limit.Token).WaitAsync(limit.Token);
             return row with { State = OutboxState.Done, Result = result is null ? null : JsonSerializer.Serialize(result, result.GetType(), InstanceJson.Options) };
         }
         catch (OperationCanceledException) when (!cancel.IsCancellationRequested)

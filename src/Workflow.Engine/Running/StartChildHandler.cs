@@ -44,7 +44,7 @@ internal sealed class TellParentHandler(CommitQueue queue, TimeProvider time) : 
     {
         var result = await queue.SubmitAsync(new(effect.Parent.Instance, new Stimulus.ChildEnded(effect.Parent.Effect, effect.Result) { At = time.GetUtcNow(), Generation = effect.Generation }));
         // A parent that has ended, or that waits no more, has nothing to hear.
-        return result.Refusal is { Reason: Reason.InstanceFaulted or Reason.Overloaded } why ? throw new EffectPostponedException(why.Describe()) : null;
+        return result.Refusal is { } why && (why.IsPassing || why.Reason == Reason.InstanceFaulted) ? throw new EffectPostponedException(why.Describe()) : null;
     }
 }
 

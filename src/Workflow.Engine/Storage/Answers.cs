@@ -4,12 +4,13 @@ using Workflow.Engine.Running;
 namespace Workflow.Engine.Storage;
 
 /// <summary>Remembered answers to requests with an idempotency key that are no command to one instance.</summary>
-public sealed class Answers(Database database)
+public sealed class Answers(Database database, StoredShapes shapes)
 {
     public async Task<IdempotencyRow?> FindAsync(IdempotencyKey key, CancellationToken cancel)
     {
         await using var db = database.CreateDbContext();
-        return await db.IdempotencyKeys.AsNoTracking().FirstOrDefaultAsync(row => row.Key == key.Key && row.Caller == key.Caller && row.Route == key.Route, cancel);
+        var hash = key.Hash;
+        return await db.IdempotencyKeys.AsNoTracking().FirstOrDefaultAsync(row => row.KeyHash == hash, cancel);
     }
 
     /// <summary>Changes rows that are no instance's and remembers the answer, in one transaction.</summary>
@@ -51,7 +52,6 @@ public sealed class Answers(Database database)
     private async Task<bool> InsertAsync(WorkflowDb db, IdempotencyKey key, string answer, DateTimeOffset at, CancellationToken cancel)
     {
         await using var writer = database.WriterFor(db);
-        var row = new IdempotencyRow { Caller = key.Caller, Route = key.Route, Key = key.Key, BodyHash = key.BodyHash, Answer = answer, At = at };
-        return (await writer.InsertNewAsync([row], cancel)).Count == 0;
+        return (await writer.InsertNewAsync([IdempotencyRow.Of(key, answer, shapes.Number, at)], cancel)).Count == 0;
     }
 }

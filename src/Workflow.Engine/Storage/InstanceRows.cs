@@ -37,7 +37,7 @@ public sealed record InstanceRow
 
     public required int Revision { get; init; }
 
-    /// <summary>The shape of <see cref="State"/>: <see cref="StoredJson.Schema"/> of the build that wrote it.</summary>
+    /// <summary>The shape of <see cref="State"/>: <see cref="StoredShapes.Number"/> of the build that wrote it.</summary>
     public required int Schema { get; init; }
 
     /// <summary>Written by <see cref="StoredJson"/>.</summary>
@@ -70,7 +70,7 @@ public sealed record JournalRow
 
     public required string? ActorName { get; init; }
 
-    /// <summary>The shape of <see cref="Facts"/>: <see cref="StoredJson.Schema"/> of the build that wrote them.</summary>
+    /// <summary>The shape of <see cref="Facts"/>: <see cref="StoredShapes.Number"/> of the build that wrote them.</summary>
     public required int Schema { get; init; }
 
     /// <summary>Written by <see cref="StoredJson"/>.</summary>
@@ -94,6 +94,12 @@ public sealed record BookmarkRow : IInstancePart
     public required string Kind { get; init; }
 
     public required string Key { get; init; }
+
+    /// <summary>See <see cref="KeyOf"/>: the name of an event may be of any length, and an index has a limit.</summary>
+    public required long LookupKey { get; init; }
+
+    /// <summary>What a wait is looked up by, before its kind and key are compared themselves.</summary>
+    public static long KeyOf(string kind, string key) => InstanceRow.KeyOf($"{kind}\n{key}")!.Value;
 }
 
 public enum OutboxState
@@ -122,6 +128,9 @@ public sealed record OutboxRow : IInstancePart
     public required int Number { get; init; }
 
     public required string Kind { get; init; }
+
+    /// <summary>The shape of <see cref="Payload"/>: <see cref="StoredShapes.Number"/> of the build that wrote it.</summary>
+    public required int Schema { get; init; }
 
     public required string Payload { get; init; }
 

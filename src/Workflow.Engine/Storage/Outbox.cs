@@ -10,9 +10,10 @@ public sealed record OutboxClaim(OutboxRow Row, bool IsAttempt);
 
 /// <summary>
 /// The rows of effects that are on their way. A server claims an effect for a while under a new epoch; whatever it writes later counts only while the
-/// epoch is still that one. So a server that was held up for longer than its claim changes nothing that another has taken over.
+/// epoch is still that one. So a server that was held up for longer than its claim changes nothing that another has taken over. What a newer build has
+/// written, or what belongs to an instance that it has written, is left to servers of that build.
 /// </summary>
-public sealed class Outbox(Database database)
+public sealed class Outbox(Database database, StoredShapes shapes)
 {
     /// <summary>
     /// Claims what is due, earliest first, at most one row per instance: an effect waits while one with a lower number has not been tried to the end.
@@ -40,7 +41,7 @@ public sealed class Outbox(Database database)
     public async Task<DateTimeOffset?> NextAsync(IReadOnlyCollection<InstanceId> busy, CancellationToken cancel)
     {
         await using var db = database.CreateDbContext();
-        return await db.Outbox.Where(row => row.State != OutboxState.Dead && !busy.Contains(row.InstanceId))
+        return await Readable(db).Where(row => row.State != OutboxState.Dead && !busy.Contains(row.InstanceId))
             .MinAsync(row => (DateTimeOffset?)(row.ClaimedUntil != null && row.ClaimedUntil > row.NextAt ? row.ClaimedUntil.Value : row.NextAt), cancel);
     }
 
@@ -71,7 +72,13 @@ public sealed class Outbox(Database database)
         return new(row with { Epoch = row.Epoch + 1, ClaimedUntil = until, Attempts = row.Attempts + (isAttempt ? 1 : 0) }, isAttempt);
     }
 
-    private static IQueryable<OutboxRow> Due(WorkflowDb db, DateTimeOffset now, IReadOnlyCollection<InstanceId> busy) => db.Outbox.AsNoTracking()
+    private IQueryable<OutboxRow> Readable(WorkflowDb db)
+    {
+        var known = shapes.Number;
+        return db.Outbox.AsNoTracking().Where(row => row.Schema <= known && !db.Instances.Any(instance => instance.Id == row.InstanceId && instance.Schema > known));
+    }
+
+    private IQueryable<OutboxRow> Due(WorkflowDb db, DateTimeOffset now, IReadOnlyCollection<InstanceId> busy) => Readable(db)
         .Where(row => row.State != OutboxState.Dead && row.NextAt <= now && (row.ClaimedUntil == null || row.ClaimedUntil <= now) && !busy.Contains(row.InstanceId))
         .Where(row => row.State != OutboxState.Pending || row.LastError != null || !db.Outbox.Any(before =>
             before.InstanceId == row.InstanceId && before.Number < row.Number && before.State == OutboxState.Pending && before.LastError == null));

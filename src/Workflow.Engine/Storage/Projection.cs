@@ -14,7 +14,7 @@ public static class Projection
         var hasTimers = !instance.IsStopped;
         foreach (var bookmark in instance.Bookmarks)
         {
-            yield return new BookmarkRow { InstanceId = id, Number = bookmark.Id, Kind = bookmark.Kind, Key = bookmark.Key };
+            yield return new BookmarkRow { InstanceId = id, Number = bookmark.Id, Kind = bookmark.Kind, Key = bookmark.Key, LookupKey = BookmarkRow.KeyOf(bookmark.Kind, bookmark.Key) };
             if (hasTimers && bookmark.DueAt is { } due) yield return new TimerRow { InstanceId = id, Kind = TimerKind.Bookmark, Number = bookmark.Id, DueAt = due };
         }
         foreach (var clock in instance.Clocks)

@@ -1,3 +1,5 @@
+using Workflow.Engine.Running;
+
 namespace Workflow.Engine.Storage;
 
 /// <summary>A counter with a name: task numbers of a year, the revision of the organisation.</summary>
@@ -11,6 +13,9 @@ public sealed record SequenceRow
 /// <summary>The remembered answer to a command that carried an idempotency key.</summary>
 public sealed record IdempotencyRow
 {
+    /// <summary>Of the three below, see <see cref="IdempotencyKey.Hash"/>: together they may be longer than what can be indexed.</summary>
+    public required byte[] KeyHash { get; init; }
+
     public required string Caller { get; init; }
 
     public required string Route { get; init; }
@@ -19,9 +24,15 @@ public sealed record IdempotencyRow
 
     public required string BodyHash { get; init; }
 
+    /// <summary>The shape of <see cref="Answer"/>: <see cref="StoredShapes.Number"/> of the build that wrote it.</summary>
+    public required int Schema { get; init; }
+
     public required string Answer { get; init; }
 
     public required DateTimeOffset At { get; init; }
+
+    public static IdempotencyRow Of(IdempotencyKey key, string answer, int schema, DateTimeOffset at) =>
+        new() { KeyHash = key.Hash, Caller = key.Caller, Route = key.Route, Key = key.Key, BodyHash = key.BodyHash, Schema = schema, Answer = answer, At = at };
 }
 
 /// <summary>Tells clients what to fetch again; nodes tail these rows.</summary>

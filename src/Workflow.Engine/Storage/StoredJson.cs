@@ -5,12 +5,12 @@ using Workflow.Engine.Instances;
 namespace Workflow.Engine.Storage;
 
 /// <summary>
-/// How states and facts lie in their columns: JSON in UTF-8, or, where that is shorter, a zero byte and the same compressed with Brotli.
+/// How states and facts lie in their columns, see <see cref="StoredShapes"/> for their shape: JSON in UTF-8, or, where that is shorter, a zero byte and the same compressed with Brotli.
 /// </summary>
 public static class StoredJson
 {
-    /// <summary>The number of the shapes that this build writes. It reads every earlier one.</summary>
-    public const int Schema = 1;
+    /// <summary>Values may lie deep in what is stored.</summary>
+    internal static readonly JsonDocumentOptions Deep = new() { MaxDepth = InstanceJson.Options.MaxDepth };
 
     private const byte Compressed = 0;
 

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 using Workflow.Engine.Instances;
@@ -61,6 +62,7 @@ public class WorkflowDb(DbContextOptions options) : DbContext(options)
         modelBuilder.Entity<InstanceRow>(row =>
         {
             row.ToTable("instances").HasKey(instance => instance.Id);
+            row.Property(instance => instance.DefinitionId).HasMaxLength(KeyLength.DefinitionId);
             // The list of instances is sorted by start; each of its filters that leaves few of many has an index.
             row.HasIndex(instance => instance.StartedAt);
             row.HasIndex(instance => new { instance.Status, instance.StartedAt });
@@ -72,7 +74,7 @@ public class WorkflowDb(DbContextOptions options) : DbContext(options)
         modelBuilder.Entity<BookmarkRow>(row =>
         {
             row.ToTable("bookmarks").HasKey(bookmark => new { bookmark.InstanceId, bookmark.Number });
-            row.HasIndex(bookmark => new { bookmark.Kind, bookmark.Key });
+            row.HasIndex(bookmark => bookmark.LookupKey);
         });
         modelBuilder.Entity<TimerRow>(row =>
         {
@@ -92,6 +94,9 @@ public class WorkflowDb(DbContextOptions options) : DbContext(options)
         modelBuilder.Entity<TaskRow>(row =>
         {
             row.ToTable("tasks").HasKey(task => task.InstanceId);
+            row.Property(task => task.Number).HasMaxLength(KeyLength.TaskNumber);
+            row.Property(task => task.AreaPath).HasMaxLength(KeyLength.AreaPath);
+            row.Property(task => task.RaisedById).HasMaxLength(KeyLength.UserId);
             row.HasIndex(task => task.Number).IsUnique();
             row.HasIndex(task => new { task.AreaPath, task.StartedAt });
             row.HasIndex(task => task.StartedAt);
@@ -100,21 +105,33 @@ public class WorkflowDb(DbContextOptions options) : DbContext(options)
         modelBuilder.Entity<WorkItemRow>(row =>
         {
             row.ToTable("work_items").HasKey(item => new { item.InstanceId, item.Number });
+            row.Property(item => item.TeamId).HasMaxLength(KeyLength.TeamId);
+            row.Property(item => item.HolderId).HasMaxLength(KeyLength.UserId);
             row.HasIndex(item => new { item.TeamId, item.Status, item.Due });
             row.HasIndex(item => new { item.HolderId, item.Status, item.Due });
         });
         modelBuilder.Entity<ClockRow>(row => row.ToTable("clocks").HasKey(clock => new { clock.InstanceId, clock.Number }));
-        modelBuilder.Entity<DefinitionRow>(row => row.ToTable("definitions").HasKey(definition => new { definition.DefinitionId, definition.Version }));
+        modelBuilder.Entity<DefinitionRow>(row =>
+        {
+            row.ToTable("definitions").HasKey(definition => new { definition.DefinitionId, definition.Version });
+            row.Property(definition => definition.DefinitionId).HasMaxLength(KeyLength.DefinitionId);
+        });
         modelBuilder.Entity<DraftRow>(row =>
         {
             row.ToTable("drafts").HasKey(draft => draft.DefinitionId);
+            row.Property(draft => draft.DefinitionId).HasMaxLength(KeyLength.DefinitionId);
             row.Property(draft => draft.Revision).IsConcurrencyToken();
             row.Property(draft => draft.Hash).IsConcurrencyToken();
         });
-        modelBuilder.Entity<SequenceRow>(row => row.ToTable("sequences").HasKey(sequence => sequence.Name));
+        modelBuilder.Entity<SequenceRow>(row =>
+        {
+            row.ToTable("sequences").HasKey(sequence => sequence.Name);
+            row.Property(sequence => sequence.Name).HasMaxLength(KeyLength.Sequence);
+        });
         modelBuilder.Entity<IdempotencyRow>(row =>
         {
-            row.ToTable("idempotency_keys").HasKey(key => new { key.Key, key.Caller, key.Route });
+            row.ToTable("idempotency_keys").HasKey(key => key.KeyHash);
+            row.Property(key => key.KeyHash).HasMaxLength(SHA256.HashSizeInBytes);
             row.HasIndex(key => key.At);
         });
         modelBuilder.Entity<ChangeRow>(row => row.ToTable("changes").HasKey(change => change.Sequence));
@@ -133,14 +150,31 @@ public class WorkflowDb(DbContextOptions options) : DbContext(options)
         model.Entity<AreaRow>(row =>
         {
             row.ToTable("areas").HasKey(area => area.Code);
+            row.Property(area => area.Code).HasMaxLength(KeyLength.AreaCode);
+            row.Property(area => area.Path).HasMaxLength(KeyLength.AreaPath);
             row.HasIndex(area => area.Path);
         });
-        model.Entity<TeamRow>(row => row.ToTable("teams").HasKey(team => team.Id));
-        model.Entity<TeamAreaRow>(row => row.ToTable("team_areas").HasKey(cover => new { cover.TeamId, cover.AreaCode }));
-        model.Entity<MemberRow>(row => row.ToTable("members").HasKey(member => member.UserId));
+        model.Entity<TeamRow>(row =>
+        {
+            row.ToTable("teams").HasKey(team => team.Id);
+            row.Property(team => team.Id).HasMaxLength(KeyLength.TeamId);
+        });
+        model.Entity<TeamAreaRow>(row =>
+        {
+            row.ToTable("team_areas").HasKey(cover => new { cover.TeamId, cover.AreaCode });
+            row.Property(cover => cover.TeamId).HasMaxLength(KeyLength.TeamId);
+            row.Property(cover => cover.AreaCode).HasMaxLength(KeyLength.AreaCode);
+        });
+        model.Entity<MemberRow>(row =>
+        {
+            row.ToTable("members").HasKey(member => member.UserId);
+            row.Property(member => member.UserId).HasMaxLength(KeyLength.UserId);
+        });
         model.Entity<TeamMemberRow>(row =>
         {
             row.ToTable("team_members").HasKey(member => new { member.TeamId, member.UserId });
+            row.Property(member => member.TeamId).HasMaxLength(KeyLength.TeamId);
+            row.Property(member => member.UserId).HasMaxLength(KeyLength.UserId);
             row.HasIndex(member => member.UserId);
         });
     }

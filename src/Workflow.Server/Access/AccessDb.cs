@@ -16,6 +16,9 @@ internal sealed class Account : IdentityUser;
 /// </summary>
 internal abstract class AccessDb(DbContextOptions options) : IdentityDbContext<Account, IdentityRole, string>(options), IDataProtectionKeyContext
 {
+    /// <summary>Three of them together can be indexed by every provider.</summary>
+    private const int KeyLength = 128;
+
     public DbSet<DataProtectionKey> DataProtectionKeys => Set<DataProtectionKey>();
 
     public static AccessDb Open(Database database) => database.Provider switch
@@ -24,6 +27,13 @@ internal abstract class AccessDb(DbContextOptions options) : IdentityDbContext<A
         DatabaseProvider.Postgres => new PostgresAccessDb(Options<PostgresAccessDb>(database)),
         _ => new SqlServerAccessDb(Options<SqlServerAccessDb>(database)),
     };
+
+    protected override void OnModelCreating(ModelBuilder builder)
+    {
+        base.OnModelCreating(builder);
+        foreach (var key in builder.Model.GetEntityTypes().SelectMany(entity => entity.FindPrimaryKey()?.Properties ?? []).Where(property => property.ClrType == typeof(string)))
+            key.SetMaxLength(KeyLength);
+    }
 
     private static DbContextOptions<T> Options<T>(Database database)
         where T : DbContext

@@ -32,6 +32,11 @@ internal static class MigrateCommand
             await Console.Error.WriteLineAsync(problem.Message);
             return CommandLine.BadUsage;
         }
+        catch (UnusableDatabaseException problem)
+        {
+            await Console.Error.WriteLineAsync(problem.Message);
+            return CommandLine.FoundWrong;
+        }
         catch (System.Data.Common.DbException problem)
         {
             await Console.Error.WriteLineAsync($"expected a database that answers, found: {problem.Message}");

@@ -48,7 +48,7 @@ internal sealed record Answer(int Status, JsonElement Body, string? Location = n
 
 /// <summary>Hands commands of callers to the engine and turns what came of them into an answer.</summary>
 internal sealed class CommandDesk(
-    CommitQueue queue, Answers answers, TimeProvider time, IOptions<Limits> limits, IOptions<BrokenOptions> broken)
+    CommitQueue queue, Answers answers, StoredShapes shapes, TimeProvider time, IOptions<Limits> limits, IOptions<BrokenOptions> broken)
 {
     private const string KeyHeader = "Idempotency-Key";
 
@@ -84,7 +84,7 @@ internal sealed class CommandDesk(
         });
         return result switch
         {
-            CommandResult.Remembered remembered => InstanceJson.Read<Answer>(remembered.Answer).ToResult(),
+            CommandResult.Remembered remembered => ReadAnswer(remembered.Answer, remembered.Schema).ToResult(),
             CommandResult.Applied applied => Describe(applied).ToResult(),
             _ => throw new System.Diagnostics.UnreachableException(),
         };
@@ -98,7 +98,7 @@ internal sealed class CommandDesk(
         if (problem is not null) return problem;
         if (key is null) return (await act(Guid.CreateVersion7(time.GetUtcNow()))).ToResult();
         if (await RememberedAsync(key, cancel) is { } known) return known;
-        var id = new Guid(SHA256.HashData(Encoding.UTF8.GetBytes($"{key.Caller}\n{key.Route}\n{key.Key}")).AsSpan(0, 16));
+        var id = new Guid(key.Hash.AsSpan(0, 16));
         var answer = await act(id);
         if (!answer.IsPassing) await answers.RememberAsync(key, InstanceJson.Write(answer), time.GetUtcNow(), cancel);
         return answer.ToResult();
@@ -143,9 +143,11 @@ internal sealed class CommandDesk(
     {
         if (await answers.FindAsync(key, cancel) is not { } known) return null;
         return known.BodyHash == key.BodyHash
-            ? InstanceJson.Read<Answer>(known.Answer).ToResult()
+            ? ReadAnswer(known.Answer, known.Schema).ToResult()
             : new Rejection(Reason.IdempotencyKeyReused, "the body that came with this Idempotency-Key first", "another body").ToResult();
     }
+
+    private Answer ReadAnswer(string stored, int schema) => InstanceJson.Read<Answer>(shapes.Read(StoredShapes.Answer, stored, schema));
 
     private (IdempotencyKey? Key, IResult? Problem) KeyOf(Ask ask)
     {

@@ -6,7 +6,7 @@ using Workflow.Server.Access;
 namespace Workflow.Server.Features;
 
 /// <summary>Reads tasks that a caller may see. The row scope is part of every query here, so no feature can forget it.</summary>
-internal sealed class InstanceReader(IDbContextFactory<WorkflowDb> databases)
+internal sealed class InstanceReader(IDbContextFactory<WorkflowDb> databases, StoredShapes shapes)
 {
     public WorkflowDb Open() => databases.CreateDbContext();
 
@@ -23,9 +23,9 @@ internal sealed class InstanceReader(IDbContextFactory<WorkflowDb> databases)
     public async Task<WorkflowInstance?> FindTaskAsync(InstanceId id, Caller caller, CancellationToken cancel)
     {
         await using var db = databases.CreateDbContext();
-        var state = await VisibleTasks(db, caller).Where(task => task.InstanceId == id)
-            .Join(db.Instances, task => task.InstanceId, instance => instance.Id, (_, instance) => instance.State).FirstOrDefaultAsync(cancel);
-        return state is null ? null : StoredJson.Read<WorkflowInstance>(state);
+        var row = await VisibleTasks(db, caller).Where(task => task.InstanceId == id)
+            .Join(db.Instances, task => task.InstanceId, instance => instance.Id, (_, instance) => new { instance.State, instance.Schema }).FirstOrDefaultAsync(cancel);
+        return row is null ? null : shapes.Read<WorkflowInstance>(StoredShapes.State, row.State, row.Schema);
     }
 
     /// <summary>Instances that <see cref="FindAsync(InstanceId, Caller, CancellationToken)"/> finds.</summary>
@@ -59,8 +59,8 @@ internal sealed class InstanceReader(IDbContextFactory<WorkflowDb> databases)
         var now = InstanceId.TryParse(id, out var key) ? await FindAsync(key, caller, cancel) : null;
         if (now is null || at is not { } time) return now;
         await using var db = databases.CreateDbContext();
-        var bursts = await db.Journal.AsNoTracking().Where(row => row.InstanceId == key && row.At <= time).OrderBy(row => row.Revision).Select(row => new { row.At, row.Facts }).ToListAsync(cancel);
-        return bursts.Count == 0 ? null : InstanceDraft.Fold(key, now.Definition, bursts.Select(burst => (burst.At, StoredJson.Read<List<Fact>>(burst.Facts).AsEnumerable())));
+        var bursts = await db.Journal.AsNoTracking().Where(row => row.InstanceId == key && row.At <= time).OrderBy(row => row.Revision).Select(row => new { row.At, row.Facts, row.Schema }).ToListAsync(cancel);
+        return bursts.Count == 0 ? null : InstanceDraft.Fold(key, now.Definition, bursts.Select(burst => (burst.At, shapes.Read<List<Fact>>(StoredShapes.Facts, burst.Facts, burst.Schema).AsEnumerable())));
     }
 
     /// <summary>A task that the caller may see, or an instance that is no task for those who run or operate workflows.</summary>
@@ -69,8 +69,8 @@ internal sealed class InstanceReader(IDbContextFactory<WorkflowDb> databases)
         if (await FindTaskAsync(id, caller, cancel) is { } task) return task;
         if (!caller.SeesAll && !caller.Permissions.Contains(Permission.RunWorkflows)) return null;
         await using var db = databases.CreateDbContext();
-        var state = await db.Instances.AsNoTracking().Where(instance => instance.Id == id && !db.Tasks.Any(other => other.InstanceId == id))
-            .Select(instance => instance.State).FirstOrDefaultAsync(cancel);
-        return state is null ? null : StoredJson.Read<WorkflowInstance>(state);
+        var row = await db.Instances.AsNoTracking().Where(instance => instance.Id == id && !db.Tasks.Any(other => other.InstanceId == id))
+            .Select(instance => new { instance.State, instance.Schema }).FirstOrDefaultAsync(cancel);
+        return row is null ? null : shapes.Read<WorkflowInstance>(StoredShapes.State, row.State, row.Schema);
     }
 }

@@ -16,8 +16,8 @@ internal static class StartUp
         var database = services.GetRequiredService<Database>();
         await database.CheckAsync(cancel);
         await using var alone = await database.AloneAsync("start", cancel);
-        if (services.GetRequiredService<IOptions<DatabaseOptions>>().Value.MigrateAtStart) await Tables.MigrateAsync(database, cancel);
-        else await Tables.CheckAsync(database, cancel);
+        var newer = services.GetRequiredService<IOptions<DatabaseOptions>>().Value.MigrateAtStart ? await Tables.MigrateAsync(database, cancel) : await Tables.CheckAsync(database, cancel);
+        if (newer.Count > 0) app.Logger.LogWarning("A newer version has added to the database: {Migrations}. This server leaves alone what that version has stored", string.Join(", ", newer));
         await PublishAsync(DefinitionFiles.Folder(definitions, "workflows"), services.GetRequiredService<DefinitionReader>(), services.GetRequiredService<DefinitionLibrary>(), cancel);
 
         var demo = app.Environment.IsDevelopment()

@@ -7,7 +7,9 @@ using System.Text.Json.Serialization;
 using System.Text.RegularExpressions;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
+using Workflow.Engine.Effects;
 using Workflow.Engine.Instances;
+using Workflow.Engine.Storage;
 using Workflow.Server.Access;
 using Workflow.Server.Features.Areas;
 using Workflow.Server.Features.Changes;
@@ -173,6 +175,8 @@ internal static partial class WebApi
             BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge } =>
                 ProblemResults.Plain(StatusCodes.Status413PayloadTooLarge, "Request too large", "Expected a body within the configured limits, found a larger one."),
             BadHttpRequestException bad => ProblemResults.Plain(bad.StatusCode, "Bad request", "Expected parameters and a body as the API describes them, found something else."),
+            NewerShapeException { Why: var why } => why.ToResult(),
+            EffectPostponedException postponed => new Rejection(Reason.Overloaded, "instances that take the event now", postponed.Message).ToResult(),
             DbException or DbUpdateException => ProblemResults.Plain(StatusCodes.Status503ServiceUnavailable, "Store not available"),
             _ => ProblemResults.Plain(StatusCodes.Status500InternalServerError, "Something went wrong here"),
         };

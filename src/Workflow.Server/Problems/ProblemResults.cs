@@ -52,6 +52,7 @@ internal static class ProblemResults
         [Reason.PreconditionRequired] = (StatusCodes.Status428PreconditionRequired, "Say what you have seen"),
         [Reason.RevisionStale] = (StatusCodes.Status409Conflict, "Changed meanwhile"),
         [Reason.SignInRequired] = (StatusCodes.Status401Unauthorized, "Sign in first"),
+        [Reason.StoredByNewerVersion] = (StatusCodes.Status503ServiceUnavailable, "A newer version of the server has written this"),
         [Reason.TaskClosed] = (StatusCodes.Status409Conflict, "The task is closed"),
         [Reason.TimerStale] = (StatusCodes.Status409Conflict, "Nothing is due"),
         [Reason.ValuesInvalid] = (StatusCodes.Status422UnprocessableEntity, "The form is not filled in correctly"),

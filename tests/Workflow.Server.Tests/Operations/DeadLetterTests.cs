@@ -81,7 +81,7 @@ public class DeadLetterTests(Stores stores)
         var database = await stores.NewAsync(store);
         await using var engine = await EngineHost.StartAsync(database, Posting);
         var dead = await KillAsync(engine);
-        var answers = new Answers(database);
+        var answers = new Answers(database, StoredShapes.Current);
         var key = new Engine.Running.IdempotencyKey("u", "POST /x", "k", "body");
 
         var told = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => answers.CommitAsync(

@@ -23,7 +23,10 @@ internal sealed class EngineHost : IAsyncDisposable
 
     private EngineHost(Database database) => this.database = database;
 
-    public ManualTime Time { get; } = new();
+    public ManualTime Time { get; private init; } = new();
+
+    /// <summary>What this host knows of stored shapes; another number makes it a server of another version.</summary>
+    public StoredShapes Shapes { get; init; } = StoredShapes.Current;
 
     /// <summary>What the handler of <see cref="Ask"/> does; set by the test.</summary>
     public Func<Ask, EffectId, CancellationToken, Task<object?>> Answer { get; set; } = (_, _, _) => Task.FromResult<object?>(null);
@@ -50,6 +53,14 @@ internal sealed class EngineHost : IAsyncDisposable
         return engine;
     }
 
+    /// <summary>A server of another version beside others, on the same clock.</summary>
+    public static async Task<EngineHost> StartAsync(Database database, ManualTime time, StoredShapes shapes)
+    {
+        var engine = new EngineHost(database) { Time = time, Shapes = shapes };
+        await engine.RestartAsync();
+        return engine;
+    }
+
     /// <summary>Ends whatever runs and starts again on the same database.</summary>
     public async Task RestartAsync(Action<DeliveryOptions>? options = null, InstanceLimits? limits = null)
     {
@@ -59,6 +70,7 @@ internal sealed class EngineHost : IAsyncDisposable
         builder.Services.AddSingleton<TimeProvider>(Time);
         builder.Services.AddSingleton(new Disk(() => FreeBytes));
         builder.Services.AddWorkflowEngine(database, BuiltInActivities.Catalog(new AskActivity(), new HardStop()), []);
+        builder.Services.AddSingleton(Shapes);
         builder.Services.AddSingleton(EffectHandling.Of(new AskHandler(this)));
         builder.Services.Configure(options ?? (_ => { }));
         builder.Services.Configure<CommitQueueOptions>(queue => queue.RetryPauseMs = 10);
@@ -93,6 +105,13 @@ internal sealed class EngineHost : IAsyncDisposable
         (await SubmitAsync(id, stimulus, start)).ShouldBeOfType<CommandResult.Applied>().Step.ShouldBeOfType<Step.Advanced>();
 
     public Task<CommandResult> SubmitAsync(InstanceId id, Stimulus stimulus, DefinitionVersion? start = null) => Queue.SubmitAsync(new(id, stimulus) { Definition = start });
+
+    /// <summary>Timers that this host would fire now.</summary>
+    public Task<IReadOnlyList<TimerRow>> TakeDueTimersAsync() => host.Services.GetRequiredService<Timers>().TakeDueAsync(Time.Now, Time.Now, 100, CancellationToken.None);
+
+    public Task<DateTimeOffset?> NextTimerAsync() => host.Services.GetRequiredService<Timers>().NextDueAsync(Time.Now.AddYears(-1), CancellationToken.None);
+
+    public Task<DateTimeOffset?> NextEffectAsync() => host.Services.GetRequiredService<Outbox>().NextAsync([], CancellationToken.None);
 
     /// <summary>Does what is due now, and what becomes due by it.</summary>
     public Task DeliverAsync(CancellationToken cancel = default) => host.Services.GetRequiredService<DeliveryLoop>().DeliverDueAsync(cancel);

@@ -74,11 +74,11 @@ public class SharedDatabaseTests(Stores stores)
         foreach (var _ in Enumerable.Range(0, 20)) await shared.One.BeginAsync("late");
         var now = shared.One.Time.Now + TimeSpan.FromMinutes(2);
 
-        var taken = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Task.Run(() => new Timers(shared.Database).TakeDueAsync(now, now + TimeSpan.FromMinutes(1), 8, CancellationToken.None))));
+        var taken = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Task.Run(() => new Timers(shared.Database, StoredShapes.Current).TakeDueAsync(now, now + TimeSpan.FromMinutes(1), 8, CancellationToken.None))));
 
         taken.SelectMany(rows => rows).Select(row => row.InstanceId).ShouldBeUnique();
         taken.Sum(rows => rows.Count).ShouldBe(20);
-        (await new Timers(shared.Database).TakeDueAsync(now + TimeSpan.FromMinutes(1), now + TimeSpan.FromMinutes(2), 50, CancellationToken.None)).Count.ShouldBe(20, "the claims have ended");
+        (await new Timers(shared.Database, StoredShapes.Current).TakeDueAsync(now + TimeSpan.FromMinutes(1), now + TimeSpan.FromMinutes(2), 50, CancellationToken.None)).Count.ShouldBe(20, "the claims have ended");
     }
 
     /// <returns>How often.</returns>

@@ -10,12 +10,14 @@ namespace Workflow.Engine.Storage.Bursts;
 /// The commit queue's way to the database: one connection that stays open with its prepared statements, and the instances that were written lately.
 /// Used for one transaction at a time.
 /// </summary>
-public sealed class BurstStore(Database database, IOptions<CommitQueueOptions> options) : IAsyncDisposable
+public sealed class BurstStore(Database database, StoredShapes shapes, IOptions<CommitQueueOptions> options) : IAsyncDisposable
 {
     private readonly InstanceCache cache = new(options.Value.CacheBytes);
     private readonly HashSet<InstanceId> taken = [];
     private WorkflowDb? db;
     private RowWriter? writer;
+
+    internal StoredShapes Shapes => shapes;
 
     /// <summary>Other servers may change what is kept here.</summary>
     internal bool IsShared => database.IsShared;

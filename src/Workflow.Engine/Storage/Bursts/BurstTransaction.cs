@@ -17,6 +17,7 @@ public sealed class BurstTransaction : IAsyncDisposable
     private readonly RowWriter writer;
     private readonly IDbContextTransaction transaction;
     private readonly Dictionary<InstanceId, ChangedInstance> instances = [];
+    private readonly Dictionary<InstanceId, Rejection> unreadable = [];
     private readonly Dictionary<(string, string, string), IdempotencyRow> remembered = [];
     private readonly Dictionary<(InstanceId, int), OutboxRow> claimed = [];
     private readonly Dictionary<string, (long Stored, long Value)> sequences = [];
@@ -42,6 +43,9 @@ public sealed class BurstTransaction : IAsyncDisposable
 
     public WorkflowInstance? Find(InstanceId id) => instances.GetValueOrDefault(id)?.Current;
 
+    /// <summary>Why this server leaves an instance alone that is there; null when it does not.</summary>
+    public Rejection? Unreadable(InstanceId id) => unreadable.GetValueOrDefault(id);
+
     public IdempotencyRow? Find(IdempotencyKey key) => remembered.GetValueOrDefault(NameOf(key));
 
     /// <summary>After the commit: somebody else changed the instance meanwhile, or used the key, and nothing of the command was written.</summary>
@@ -59,7 +63,7 @@ public sealed class BurstTransaction : IAsyncDisposable
     /// <summary>The answer is kept when the instance is: a command that lost its race is decided again.</summary>
     public void Remember(IdempotencyKey key, InstanceId instance, string answer, DateTimeOffset at)
     {
-        var row = new IdempotencyRow { Caller = key.Caller, Route = key.Route, Key = key.Key, BodyHash = key.BodyHash, Answer = answer, At = at };
+        var row = IdempotencyRow.Of(key, answer, store.Shapes.Number, at);
         remembered[NameOf(key)] = row;
         newAnswers.Add((instance, row));
     }
@@ -95,7 +99,7 @@ public sealed class BurstTransaction : IAsyncDisposable
 
     public void Add(InstanceId id, Stimulus stimulus, Step.Advanced step, string definitionName)
     {
-        if (!instances.TryGetValue(id, out var changed)) instances[id] = changed = new(id, step.After.Definition);
+        if (!instances.TryGetValue(id, out var changed)) instances[id] = changed = new(id, step.After.Definition, store.Shapes.Number);
         changed.Advance(step, stimulus, definitionName);
     }
 
@@ -152,14 +156,15 @@ public sealed class BurstTransaction : IAsyncDisposable
         var started = commands.Where(command => command.Definition is not null).Select(command => command.Instance).ToHashSet();
         foreach (var id in commands.Select(command => command.Instance).Distinct())
             // What this server knows may be behind: before a caller is told that the revision is another one, it is read.
-            if (store.Find(id) is { } known && expected[id].All(revision => revision == known.State.Revision)) burst.instances[id] = new(known) { IsKept = true };
+            if (store.Find(id) is { } known && expected[id].All(revision => revision == known.State.Revision)) burst.instances[id] = new(known, store.Shapes.Number) { IsKept = true };
             // Nearly every start has an id that nobody has, and its insertion tells.
             else if (!started.Contains(id) || store.WasTaken(id)) unknown.Add(id);
         if (unknown.Count > 0)
             foreach (var row in await db.Instances.AsNoTracking().Where(row => unknown.Contains(row.Id)).OrderBy(row => row.Id).Lock().ToListAsync(cancel))
-                burst.instances[row.Id] = new(new StoredInstance(StoredJson.Read<WorkflowInstance>(row.State), row.JournalHash, row.State.Length));
-        if (commands.Where(command => command.Key is not null).Select(command => command.Key!.Key).Distinct().ToList() is { Count: > 0 } keys)
-            foreach (var row in await db.IdempotencyKeys.AsNoTracking().Where(row => keys.Contains(row.Key)).ToListAsync(cancel))
+                if (store.Shapes.Refuse("a state", row.Schema) is { } why) burst.unreadable[row.Id] = why;
+                else burst.instances[row.Id] = new(new StoredInstance(store.Shapes.Read<WorkflowInstance>(StoredShapes.State, row.State, row.Schema), row.JournalHash, row.State.Length), store.Shapes.Number);
+        if (commands.Where(command => command.Key is not null).Select(command => command.Key!.Hash).ToList() is { Count: > 0 } keys)
+            foreach (var row in await db.IdempotencyKeys.AsNoTracking().Where(row => keys.Contains(row.KeyHash)).ToListAsync(cancel))
                 burst.remembered[NameOf(row)] = row;
         if (commands.Where(command => command.Ended is not null).Select(command => command.Instance).Distinct().ToList() is { Count: > 0 } told)
             foreach (var row in await db.Outbox.AsNoTracking().Where(row => told.Contains(row.InstanceId)).OrderBy(row => row.InstanceId).ThenBy(row => row.Number).Lock().ToListAsync(cancel))

@@ -10,15 +10,20 @@ internal sealed class ChangedInstance
     private string definitionName = "";
     private byte[] hash;
 
-    public ChangedInstance(StoredInstance stored)
+    /// <summary>The number of the shapes that are written.</summary>
+    private readonly int schema;
+
+    public ChangedInstance(StoredInstance stored, int schema)
     {
+        this.schema = schema;
         Stored = stored;
         Before = Current = stored.State;
         hash = stored.JournalHash;
     }
 
-    public ChangedInstance(InstanceId id, DefinitionVersion definition)
+    public ChangedInstance(InstanceId id, DefinitionVersion definition, int schema)
     {
+        this.schema = schema;
         Before = Current = new(id, definition);
         hash = JournalHash.Start;
     }
@@ -53,7 +58,7 @@ internal sealed class ChangedInstance
             Stimulus = stimulus.GetType().Name,
             ActorId = stimulus.By?.UserId,
             ActorName = stimulus.By?.Name,
-            Schema = StoredJson.Schema,
+            Schema = schema,
             Facts = StoredJson.Write(step.Facts),
             HashAlgorithm = JournalHash.Algorithm,
             Hash = [],
@@ -78,7 +83,7 @@ internal sealed class ChangedInstance
         ParentId = Current.Parent?.Instance,
         Name = Current.Name,
         Revision = Current.Revision,
-        Schema = StoredJson.Schema,
+        Schema = schema,
         State = StoredJson.Write(Current),
         JournalHash = hash,
         StartedAt = Current.StartedAt,
@@ -101,6 +106,7 @@ internal sealed class ChangedInstance
         InstanceId = Current.Id,
         Number = effect.Id,
         Kind = effect.Kind,
+        Schema = schema,
         Payload = effect.Payload.GetRawText(),
         State = OutboxState.Pending,
         Attempts = 0,

@@ -20,7 +20,8 @@ internal static class DispatchInstance
             .WithSummary("Has a workflow started that is no task, and answers before it is; the instance is there soon after");
 
     internal static async Task<IResult> HandleAsync(
-        StartRequest body, HttpRequest request, Caller caller, CommandDesk desk, DefinitionLibrary library, DeliveryLoop delivery, DiskSpace disk, CancellationToken cancel)
+        StartRequest body, HttpRequest request, Caller caller, CommandDesk desk, DefinitionLibrary library, DeliveryLoop delivery, DiskSpace disk, StoredShapes shapes,
+        CancellationToken cancel)
     {
         var result = await desk.WriteAsync(new(request, caller, body), async (db, now) =>
         {
@@ -30,18 +31,19 @@ internal static class DispatchInstance
             if (Transition.InputProblems(definition!, inputs) is { Count: > 0 } problems)
                 return Answer.Of(new Rejection(Reason.InputInvalid, "inputs as the definition declares them", $"{problems.Count} that do not fit", problems));
             var id = new InstanceId(Guid.CreateVersion7(now));
-            db.Outbox.Add(RowOf(new(id, definition!.Id.DefinitionId, definition.Id.Version, inputs, body.CorrelationId, null) { By = caller.Actor }, now));
+            db.Outbox.Add(RowOf(new(id, definition!.Id.DefinitionId, definition.Id.Version, inputs, body.CorrelationId, null) { By = caller.Actor }, shapes.Number, now));
             return Answer.Of(StatusCodes.Status202Accepted, new InstanceDispatched(id.ToString()), $"/api/v1/instances/{id}");
         }, cancel);
         delivery.Wake();
         return result;
     }
 
-    private static OutboxRow RowOf(StartChild start, DateTimeOffset now) => new()
+    private static OutboxRow RowOf(StartChild start, int schema, DateTimeOffset now) => new()
     {
         InstanceId = start.Child,
         Number = 0,
         Kind = EffectAttribute.NameOf(typeof(StartChild)),
+        Schema = schema,
         Payload = InstanceJson.Write(start),
         State = OutboxState.Pending,
         Attempts = 0,

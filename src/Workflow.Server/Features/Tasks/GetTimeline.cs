@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using Workflow.Engine.Instances;
 using Workflow.Engine.Running;
+using Workflow.Engine.Storage;
 using Workflow.Server.Access;
 using Workflow.Server.Hosting;
 using Workflow.Server.Problems;
@@ -16,7 +17,7 @@ internal static class GetTimeline
             .WithSummary("Who did what when, oldest first; a page holds the entries of 'limit' bursts");
 
     internal static async Task<IResult> HandleAsync(
-        string id, string? cursor, int? limit, Caller caller, InstanceReader reader, DefinitionLibrary library, IOptions<Limits> limits,
+        string id, string? cursor, int? limit, Caller caller, InstanceReader reader, DefinitionLibrary library, IOptions<Limits> limits, StoredShapes shapes,
         CancellationToken cancel)
     {
         if (Page.Read(cursor, limit, 1, limits.Value, out var problem) is not { } page) return problem!;
@@ -28,6 +29,6 @@ internal static class GetTimeline
         var bursts = await db.Journal.AsNoTracking().Where(row => row.InstanceId == key && row.Revision > after && row.Revision <= task.Revision)
             .OrderBy(row => row.Revision).Take(page.Limit).ToListAsync(cancel);
         var next = bursts.Count == page.Limit && bursts[^1].Revision < task.Revision ? Page.Cursor(bursts[^1].Revision.ToString(CultureInfo.InvariantCulture)) : null;
-        return Results.Ok(new TimelinePage([.. bursts.SelectMany(burst => TimelineEntry.Of(burst, task, definition!))], next));
+        return Results.Ok(new TimelinePage([.. bursts.SelectMany(burst => TimelineEntry.Of(burst, shapes, task, definition!))], next));
     }
 }

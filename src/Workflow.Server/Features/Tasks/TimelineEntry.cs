@@ -62,10 +62,10 @@ internal sealed record TimelineEntry(string Id, DateTimeOffset At, TimelineKind 
     /// <summary>The entries of one burst; facts that only the engine needs have none.</summary>
     /// <param name="task">The task as it is now, for items and clocks that facts name by number.</param>
     /// <param name="definition">Its definition, for the titles of fields.</param>
-    public static IEnumerable<TimelineEntry> Of(JournalRow burst, WorkflowInstance task, WorkflowDefinition definition)
+    public static IEnumerable<TimelineEntry> Of(JournalRow burst, StoredShapes shapes, WorkflowInstance task, WorkflowDefinition definition)
     {
         var actor = burst.ActorId is null ? null : new Person(burst.ActorId, burst.ActorName ?? burst.ActorId);
-        foreach (var (index, fact) in StoredJson.Read<List<Fact>>(burst.Facts).Index())
+        foreach (var (index, fact) in shapes.Read<List<Fact>>(StoredShapes.Facts, burst.Facts, burst.Schema).Index())
         {
             var id = string.Create(CultureInfo.InvariantCulture, $"{burst.Revision}.{index}");
             if (Of(fact, kind => new(id, burst.At, kind, actor), task, definition) is { } entry) yield return entry;

@@ -28,7 +28,8 @@ namespace Workflow.Engine.Storage.Postgres.Migrations
             modelBuilder.Entity("Workflow.Engine.Storage.AreaRow", b =>
                 {
                     b.Property<string>("Code")
-                        .HasColumnType("text");
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)");
 
                     b.Property<string>("DistrictName")
                         .IsRequired()
@@ -49,7 +50,8 @@ namespace Workflow.Engine.Storage.Postgres.Migrations
 
                     b.Property<string>("Path")
                         .IsRequired()
-                        .HasColumnType("text");
+                        .HasMaxLength(400)
+                        .HasColumnType("character varying(400)");
 
                     b.HasKey("Code");
 
@@ -74,9 +76,12 @@ namespace Workflow.Engine.Storage.Postgres.Migrations
                         .IsRequired()
                         .HasColumnType("text");
 
+                    b.Property<long>("LookupKey")
+                        .HasColumnType("bigint");
+
                     b.HasKey("InstanceId", "Number");
 
-                    b.HasIndex("Kind", "Key");
+                    b.HasIndex("LookupKey");
 
                     b.ToTable("bookmarks", (string)null);
                 });
@@ -153,7 +158,8 @@ namespace Workflow.Engine.Storage.Postgres.Migrations
             modelBuilder.Entity("Workflow.Engine.Storage.DefinitionRow", b =>
                 {
                     b.Property<string>("DefinitionId")
-                        .HasColumnType("text");
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)");
 
                     b.Property<int>("Version")
                         .HasColumnType("integer");
@@ -196,7 +202,8 @@ namespace Workflow.Engine.Storage.Postgres.Migrations
             modelBuilder.Entity("Workflow.Engine.Storage.DraftRow", b =>
                 {
                     b.Property<string>("DefinitionId")
-                        .HasColumnType("text");
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)");
 
                     b.Property<int?>("BasedOn")
                         .HasColumnType("integer");
@@ -239,14 +246,9 @@ namespace Workflow.Engine.Storage.Postgres.Migrations
 
             modelBuilder.Entity("Workflow.Engine.Storage.IdempotencyRow", b =>
                 {
-                    b.Property<string>("Key")
-                        .HasColumnType("text");
-
-                    b.Property<string>("Caller")
-                        .HasColumnType("text");
-
-                    b.Property<string>("Route")
-                        .HasColumnType("text");
+                    b.Property<byte[]>("KeyHash")
+                        .HasMaxLength(32)
+                        .HasColumnType("bytea");
 
                     b.Property<string>("Answer")
                         .IsRequired()
@@ -259,7 +261,22 @@ namespace Workflow.Engine.Storage.Postgres.Migrations
                         .IsRequired()
                         .HasColumnType("text");
 
-                    b.HasKey("Key", "Caller", "Route");
+                    b.Property<string>("Caller")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<string>("Key")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<string>("Route")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<int>("Schema")
+                        .HasColumnType("integer");
+
+                    b.HasKey("KeyHash");
 
                     b.HasIndex("At");
 
@@ -312,7 +329,8 @@ namespace Workflow.Engine.Storage.Postgres.Migrations
 
                     b.Property<string>("DefinitionId")
                         .IsRequired()
-                        .HasColumnType("text");
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)");
 
                     b.Property<int>("DefinitionVersion")
                         .HasColumnType("integer");
@@ -409,7 +427,8 @@ namespace Workflow.Engine.Storage.Postgres.Migrations
             modelBuilder.Entity("Workflow.Engine.Storage.MemberRow", b =>
                 {
                     b.Property<string>("UserId")
-                        .HasColumnType("text");
+                        .HasMaxLength(128)
+                        .HasColumnType("character varying(128)");
 
                     b.Property<string>("Name")
                         .IsRequired()
@@ -483,6 +502,9 @@ namespace Workflow.Engine.Storage.Postgres.Migrations
                     b.Property<string>("Result")
                         .HasColumnType("text");
 
+                    b.Property<int>("Schema")
+                        .HasColumnType("integer");
+
                     b.Property<string>("State")
                         .IsRequired()
                         .HasMaxLength(32)
@@ -498,7 +520,8 @@ namespace Workflow.Engine.Storage.Postgres.Migrations
             modelBuilder.Entity("Workflow.Engine.Storage.SequenceRow", b =>
                 {
                     b.Property<string>("Name")
-                        .HasColumnType("text");
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)");
 
                     b.Property<long>("Value")
                         .HasColumnType("bigint");
@@ -523,7 +546,8 @@ namespace Workflow.Engine.Storage.Postgres.Migrations
 
                     b.Property<string>("AreaPath")
                         .IsRequired()
-                        .HasColumnType("text");
+                        .HasMaxLength(400)
+                        .HasColumnType("character varying(400)");
 
                     b.Property<long?>("ClosedAt")
                         .HasColumnType("bigint");
@@ -555,7 +579,8 @@ namespace Workflow.Engine.Storage.Postgres.Migrations
 
                     b.Property<string>("Number")
                         .IsRequired()
-                        .HasColumnType("text");
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)");
 
                     b.Property<string>("Priority")
                         .IsRequired()
@@ -563,7 +588,8 @@ namespace Workflow.Engine.Storage.Postgres.Migrations
                         .HasColumnType("character varying(32)");
 
                     b.Property<string>("RaisedById")
-                        .HasColumnType("text");
+                        .HasMaxLength(128)
+                        .HasColumnType("character varying(128)");
 
                     b.Property<int>("Revision")
                         .HasColumnType("integer");
@@ -596,10 +622,12 @@ namespace Workflow.Engine.Storage.Postgres.Migrations
             modelBuilder.Entity("Workflow.Engine.Storage.TeamAreaRow", b =>
                 {
                     b.Property<string>("TeamId")
-                        .HasColumnType("text");
+                        .HasMaxLength(128)
+                        .HasColumnType("character varying(128)");
 
                     b.Property<string>("AreaCode")
-                        .HasColumnType("text");
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)");
 
                     b.HasKey("TeamId", "AreaCode");
 
@@ -609,10 +637,12 @@ namespace Workflow.Engine.Storage.Postgres.Migrations
             modelBuilder.Entity("Workflow.Engine.Storage.TeamMemberRow", b =>
                 {
                     b.Property<string>("TeamId")
-                        .HasColumnType("text");
+                        .HasMaxLength(128)
+                        .HasColumnType("character varying(128)");
 
                     b.Property<string>("UserId")
-                        .HasColumnType("text");
+                        .HasMaxLength(128)
+                        .HasColumnType("character varying(128)");
 
                     b.HasKey("TeamId", "UserId");
 
@@ -624,7 +654,8 @@ namespace Workflow.Engine.Storage.Postgres.Migrations
             modelBuilder.Entity("Workflow.Engine.Storage.TeamRow", b =>
                 {
                     b.Property<string>("Id")
-                        .HasColumnType("text");
+                        .HasMaxLength(128)
+                        .HasColumnType("character varying(128)");
 
                     b.Property<string>("Kind")
                         .IsRequired()
@@ -680,7 +711,8 @@ namespace Workflow.Engine.Storage.Postgres.Migrations
                         .HasColumnType("bigint");
 
                     b.Property<string>("HolderId")
-                        .HasColumnType("text");
+                        .HasMaxLength(128)
+                        .HasColumnType("character varying(128)");
 
                     b.Property<string>("HolderName")
                         .HasColumnType("text");
@@ -708,7 +740,8 @@ namespace Workflow.Engine.Storage.Postgres.Migrations
 
                     b.Property<string>("TeamId")
                         .IsRequired()
-                        .HasColumnType("text");
+                        .HasMaxLength(128)
+                        .HasColumnType("character varying(128)");
 
                     b.Property<string>("TeamKind")
                         .IsRequired()

@@ -16,10 +16,10 @@ namespace Workflow.Engine.Storage.Postgres.Migrations
                 name: "areas",
                 columns: table => new
                 {
-                    Code = table.Column<string>(type: "text", nullable: false),
+                    Code = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
                     Name = table.Column<string>(type: "text", nullable: false),
                     Kind = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false),
-                    Path = table.Column<string>(type: "text", nullable: false),
+                    Path = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: false),
                     JurisdictionName = table.Column<string>(type: "text", nullable: false),
                     DistrictName = table.Column<string>(type: "text", nullable: false)
                 },
@@ -35,7 +35,8 @@ namespace Workflow.Engine.Storage.Postgres.Migrations
                     InstanceId = table.Column<Guid>(type: "uuid", nullable: false),
                     Number = table.Column<int>(type: "integer", nullable: false),
                     Kind = table.Column<string>(type: "text", nullable: false),
-                    Key = table.Column<string>(type: "text", nullable: false)
+                    Key = table.Column<string>(type: "text", nullable: false),
+                    LookupKey = table.Column<long>(type: "bigint", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -82,7 +83,7 @@ namespace Workflow.Engine.Storage.Postgres.Migrations
                 name: "definitions",
                 columns: table => new
                 {
-                    DefinitionId = table.Column<string>(type: "text", nullable: false),
+                    DefinitionId = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
                     Version = table.Column<int>(type: "integer", nullable: false),
                     Name = table.Column<string>(type: "text", nullable: false),
                     IsTask = table.Column<bool>(type: "boolean", nullable: false),
@@ -103,7 +104,7 @@ namespace Workflow.Engine.Storage.Postgres.Migrations
                 name: "drafts",
                 columns: table => new
                 {
-                    DefinitionId = table.Column<string>(type: "text", nullable: false),
+                    DefinitionId = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
                     Name = table.Column<string>(type: "text", nullable: false),
                     IsTask = table.Column<bool>(type: "boolean", nullable: false),
                     Document = table.Column<string>(type: "text", nullable: false),
@@ -123,16 +124,18 @@ namespace Workflow.Engine.Storage.Postgres.Migrations
                 name: "idempotency_keys",
                 columns: table => new
                 {
+                    KeyHash = table.Column<byte[]>(type: "bytea", maxLength: 32, nullable: false),
                     Caller = table.Column<string>(type: "text", nullable: false),
                     Route = table.Column<string>(type: "text", nullable: false),
                     Key = table.Column<string>(type: "text", nullable: false),
                     BodyHash = table.Column<string>(type: "text", nullable: false),
+                    Schema = table.Column<int>(type: "integer", nullable: false),
                     Answer = table.Column<string>(type: "text", nullable: false),
                     At = table.Column<long>(type: "bigint", nullable: false)
                 },
                 constraints: table =>
                 {
-                    table.PrimaryKey("PK_idempotency_keys", x => new { x.Key, x.Caller, x.Route });
+                    table.PrimaryKey("PK_idempotency_keys", x => x.KeyHash);
                 });
 
             migrationBuilder.CreateTable(
@@ -157,7 +160,7 @@ namespace Workflow.Engine.Storage.Postgres.Migrations
                 columns: table => new
                 {
                     Id = table.Column<Guid>(type: "uuid", nullable: false),
-                    DefinitionId = table.Column<string>(type: "text", nullable: false),
+                    DefinitionId = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
                     DefinitionVersion = table.Column<int>(type: "integer", nullable: false),
                     Status = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false),
                     CorrelationId = table.Column<string>(type: "text", nullable: true),
@@ -200,7 +203,7 @@ namespace Workflow.Engine.Storage.Postgres.Migrations
                 name: "members",
                 columns: table => new
                 {
-                    UserId = table.Column<string>(type: "text", nullable: false),
+                    UserId = table.Column<string>(type: "character varying(128)", maxLength: 128, nullable: false),
                     Name = table.Column<string>(type: "text", nullable: false)
                 },
                 constraints: table =>
@@ -230,6 +233,7 @@ namespace Workflow.Engine.Storage.Postgres.Migrations
                     InstanceId = table.Column<Guid>(type: "uuid", nullable: false),
                     Number = table.Column<int>(type: "integer", nullable: false),
                     Kind = table.Column<string>(type: "text", nullable: false),
+                    Schema = table.Column<int>(type: "integer", nullable: false),
                     Payload = table.Column<string>(type: "text", nullable: false),
                     State = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false),
                     Attempts = table.Column<int>(type: "integer", nullable: false),
@@ -249,7 +253,7 @@ namespace Workflow.Engine.Storage.Postgres.Migrations
                 name: "sequences",
                 columns: table => new
                 {
-                    Name = table.Column<string>(type: "text", nullable: false),
+                    Name = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
                     Value = table.Column<long>(type: "bigint", nullable: false)
                 },
                 constraints: table =>
@@ -262,16 +266,16 @@ namespace Workflow.Engine.Storage.Postgres.Migrations
                 columns: table => new
                 {
                     InstanceId = table.Column<Guid>(type: "uuid", nullable: false),
-                    Number = table.Column<string>(type: "text", nullable: false),
+                    Number = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
                     Subject = table.Column<string>(type: "text", nullable: false),
                     DefinitionId = table.Column<string>(type: "text", nullable: false),
                     DefinitionName = table.Column<string>(type: "text", nullable: false),
                     AreaCode = table.Column<string>(type: "text", nullable: false),
                     AreaName = table.Column<string>(type: "text", nullable: false),
-                    AreaPath = table.Column<string>(type: "text", nullable: false),
+                    AreaPath = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: false),
                     JurisdictionName = table.Column<string>(type: "text", nullable: false),
                     Priority = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false),
-                    RaisedById = table.Column<string>(type: "text", nullable: true),
+                    RaisedById = table.Column<string>(type: "character varying(128)", maxLength: 128, nullable: true),
                     Stage = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: true),
                     StartedAt = table.Column<long>(type: "bigint", nullable: false),
                     ClosedAt = table.Column<long>(type: "bigint", nullable: true),
@@ -290,8 +294,8 @@ namespace Workflow.Engine.Storage.Postgres.Migrations
                 name: "team_areas",
                 columns: table => new
                 {
-                    TeamId = table.Column<string>(type: "text", nullable: false),
-                    AreaCode = table.Column<string>(type: "text", nullable: false)
+                    TeamId = table.Column<string>(type: "character varying(128)", maxLength: 128, nullable: false),
+                    AreaCode = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false)
                 },
                 constraints: table =>
                 {
@@ -302,8 +306,8 @@ namespace Workflow.Engine.Storage.Postgres.Migrations
                 name: "team_members",
                 columns: table => new
                 {
-                    TeamId = table.Column<string>(type: "text", nullable: false),
-                    UserId = table.Column<string>(type: "text", nullable: false)
+                    TeamId = table.Column<string>(type: "character varying(128)", maxLength: 128, nullable: false),
+                    UserId = table.Column<string>(type: "character varying(128)", maxLength: 128, nullable: false)
                 },
                 constraints: table =>
                 {
@@ -314,7 +318,7 @@ namespace Workflow.Engine.Storage.Postgres.Migrations
                 name: "teams",
                 columns: table => new
                 {
-                    Id = table.Column<string>(type: "text", nullable: false),
+                    Id = table.Column<string>(type: "character varying(128)", maxLength: 128, nullable: false),
                     Name = table.Column<string>(type: "text", nullable: false),
                     Kind = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false)
                 },
@@ -346,11 +350,11 @@ namespace Workflow.Engine.Storage.Postgres.Migrations
                     Number = table.Column<int>(type: "integer", nullable: false),
                     Title = table.Column<string>(type: "text", nullable: false),
                     Stage = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: true),
-                    TeamId = table.Column<string>(type: "text", nullable: false),
+                    TeamId = table.Column<string>(type: "character varying(128)", maxLength: 128, nullable: false),
                     TeamName = table.Column<string>(type: "text", nullable: false),
                     TeamKind = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false),
                     Status = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false),
-                    HolderId = table.Column<string>(type: "text", nullable: true),
+                    HolderId = table.Column<string>(type: "character varying(128)", maxLength: 128, nullable: true),
                     HolderName = table.Column<string>(type: "text", nullable: true),
                     OfferedAt = table.Column<long>(type: "bigint", nullable: false),
                     DoneAt = table.Column<long>(type: "bigint", nullable: true),
@@ -371,9 +375,9 @@ namespace Workflow.Engine.Storage.Postgres.Migrations
                 column: "Path");
 
             migrationBuilder.CreateIndex(
-                name: "IX_bookmarks_Kind_Key",
+                name: "IX_bookmarks_LookupKey",
                 table: "bookmarks",
-                columns: new[] { "Kind", "Key" });
+                column: "LookupKey");
 
             migrationBuilder.CreateIndex(
                 name: "IX_idempotency_keys_At",

@@ -25,7 +25,8 @@ namespace Workflow.Engine.Storage.Postgres.Migrations
             modelBuilder.Entity("Workflow.Engine.Storage.AreaRow", b =>
                 {
                     b.Property<string>("Code")
-                        .HasColumnType("text");
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)");
 
                     b.Property<string>("DistrictName")
                         .IsRequired()
@@ -46,7 +47,8 @@ namespace Workflow.Engine.Storage.Postgres.Migrations
 
                     b.Property<string>("Path")
                         .IsRequired()
-                        .HasColumnType("text");
+                        .HasMaxLength(400)
+                        .HasColumnType("character varying(400)");
 
                     b.HasKey("Code");
 
@@ -71,9 +73,12 @@ namespace Workflow.Engine.Storage.Postgres.Migrations
                         .IsRequired()
                         .HasColumnType("text");
 
+                    b.Property<long>("LookupKey")
+                        .HasColumnType("bigint");
+
                     b.HasKey("InstanceId", "Number");
 
-                    b.HasIndex("Kind", "Key");
+                    b.HasIndex("LookupKey");
 
                     b.ToTable("bookmarks", (string)null);
                 });
@@ -150,7 +155,8 @@ namespace Workflow.Engine.Storage.Postgres.Migrations
             modelBuilder.Entity("Workflow.Engine.Storage.DefinitionRow", b =>
                 {
                     b.Property<string>("DefinitionId")
-                        .HasColumnType("text");
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)");
 
                     b.Property<int>("Version")
                         .HasColumnType("integer");
@@ -193,7 +199,8 @@ namespace Workflow.Engine.Storage.Postgres.Migrations
             modelBuilder.Entity("Workflow.Engine.Storage.DraftRow", b =>
                 {
                     b.Property<string>("DefinitionId")
-                        .HasColumnType("text");
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)");
 
                     b.Property<int?>("BasedOn")
                         .HasColumnType("integer");
@@ -236,14 +243,9 @@ namespace Workflow.Engine.Storage.Postgres.Migrations
 
             modelBuilder.Entity("Workflow.Engine.Storage.IdempotencyRow", b =>
                 {
-                    b.Property<string>("Key")
-                        .HasColumnType("text");
-
-                    b.Property<string>("Caller")
-                        .HasColumnType("text");
-
-                    b.Property<string>("Route")
-                        .HasColumnType("text");
+                    b.Property<byte[]>("KeyHash")
+                        .HasMaxLength(32)
+                        .HasColumnType("bytea");
 
                     b.Property<string>("Answer")
                         .IsRequired()
@@ -256,7 +258,22 @@ namespace Workflow.Engine.Storage.Postgres.Migrations
                         .IsRequired()
                         .HasColumnType("text");
 
-                    b.HasKey("Key", "Caller", "Route");
+                    b.Property<string>("Caller")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<string>("Key")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<string>("Route")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<int>("Schema")
+                        .HasColumnType("integer");
+
+                    b.HasKey("KeyHash");
 
                     b.HasIndex("At");
 
@@ -309,7 +326,8 @@ namespace Workflow.Engine.Storage.Postgres.Migrations
 
                     b.Property<string>("DefinitionId")
                         .IsRequired()
-                        .HasColumnType("text");
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)");
 
                     b.Property<int>("DefinitionVersion")
                         .HasColumnType("integer");
@@ -406,7 +424,8 @@ namespace Workflow.Engine.Storage.Postgres.Migrations
             modelBuilder.Entity("Workflow.Engine.Storage.MemberRow", b =>
                 {
                     b.Property<string>("UserId")
-                        .HasColumnType("text");
+                        .HasMaxLength(128)
+                        .HasColumnType("character varying(128)");
 
                     b.Property<string>("Name")
                         .IsRequired()
@@ -480,6 +499,9 @@ namespace Workflow.Engine.Storage.Postgres.Migrations
                     b.Property<string>("Result")
                         .HasColumnType("text");
 
+                    b.Property<int>("Schema")
+                        .HasColumnType("integer");
+
                     b.Property<string>("State")
                         .IsRequired()
                         .HasMaxLength(32)
@@ -495,7 +517,8 @@ namespace Workflow.Engine.Storage.Postgres.Migrations
             modelBuilder.Entity("Workflow.Engine.Storage.SequenceRow", b =>
                 {
                     b.Property<string>("Name")
-                        .HasColumnType("text");
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)");
 
                     b.Property<long>("Value")
                         .HasColumnType("bigint");
@@ -520,7 +543,8 @@ namespace Workflow.Engine.Storage.Postgres.Migrations
 
                     b.Property<string>("AreaPath")
                         .IsRequired()
-                        .HasColumnType("text");
+                        .HasMaxLength(400)
+                        .HasColumnType("character varying(400)");
 
                     b.Property<long?>("ClosedAt")
                         .HasColumnType("bigint");
@@ -552,7 +576,8 @@ namespace Workflow.Engine.Storage.Postgres.Migrations
 
                     b.Property<string>("Number")
                         .IsRequired()
-                        .HasColumnType("text");
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)");
 
                     b.Property<string>("Priority")
                         .IsRequired()
@@ -560,7 +585,8 @@ namespace Workflow.Engine.Storage.Postgres.Migrations
                         .HasColumnType("character varying(32)");
 
                     b.Property<string>("RaisedById")
-                        .HasColumnType("text");
+                        .HasMaxLength(128)
+                        .HasColumnType("character varying(128)");
 
                     b.Property<int>("Revision")
                         .HasColumnType("integer");
@@ -593,10 +619,12 @@ namespace Workflow.Engine.Storage.Postgres.Migrations
             modelBuilder.Entity("Workflow.Engine.Storage.TeamAreaRow", b =>
                 {
                     b.Property<string>("TeamId")
-                        .HasColumnType("text");
+                        .HasMaxLength(128)
+                        .HasColumnType("character varying(128)");
 
                     b.Property<string>("AreaCode")
-                        .HasColumnType("text");
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)");
 
                     b.HasKey("TeamId", "AreaCode");
 
@@ -606,10 +634,12 @@ namespace Workflow.Engine.Storage.Postgres.Migrations
             modelBuilder.Entity("Workflow.Engine.Storage.TeamMemberRow", b =>
                 {
                     b.Property<string>("TeamId")
-                        .HasColumnType("text");
+                        .HasMaxLength(128)
+                        .HasColumnType("character varying(128)");
 
                     b.Property<string>("UserId")
-                        .HasColumnType("text");
+                        .HasMaxLength(128)
+                        .HasColumnType("character varying(128)");
 
                     b.HasKey("TeamId", "UserId");
 
@@ -621,7 +651,8 @@ namespace Workflow.Engine.Storage.Postgres.Migrations
             modelBuilder.Entity("Workflow.Engine.Storage.TeamRow", b =>
                 {
                     b.Property<string>("Id")
-                        .HasColumnType("text");
+                        .HasMaxLength(128)
+                        .HasColumnType("character varying(128)");
 
                     b.Property<string>("Kind")
                         .IsRequired()
@@ -677,7 +708,8 @@ namespace Workflow.Engine.Storage.Postgres.Migrations
                         .HasColumnType("bigint");
 
                     b.Property<string>("HolderId")
-                        .HasColumnType("text");
+                        .HasMaxLength(128)
+                        .HasColumnType("character varying(128)");
 
                     b.Property<string>("HolderName")
                         .HasColumnType("text");
@@ -705,7 +737,8 @@ namespace Workflow.Engine.Storage.Postgres.Migrations
 
                     b.Property<string>("TeamId")
                         .IsRequired()
-                        .HasColumnType("text");
+                        .HasMaxLength(128)
+                        .HasColumnType("character varying(128)");
 
                     b.Property<string>("TeamKind")
                         .IsRequired()

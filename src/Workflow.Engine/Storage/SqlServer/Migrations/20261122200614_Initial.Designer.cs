@@ -28,7 +28,8 @@ namespace Workflow.Engine.Storage.SqlServer.Migrations
             modelBuilder.Entity("Workflow.Engine.Storage.AreaRow", b =>
                 {
                     b.Property<string>("Code")
-                        .HasColumnType("nvarchar(450)");
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)");
 
                     b.Property<string>("DistrictName")
                         .IsRequired()
@@ -49,7 +50,8 @@ namespace Workflow.Engine.Storage.SqlServer.Migrations
 
                     b.Property<string>("Path")
                         .IsRequired()
-                        .HasColumnType("nvarchar(450)");
+                        .HasMaxLength(400)
+                        .HasColumnType("nvarchar(400)");
 
                     b.HasKey("Code");
 
@@ -68,15 +70,18 @@ namespace Workflow.Engine.Storage.SqlServer.Migrations
 
                     b.Property<string>("Key")
                         .IsRequired()
-                        .HasColumnType("nvarchar(450)");
+                        .HasColumnType("nvarchar(max)");
 
                     b.Property<string>("Kind")
                         .IsRequired()
-                        .HasColumnType("nvarchar(450)");
+                        .HasColumnType("nvarchar(max)");
+
+                    b.Property<long>("LookupKey")
+                        .HasColumnType("bigint");
 
                     b.HasKey("InstanceId", "Number");
 
-                    b.HasIndex("Kind", "Key");
+                    b.HasIndex("LookupKey");
 
                     b.ToTable("bookmarks", (string)null);
                 });
@@ -153,7 +158,8 @@ namespace Workflow.Engine.Storage.SqlServer.Migrations
             modelBuilder.Entity("Workflow.Engine.Storage.DefinitionRow", b =>
                 {
                     b.Property<string>("DefinitionId")
-                        .HasColumnType("nvarchar(450)");
+                        .HasMaxLength(100)
+                        .HasColumnType("nvarchar(100)");
 
                     b.Property<int>("Version")
                         .HasColumnType("int");
@@ -196,7 +202,8 @@ namespace Workflow.Engine.Storage.SqlServer.Migrations
             modelBuilder.Entity("Workflow.Engine.Storage.DraftRow", b =>
                 {
                     b.Property<string>("DefinitionId")
-                        .HasColumnType("nvarchar(450)");
+                        .HasMaxLength(100)
+                        .HasColumnType("nvarchar(100)");
 
                     b.Property<int?>("BasedOn")
                         .HasColumnType("int");
@@ -239,14 +246,9 @@ namespace Workflow.Engine.Storage.SqlServer.Migrations
 
             modelBuilder.Entity("Workflow.Engine.Storage.IdempotencyRow", b =>
                 {
-                    b.Property<string>("Key")
-                        .HasColumnType("nvarchar(450)");
-
-                    b.Property<string>("Caller")
-                        .HasColumnType("nvarchar(450)");
-
-                    b.Property<string>("Route")
-                        .HasColumnType("nvarchar(450)");
+                    b.Property<byte[]>("KeyHash")
+                        .HasMaxLength(32)
+                        .HasColumnType("varbinary(32)");
 
                     b.Property<string>("Answer")
                         .IsRequired()
@@ -259,7 +261,22 @@ namespace Workflow.Engine.Storage.SqlServer.Migrations
                         .IsRequired()
                         .HasColumnType("nvarchar(max)");
 
-                    b.HasKey("Key", "Caller", "Route");
+                    b.Property<string>("Caller")
+                        .IsRequired()
+                        .HasColumnType("nvarchar(max)");
+
+                    b.Property<string>("Key")
+                        .IsRequired()
+                        .HasColumnType("nvarchar(max)");
+
+                    b.Property<string>("Route")
+                        .IsRequired()
+                        .HasColumnType("nvarchar(max)");
+
+                    b.Property<int>("Schema")
+                        .HasColumnType("int");
+
+                    b.HasKey("KeyHash");
 
                     b.HasIndex("At");
 
@@ -312,7 +329,8 @@ namespace Workflow.Engine.Storage.SqlServer.Migrations
 
                     b.Property<string>("DefinitionId")
                         .IsRequired()
-                        .HasColumnType("nvarchar(450)");
+                        .HasMaxLength(100)
+                        .HasColumnType("nvarchar(100)");
 
                     b.Property<int>("DefinitionVersion")
                         .HasColumnType("int");
@@ -409,7 +427,8 @@ namespace Workflow.Engine.Storage.SqlServer.Migrations
             modelBuilder.Entity("Workflow.Engine.Storage.MemberRow", b =>
                 {
                     b.Property<string>("UserId")
-                        .HasColumnType("nvarchar(450)");
+                        .HasMaxLength(128)
+                        .HasColumnType("nvarchar(128)");
 
                     b.Property<string>("Name")
                         .IsRequired()
@@ -483,6 +502,9 @@ namespace Workflow.Engine.Storage.SqlServer.Migrations
                     b.Property<string>("Result")
                         .HasColumnType("nvarchar(max)");
 
+                    b.Property<int>("Schema")
+                        .HasColumnType("int");
+
                     b.Property<string>("State")
                         .IsRequired()
                         .HasMaxLength(32)
@@ -498,7 +520,8 @@ namespace Workflow.Engine.Storage.SqlServer.Migrations
             modelBuilder.Entity("Workflow.Engine.Storage.SequenceRow", b =>
                 {
                     b.Property<string>("Name")
-                        .HasColumnType("nvarchar(450)");
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)");
 
                     b.Property<long>("Value")
                         .HasColumnType("bigint");
@@ -523,7 +546,8 @@ namespace Workflow.Engine.Storage.SqlServer.Migrations
 
                     b.Property<string>("AreaPath")
                         .IsRequired()
-                        .HasColumnType("nvarchar(450)");
+                        .HasMaxLength(400)
+                        .HasColumnType("nvarchar(400)");
 
                     b.Property<long?>("ClosedAt")
                         .HasColumnType("bigint");
@@ -555,7 +579,8 @@ namespace Workflow.Engine.Storage.SqlServer.Migrations
 
                     b.Property<string>("Number")
                         .IsRequired()
-                        .HasColumnType("nvarchar(450)");
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)");
 
                     b.Property<string>("Priority")
                         .IsRequired()
@@ -563,7 +588,8 @@ namespace Workflow.Engine.Storage.SqlServer.Migrations
                         .HasColumnType("nvarchar(32)");
 
                     b.Property<string>("RaisedById")
-                        .HasColumnType("nvarchar(450)");
+                        .HasMaxLength(128)
+                        .HasColumnType("nvarchar(128)");
 
                     b.Property<int>("Revision")
                         .HasColumnType("int");
@@ -596,10 +622,12 @@ namespace Workflow.Engine.Storage.SqlServer.Migrations
             modelBuilder.Entity("Workflow.Engine.Storage.TeamAreaRow", b =>
                 {
                     b.Property<string>("TeamId")
-                        .HasColumnType("nvarchar(450)");
+                        .HasMaxLength(128)
+                        .HasColumnType("nvarchar(128)");
 
                     b.Property<string>("AreaCode")
-                        .HasColumnType("nvarchar(450)");
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)");
 
                     b.HasKey("TeamId", "AreaCode");
 
@@ -609,10 +637,12 @@ namespace Workflow.Engine.Storage.SqlServer.Migrations
             modelBuilder.Entity("Workflow.Engine.Storage.TeamMemberRow", b =>
                 {
                     b.Property<string>("TeamId")
-                        .HasColumnType("nvarchar(450)");
+                        .HasMaxLength(128)
+                        .HasColumnType("nvarchar(128)");
 
                     b.Property<string>("UserId")
-                        .HasColumnType("nvarchar(450)");
+                        .HasMaxLength(128)
+                        .HasColumnType("nvarchar(128)");
 
                     b.HasKey("TeamId", "UserId");
 
@@ -624,7 +654,8 @@ namespace Workflow.Engine.Storage.SqlServer.Migrations
             modelBuilder.Entity("Workflow.Engine.Storage.TeamRow", b =>
                 {
                     b.Property<string>("Id")
-                        .HasColumnType("nvarchar(450)");
+                        .HasMaxLength(128)
+                        .HasColumnType("nvarchar(128)");
 
                     b.Property<string>("Kind")
                         .IsRequired()
@@ -680,7 +711,8 @@ namespace Workflow.Engine.Storage.SqlServer.Migrations
                         .HasColumnType("bigint");
 
                     b.Property<string>("HolderId")
-                        .HasColumnType("nvarchar(450)");
+                        .HasMaxLength(128)
+                        .HasColumnType("nvarchar(128)");
 
                     b.Property<string>("HolderName")
                         .HasColumnType("nvarchar(max)");
@@ -708,7 +740,8 @@ namespace Workflow.Engine.Storage.SqlServer.Migrations
 
                     b.Property<string>("TeamId")
                         .IsRequired()
-                        .HasColumnType("nvarchar(450)");
+                        .HasMaxLength(128)
+                        .HasColumnType("nvarchar(128)");
 
                     b.Property<string>("TeamKind")
                         .IsRequired()

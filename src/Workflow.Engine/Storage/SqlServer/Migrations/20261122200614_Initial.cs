@@ -15,10 +15,10 @@ namespace Workflow.Engine.Storage.SqlServer.Migrations
                 name: "areas",
                 columns: table => new
                 {
-                    Code = table.Column<string>(type: "nvarchar(450)", nullable: false),
+                    Code = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: false),
                     Name = table.Column<string>(type: "nvarchar(max)", nullable: false),
                     Kind = table.Column<string>(type: "nvarchar(32)", maxLength: 32, nullable: false),
-                    Path = table.Column<string>(type: "nvarchar(450)", nullable: false),
+                    Path = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: false),
                     JurisdictionName = table.Column<string>(type: "nvarchar(max)", nullable: false),
                     DistrictName = table.Column<string>(type: "nvarchar(max)", nullable: false)
                 },
@@ -33,8 +33,9 @@ namespace Workflow.Engine.Storage.SqlServer.Migrations
                 {
                     InstanceId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
                     Number = table.Column<int>(type: "int", nullable: false),
-                    Kind = table.Column<string>(type: "nvarchar(450)", nullable: false),
-                    Key = table.Column<string>(type: "nvarchar(450)", nullable: false)
+                    Kind = table.Column<string>(type: "nvarchar(max)", nullable: false),
+                    Key = table.Column<string>(type: "nvarchar(max)", nullable: false),
+                    LookupKey = table.Column<long>(type: "bigint", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -81,7 +82,7 @@ namespace Workflow.Engine.Storage.SqlServer.Migrations
                 name: "definitions",
                 columns: table => new
                 {
-                    DefinitionId = table.Column<string>(type: "nvarchar(450)", nullable: false),
+                    DefinitionId = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: false),
                     Version = table.Column<int>(type: "int", nullable: false),
                     Name = table.Column<string>(type: "nvarchar(max)", nullable: false),
                     IsTask = table.Column<bool>(type: "bit", nullable: false),
@@ -102,7 +103,7 @@ namespace Workflow.Engine.Storage.SqlServer.Migrations
                 name: "drafts",
                 columns: table => new
                 {
-                    DefinitionId = table.Column<string>(type: "nvarchar(450)", nullable: false),
+                    DefinitionId = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: false),
                     Name = table.Column<string>(type: "nvarchar(max)", nullable: false),
                     IsTask = table.Column<bool>(type: "bit", nullable: false),
                     Document = table.Column<string>(type: "nvarchar(max)", nullable: false),
@@ -122,16 +123,18 @@ namespace Workflow.Engine.Storage.SqlServer.Migrations
                 name: "idempotency_keys",
                 columns: table => new
                 {
-                    Caller = table.Column<string>(type: "nvarchar(450)", nullable: false),
-                    Route = table.Column<string>(type: "nvarchar(450)", nullable: false),
-                    Key = table.Column<string>(type: "nvarchar(450)", nullable: false),
+                    KeyHash = table.Column<byte[]>(type: "varbinary(32)", maxLength: 32, nullable: false),
+                    Caller = table.Column<string>(type: "nvarchar(max)", nullable: false),
+                    Route = table.Column<string>(type: "nvarchar(max)", nullable: false),
+                    Key = table.Column<string>(type: "nvarchar(max)", nullable: false),
                     BodyHash = table.Column<string>(type: "nvarchar(max)", nullable: false),
+                    Schema = table.Column<int>(type: "int", nullable: false),
                     Answer = table.Column<string>(type: "nvarchar(max)", nullable: false),
                     At = table.Column<long>(type: "bigint", nullable: false)
                 },
                 constraints: table =>
                 {
-                    table.PrimaryKey("PK_idempotency_keys", x => new { x.Key, x.Caller, x.Route });
+                    table.PrimaryKey("PK_idempotency_keys", x => x.KeyHash);
                 });
 
             migrationBuilder.CreateTable(
@@ -156,7 +159,7 @@ namespace Workflow.Engine.Storage.SqlServer.Migrations
                 columns: table => new
                 {
                     Id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    DefinitionId = table.Column<string>(type: "nvarchar(450)", nullable: false),
+                    DefinitionId = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: false),
                     DefinitionVersion = table.Column<int>(type: "int", nullable: false),
                     Status = table.Column<string>(type: "nvarchar(32)", maxLength: 32, nullable: false),
                     CorrelationId = table.Column<string>(type: "nvarchar(max)", nullable: true),
@@ -199,7 +202,7 @@ namespace Workflow.Engine.Storage.SqlServer.Migrations
                 name: "members",
                 columns: table => new
                 {
-                    UserId = table.Column<string>(type: "nvarchar(450)", nullable: false),
+                    UserId = table.Column<string>(type: "nvarchar(128)", maxLength: 128, nullable: false),
                     Name = table.Column<string>(type: "nvarchar(max)", nullable: false)
                 },
                 constraints: table =>
@@ -229,6 +232,7 @@ namespace Workflow.Engine.Storage.SqlServer.Migrations
                     InstanceId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
                     Number = table.Column<int>(type: "int", nullable: false),
                     Kind = table.Column<string>(type: "nvarchar(max)", nullable: false),
+                    Schema = table.Column<int>(type: "int", nullable: false),
                     Payload = table.Column<string>(type: "nvarchar(max)", nullable: false),
                     State = table.Column<string>(type: "nvarchar(32)", maxLength: 32, nullable: false),
                     Attempts = table.Column<int>(type: "int", nullable: false),
@@ -248,7 +252,7 @@ namespace Workflow.Engine.Storage.SqlServer.Migrations
                 name: "sequences",
                 columns: table => new
                 {
-                    Name = table.Column<string>(type: "nvarchar(450)", nullable: false),
+                    Name = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: false),
                     Value = table.Column<long>(type: "bigint", nullable: false)
                 },
                 constraints: table =>
@@ -261,16 +265,16 @@ namespace Workflow.Engine.Storage.SqlServer.Migrations
                 columns: table => new
                 {
                     InstanceId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    Number = table.Column<string>(type: "nvarchar(450)", nullable: false),
+                    Number = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: false),
                     Subject = table.Column<string>(type: "nvarchar(max)", nullable: false),
                     DefinitionId = table.Column<string>(type: "nvarchar(max)", nullable: false),
                     DefinitionName = table.Column<string>(type: "nvarchar(max)", nullable: false),
                     AreaCode = table.Column<string>(type: "nvarchar(max)", nullable: false),
                     AreaName = table.Column<string>(type: "nvarchar(max)", nullable: false),
-                    AreaPath = table.Column<string>(type: "nvarchar(450)", nullable: false),
+                    AreaPath = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: false),
                     JurisdictionName = table.Column<string>(type: "nvarchar(max)", nullable: false),
                     Priority = table.Column<string>(type: "nvarchar(32)", maxLength: 32, nullable: false),
-                    RaisedById = table.Column<string>(type: "nvarchar(450)", nullable: true),
+                    RaisedById = table.Column<string>(type: "nvarchar(128)", maxLength: 128, nullable: true),
                     Stage = table.Column<string>(type: "nvarchar(32)", maxLength: 32, nullable: true),
                     StartedAt = table.Column<long>(type: "bigint", nullable: false),
                     ClosedAt = table.Column<long>(type: "bigint", nullable: true),
@@ -289,8 +293,8 @@ namespace Workflow.Engine.Storage.SqlServer.Migrations
                 name: "team_areas",
                 columns: table => new
                 {
-                    TeamId = table.Column<string>(type: "nvarchar(450)", nullable: false),
-                    AreaCode = table.Column<string>(type: "nvarchar(450)", nullable: false)
+                    TeamId = table.Column<string>(type: "nvarchar(128)", maxLength: 128, nullable: false),
+                    AreaCode = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: false)
                 },
                 constraints: table =>
                 {
@@ -301,8 +305,8 @@ namespace Workflow.Engine.Storage.SqlServer.Migrations
                 name: "team_members",
                 columns: table => new
                 {
-                    TeamId = table.Column<string>(type: "nvarchar(450)", nullable: false),
-                    UserId = table.Column<string>(type: "nvarchar(450)", nullable: false)
+                    TeamId = table.Column<string>(type: "nvarchar(128)", maxLength: 128, nullable: false),
+                    UserId = table.Column<string>(type: "nvarchar(128)", maxLength: 128, nullable: false)
                 },
                 constraints: table =>
                 {
@@ -313,7 +317,7 @@ namespace Workflow.Engine.Storage.SqlServer.Migrations
                 name: "teams",
                 columns: table => new
                 {
-                    Id = table.Column<string>(type: "nvarchar(450)", nullable: false),
+                    Id = table.Column<string>(type: "nvarchar(128)", maxLength: 128, nullable: false),
                     Name = table.Column<string>(type: "nvarchar(max)", nullable: false),
                     Kind = table.Column<string>(type: "nvarchar(32)", maxLength: 32, nullable: false)
                 },
@@ -345,11 +349,11 @@ namespace Workflow.Engine.Storage.SqlServer.Migrations
                     Number = table.Column<int>(type: "int", nullable: false),
                     Title = table.Column<string>(type: "nvarchar(max)", nullable: false),
                     Stage = table.Column<string>(type: "nvarchar(32)", maxLength: 32, nullable: true),
-                    TeamId = table.Column<string>(type: "nvarchar(450)", nullable: false),
+                    TeamId = table.Column<string>(type: "nvarchar(128)", maxLength: 128, nullable: false),
                     TeamName = table.Column<string>(type: "nvarchar(max)", nullable: false),
                     TeamKind = table.Column<string>(type: "nvarchar(32)", maxLength: 32, nullable: false),
                     Status = table.Column<string>(type: "nvarchar(32)", maxLength: 32, nullable: false),
-                    HolderId = table.Column<string>(type: "nvarchar(450)", nullable: true),
+                    HolderId = table.Column<string>(type: "nvarchar(128)", maxLength: 128, nullable: true),
                     HolderName = table.Column<string>(type: "nvarchar(max)", nullable: true),
                     OfferedAt = table.Column<long>(type: "bigint", nullable: false),
                     DoneAt = table.Column<long>(type: "bigint", nullable: true),
@@ -370,9 +374,9 @@ namespace Workflow.Engine.Storage.SqlServer.Migrations
                 column: "Path");
 
             migrationBuilder.CreateIndex(
-                name: "IX_bookmarks_Kind_Key",
+                name: "IX_bookmarks_LookupKey",
                 table: "bookmarks",
-                columns: new[] { "Kind", "Key" });
+                column: "LookupKey");
 
             migrationBuilder.CreateIndex(
                 name: "IX_idempotency_keys_At",

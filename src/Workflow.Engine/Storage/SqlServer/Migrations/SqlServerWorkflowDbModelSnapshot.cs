@@ -25,7 +25,8 @@ namespace Workflow.Engine.Storage.SqlServer.Migrations
             modelBuilder.Entity("Workflow.Engine.Storage.AreaRow", b =>
                 {
                     b.Property<string>("Code")
-                        .HasColumnType("nvarchar(450)");
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)");
 
                     b.Property<string>("DistrictName")
                         .IsRequired()
@@ -46,7 +47,8 @@ namespace Workflow.Engine.Storage.SqlServer.Migrations
 
                     b.Property<string>("Path")
                         .IsRequired()
-                        .HasColumnType("nvarchar(450)");
+                        .HasMaxLength(400)
+                        .HasColumnType("nvarchar(400)");
 
                     b.HasKey("Code");
 
@@ -65,15 +67,18 @@ namespace Workflow.Engine.Storage.SqlServer.Migrations
 
                     b.Property<string>("Key")
                         .IsRequired()
-                        .HasColumnType("nvarchar(450)");
+                        .HasColumnType("nvarchar(max)");
 
                     b.Property<string>("Kind")
                         .IsRequired()
-                        .HasColumnType("nvarchar(450)");
+                        .HasColumnType("nvarchar(max)");
+
+                    b.Property<long>("LookupKey")
+                        .HasColumnType("bigint");
 
                     b.HasKey("InstanceId", "Number");
 
-                    b.HasIndex("Kind", "Key");
+                    b.HasIndex("LookupKey");
 
                     b.ToTable("bookmarks", (string)null);
                 });
@@ -150,7 +155,8 @@ namespace Workflow.Engine.Storage.SqlServer.Migrations
             modelBuilder.Entity("Workflow.Engine.Storage.DefinitionRow", b =>
                 {
                     b.Property<string>("DefinitionId")
-                        .HasColumnType("nvarchar(450)");
+                        .HasMaxLength(100)
+                        .HasColumnType("nvarchar(100)");
 
                     b.Property<int>("Version")
                         .HasColumnType("int");
@@ -193,7 +199,8 @@ namespace Workflow.Engine.Storage.SqlServer.Migrations
             modelBuilder.Entity("Workflow.Engine.Storage.DraftRow", b =>
                 {
                     b.Property<string>("DefinitionId")
-                        .HasColumnType("nvarchar(450)");
+                        .HasMaxLength(100)
+                        .HasColumnType("nvarchar(100)");
 
                     b.Property<int?>("BasedOn")
                         .HasColumnType("int");
@@ -236,14 +243,9 @@ namespace Workflow.Engine.Storage.SqlServer.Migrations
 
             modelBuilder.Entity("Workflow.Engine.Storage.IdempotencyRow", b =>
                 {
-                    b.Property<string>("Key")
-                        .HasColumnType("nvarchar(450)");
-
-                    b.Property<string>("Caller")
-                        .HasColumnType("nvarchar(450)");
-
-                    b.Property<string>("Route")
-                        .HasColumnType("nvarchar(450)");
+                    b.Property<byte[]>("KeyHash")
+                        .HasMaxLength(32)
+                        .HasColumnType("varbinary(32)");
 
                     b.Property<string>("Answer")
                         .IsRequired()
@@ -256,7 +258,22 @@ namespace Workflow.Engine.Storage.SqlServer.Migrations
                         .IsRequired()
                         .HasColumnType("nvarchar(max)");
 
-                    b.HasKey("Key", "Caller", "Route");
+                    b.Property<string>("Caller")
+                        .IsRequired()
+                        .HasColumnType("nvarchar(max)");
+
+                    b.Property<string>("Key")
+                        .IsRequired()
+                        .HasColumnType("nvarchar(max)");
+
+                    b.Property<string>("Route")
+                        .IsRequired()
+                        .HasColumnType("nvarchar(max)");
+
+                    b.Property<int>("Schema")
+                        .HasColumnType("int");
+
+                    b.HasKey("KeyHash");
 
                     b.HasIndex("At");
 
@@ -309,7 +326,8 @@ namespace Workflow.Engine.Storage.SqlServer.Migrations
 
                     b.Property<string>("DefinitionId")
                         .IsRequired()
-                        .HasColumnType("nvarchar(450)");
+                        .HasMaxLength(100)
+                        .HasColumnType("nvarchar(100)");
 
                     b.Property<int>("DefinitionVersion")
                         .HasColumnType("int");
@@ -406,7 +424,8 @@ namespace Workflow.Engine.Storage.SqlServer.Migrations
             modelBuilder.Entity("Workflow.Engine.Storage.MemberRow", b =>
                 {
                     b.Property<string>("UserId")
-                        .HasColumnType("nvarchar(450)");
+                        .HasMaxLength(128)
+                        .HasColumnType("nvarchar(128)");
 
                     b.Property<string>("Name")
                         .IsRequired()
@@ -480,6 +499,9 @@ namespace Workflow.Engine.Storage.SqlServer.Migrations
                     b.Property<string>("Result")
                         .HasColumnType("nvarchar(max)");
 
+                    b.Property<int>("Schema")
+                        .HasColumnType("int");
+
                     b.Property<string>("State")
                         .IsRequired()
                         .HasMaxLength(32)
@@ -495,7 +517,8 @@ namespace Workflow.Engine.Storage.SqlServer.Migrations
             modelBuilder.Entity("Workflow.Engine.Storage.SequenceRow", b =>
                 {
                     b.Property<string>("Name")
-                        .HasColumnType("nvarchar(450)");
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)");
 
                     b.Property<long>("Value")
                         .HasColumnType("bigint");
@@ -520,7 +543,8 @@ namespace Workflow.Engine.Storage.SqlServer.Migrations
 
                     b.Property<string>("AreaPath")
                         .IsRequired()
-                        .HasColumnType("nvarchar(450)");
+                        .HasMaxLength(400)
+                        .HasColumnType("nvarchar(400)");
 
                     b.Property<long?>("ClosedAt")
                         .HasColumnType("bigint");
@@ -552,7 +576,8 @@ namespace Workflow.Engine.Storage.SqlServer.Migrations
 
                     b.Property<string>("Number")
                         .IsRequired()
-                        .HasColumnType("nvarchar(450)");
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)");
 
                     b.Property<string>("Priority")
                         .IsRequired()
@@ -560,7 +585,8 @@ namespace Workflow.Engine.Storage.SqlServer.Migrations
                         .HasColumnType("nvarchar(32)");
 
                     b.Property<string>("RaisedById")
-                        .HasColumnType("nvarchar(450)");
+                        .HasMaxLength(128)
+                        .HasColumnType("nvarchar(128)");
 
                     b.Property<int>("Revision")
                         .HasColumnType("int");
@@ -593,10 +619,12 @@ namespace Workflow.Engine.Storage.SqlServer.Migrations
             modelBuilder.Entity("Workflow.Engine.Storage.TeamAreaRow", b =>
                 {
                     b.Property<string>("TeamId")
-                        .HasColumnType("nvarchar(450)");
+                        .HasMaxLength(128)
+                        .HasColumnType("nvarchar(128)");
 
                     b.Property<string>("AreaCode")
-                        .HasColumnType("nvarchar(450)");
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)");
 
                     b.HasKey("TeamId", "AreaCode");
 
@@ -606,10 +634,12 @@ namespace Workflow.Engine.Storage.SqlServer.Migrations
             modelBuilder.Entity("Workflow.Engine.Storage.TeamMemberRow", b =>
                 {
                     b.Property<string>("TeamId")
-                        .HasColumnType("nvarchar(450)");
+                        .HasMaxLength(128)
+                        .HasColumnType("nvarchar(128)");
 
                     b.Property<string>("UserId")
-                        .HasColumnType("nvarchar(450)");
+                        .HasMaxLength(128)
+                        .HasColumnType("nvarchar(128)");
 
                     b.HasKey("TeamId", "UserId");
 
@@ -621,7 +651,8 @@ namespace Workflow.Engine.Storage.SqlServer.Migrations
             modelBuilder.Entity("Workflow.Engine.Storage.TeamRow", b =>
                 {
                     b.Property<string>("Id")
-                        .HasColumnType("nvarchar(450)");
+                        .HasMaxLength(128)
+                        .HasColumnType("nvarchar(128)");
 
                     b.Property<string>("Kind")
                         .IsRequired()
@@ -677,7 +708,8 @@ namespace Workflow.Engine.Storage.SqlServer.Migrations
                         .HasColumnType("bigint");
 
                     b.Property<string>("HolderId")
-                        .HasColumnType("nvarchar(450)");
+                        .HasMaxLength(128)
+                        .HasColumnType("nvarchar(128)");
 
                     b.Property<string>("HolderName")
                         .HasColumnType("nvarchar(max)");
@@ -705,7 +737,8 @@ namespace Workflow.Engine.Storage.SqlServer.Migrations
 
                     b.Property<string>("TeamId")
                         .IsRequired()
-                        .HasColumnType("nvarchar(450)");
+                        .HasMaxLength(128)
+                        .HasColumnType("nvarchar(128)");
 
                     b.Property<string>("TeamKind")
                         .IsRequired()

@@ -22,6 +22,7 @@ namespace Workflow.Engine.Storage.Sqlite.Migrations
             modelBuilder.Entity("Workflow.Engine.Storage.AreaRow", b =>
                 {
                     b.Property<string>("Code")
+                        .HasMaxLength(64)
                         .HasColumnType("TEXT");
 
                     b.Property<string>("DistrictName")
@@ -43,6 +44,7 @@ namespace Workflow.Engine.Storage.Sqlite.Migrations
 
                     b.Property<string>("Path")
                         .IsRequired()
+                        .HasMaxLength(400)
                         .HasColumnType("TEXT");
 
                     b.HasKey("Code");
@@ -68,9 +70,12 @@ namespace Workflow.Engine.Storage.Sqlite.Migrations
                         .IsRequired()
                         .HasColumnType("TEXT");
 
+                    b.Property<long>("LookupKey")
+                        .HasColumnType("INTEGER");
+
                     b.HasKey("InstanceId", "Number");
 
-                    b.HasIndex("Kind", "Key");
+                    b.HasIndex("LookupKey");
 
                     b.ToTable("bookmarks", (string)null);
                 });
@@ -145,6 +150,7 @@ namespace Workflow.Engine.Storage.Sqlite.Migrations
             modelBuilder.Entity("Workflow.Engine.Storage.DefinitionRow", b =>
                 {
                     b.Property<string>("DefinitionId")
+                        .HasMaxLength(100)
                         .HasColumnType("TEXT");
 
                     b.Property<int>("Version")
@@ -188,6 +194,7 @@ namespace Workflow.Engine.Storage.Sqlite.Migrations
             modelBuilder.Entity("Workflow.Engine.Storage.DraftRow", b =>
                 {
                     b.Property<string>("DefinitionId")
+                        .HasMaxLength(100)
                         .HasColumnType("TEXT");
 
                     b.Property<int?>("BasedOn")
@@ -231,14 +238,9 @@ namespace Workflow.Engine.Storage.Sqlite.Migrations
 
             modelBuilder.Entity("Workflow.Engine.Storage.IdempotencyRow", b =>
                 {
-                    b.Property<string>("Key")
-                        .HasColumnType("TEXT");
-
-                    b.Property<string>("Caller")
-                        .HasColumnType("TEXT");
-
-                    b.Property<string>("Route")
-                        .HasColumnType("TEXT");
+                    b.Property<byte[]>("KeyHash")
+                        .HasMaxLength(32)
+                        .HasColumnType("BLOB");
 
                     b.Property<string>("Answer")
                         .IsRequired()
@@ -251,7 +253,22 @@ namespace Workflow.Engine.Storage.Sqlite.Migrations
                         .IsRequired()
                         .HasColumnType("TEXT");
 
-                    b.HasKey("Key", "Caller", "Route");
+                    b.Property<string>("Caller")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Key")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Route")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Schema")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("KeyHash");
 
                     b.HasIndex("At");
 
@@ -304,6 +321,7 @@ namespace Workflow.Engine.Storage.Sqlite.Migrations
 
                     b.Property<string>("DefinitionId")
                         .IsRequired()
+                        .HasMaxLength(100)
                         .HasColumnType("TEXT");
 
                     b.Property<int>("DefinitionVersion")
@@ -401,6 +419,7 @@ namespace Workflow.Engine.Storage.Sqlite.Migrations
             modelBuilder.Entity("Workflow.Engine.Storage.MemberRow", b =>
                 {
                     b.Property<string>("UserId")
+                        .HasMaxLength(128)
                         .HasColumnType("TEXT");
 
                     b.Property<string>("Name")
@@ -475,6 +494,9 @@ namespace Workflow.Engine.Storage.Sqlite.Migrations
                     b.Property<string>("Result")
                         .HasColumnType("TEXT");
 
+                    b.Property<int>("Schema")
+                        .HasColumnType("INTEGER");
+
                     b.Property<string>("State")
                         .IsRequired()
                         .HasMaxLength(32)
@@ -490,6 +512,7 @@ namespace Workflow.Engine.Storage.Sqlite.Migrations
             modelBuilder.Entity("Workflow.Engine.Storage.SequenceRow", b =>
                 {
                     b.Property<string>("Name")
+                        .HasMaxLength(64)
                         .HasColumnType("TEXT");
 
                     b.Property<long>("Value")
@@ -515,6 +538,7 @@ namespace Workflow.Engine.Storage.Sqlite.Migrations
 
                     b.Property<string>("AreaPath")
                         .IsRequired()
+                        .HasMaxLength(400)
                         .HasColumnType("TEXT");
 
                     b.Property<long?>("ClosedAt")
@@ -547,6 +571,7 @@ namespace Workflow.Engine.Storage.Sqlite.Migrations
 
                     b.Property<string>("Number")
                         .IsRequired()
+                        .HasMaxLength(64)
                         .HasColumnType("TEXT");
 
                     b.Property<string>("Priority")
@@ -555,6 +580,7 @@ namespace Workflow.Engine.Storage.Sqlite.Migrations
                         .HasColumnType("TEXT");
 
                     b.Property<string>("RaisedById")
+                        .HasMaxLength(128)
                         .HasColumnType("TEXT");
 
                     b.Property<int>("Revision")
@@ -588,9 +614,11 @@ namespace Workflow.Engine.Storage.Sqlite.Migrations
             modelBuilder.Entity("Workflow.Engine.Storage.TeamAreaRow", b =>
                 {
                     b.Property<string>("TeamId")
+                        .HasMaxLength(128)
                         .HasColumnType("TEXT");
 
                     b.Property<string>("AreaCode")
+                        .HasMaxLength(64)
                         .HasColumnType("TEXT");
 
                     b.HasKey("TeamId", "AreaCode");
@@ -601,9 +629,11 @@ namespace Workflow.Engine.Storage.Sqlite.Migrations
             modelBuilder.Entity("Workflow.Engine.Storage.TeamMemberRow", b =>
                 {
                     b.Property<string>("TeamId")
+                        .HasMaxLength(128)
                         .HasColumnType("TEXT");
 
                     b.Property<string>("UserId")
+                        .HasMaxLength(128)
                         .HasColumnType("TEXT");
 
                     b.HasKey("TeamId", "UserId");
@@ -616,6 +646,7 @@ namespace Workflow.Engine.Storage.Sqlite.Migrations
             modelBuilder.Entity("Workflow.Engine.Storage.TeamRow", b =>
                 {
                     b.Property<string>("Id")
+                        .HasMaxLength(128)
                         .HasColumnType("TEXT");
 
                     b.Property<string>("Kind")
@@ -672,6 +703,7 @@ namespace Workflow.Engine.Storage.Sqlite.Migrations
                         .HasColumnType("INTEGER");
 
                     b.Property<string>("HolderId")
+                        .HasMaxLength(128)
                         .HasColumnType("TEXT");
 
                     b.Property<string>("HolderName")
@@ -700,6 +732,7 @@ namespace Workflow.Engine.Storage.Sqlite.Migrations
 
                     b.Property<string>("TeamId")
                         .IsRequired()
+                        .HasMaxLength(128)
                         .HasColumnType("TEXT");
 
                     b.Property<string>("TeamKind")

@@ -14,10 +14,10 @@ namespace Workflow.Engine.Storage.Sqlite.Migrations
                 name: "areas",
                 columns: table => new
                 {
-                    Code = table.Column<string>(type: "TEXT", nullable: false),
+                    Code = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
                     Name = table.Column<string>(type: "TEXT", nullable: false),
                     Kind = table.Column<string>(type: "TEXT", maxLength: 32, nullable: false),
-                    Path = table.Column<string>(type: "TEXT", nullable: false),
+                    Path = table.Column<string>(type: "TEXT", maxLength: 400, nullable: false),
                     JurisdictionName = table.Column<string>(type: "TEXT", nullable: false),
                     DistrictName = table.Column<string>(type: "TEXT", nullable: false)
                 },
@@ -33,7 +33,8 @@ namespace Workflow.Engine.Storage.Sqlite.Migrations
                     InstanceId = table.Column<byte[]>(type: "BLOB", nullable: false),
                     Number = table.Column<int>(type: "INTEGER", nullable: false),
                     Kind = table.Column<string>(type: "TEXT", nullable: false),
-                    Key = table.Column<string>(type: "TEXT", nullable: false)
+                    Key = table.Column<string>(type: "TEXT", nullable: false),
+                    LookupKey = table.Column<long>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -80,7 +81,7 @@ namespace Workflow.Engine.Storage.Sqlite.Migrations
                 name: "definitions",
                 columns: table => new
                 {
-                    DefinitionId = table.Column<string>(type: "TEXT", nullable: false),
+                    DefinitionId = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
                     Version = table.Column<int>(type: "INTEGER", nullable: false),
                     Name = table.Column<string>(type: "TEXT", nullable: false),
                     IsTask = table.Column<bool>(type: "INTEGER", nullable: false),
@@ -101,7 +102,7 @@ namespace Workflow.Engine.Storage.Sqlite.Migrations
                 name: "drafts",
                 columns: table => new
                 {
-                    DefinitionId = table.Column<string>(type: "TEXT", nullable: false),
+                    DefinitionId = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
                     Name = table.Column<string>(type: "TEXT", nullable: false),
                     IsTask = table.Column<bool>(type: "INTEGER", nullable: false),
                     Document = table.Column<string>(type: "TEXT", nullable: false),
@@ -121,16 +122,18 @@ namespace Workflow.Engine.Storage.Sqlite.Migrations
                 name: "idempotency_keys",
                 columns: table => new
                 {
+                    KeyHash = table.Column<byte[]>(type: "BLOB", maxLength: 32, nullable: false),
                     Caller = table.Column<string>(type: "TEXT", nullable: false),
                     Route = table.Column<string>(type: "TEXT", nullable: false),
                     Key = table.Column<string>(type: "TEXT", nullable: false),
                     BodyHash = table.Column<string>(type: "TEXT", nullable: false),
+                    Schema = table.Column<int>(type: "INTEGER", nullable: false),
                     Answer = table.Column<string>(type: "TEXT", nullable: false),
                     At = table.Column<long>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
-                    table.PrimaryKey("PK_idempotency_keys", x => new { x.Key, x.Caller, x.Route });
+                    table.PrimaryKey("PK_idempotency_keys", x => x.KeyHash);
                 });
 
             migrationBuilder.CreateTable(
@@ -155,7 +158,7 @@ namespace Workflow.Engine.Storage.Sqlite.Migrations
                 columns: table => new
                 {
                     Id = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    DefinitionId = table.Column<string>(type: "TEXT", nullable: false),
+                    DefinitionId = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
                     DefinitionVersion = table.Column<int>(type: "INTEGER", nullable: false),
                     Status = table.Column<string>(type: "TEXT", maxLength: 32, nullable: false),
                     CorrelationId = table.Column<string>(type: "TEXT", nullable: true),
@@ -198,7 +201,7 @@ namespace Workflow.Engine.Storage.Sqlite.Migrations
                 name: "members",
                 columns: table => new
                 {
-                    UserId = table.Column<string>(type: "TEXT", nullable: false),
+                    UserId = table.Column<string>(type: "TEXT", maxLength: 128, nullable: false),
                     Name = table.Column<string>(type: "TEXT", nullable: false)
                 },
                 constraints: table =>
@@ -228,6 +231,7 @@ namespace Workflow.Engine.Storage.Sqlite.Migrations
                     InstanceId = table.Column<byte[]>(type: "BLOB", nullable: false),
                     Number = table.Column<int>(type: "INTEGER", nullable: false),
                     Kind = table.Column<string>(type: "TEXT", nullable: false),
+                    Schema = table.Column<int>(type: "INTEGER", nullable: false),
                     Payload = table.Column<string>(type: "TEXT", nullable: false),
                     State = table.Column<string>(type: "TEXT", maxLength: 32, nullable: false),
                     Attempts = table.Column<int>(type: "INTEGER", nullable: false),
@@ -247,7 +251,7 @@ namespace Workflow.Engine.Storage.Sqlite.Migrations
                 name: "sequences",
                 columns: table => new
                 {
-                    Name = table.Column<string>(type: "TEXT", nullable: false),
+                    Name = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
                     Value = table.Column<long>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
@@ -260,16 +264,16 @@ namespace Workflow.Engine.Storage.Sqlite.Migrations
                 columns: table => new
                 {
                     InstanceId = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    Number = table.Column<string>(type: "TEXT", nullable: false),
+                    Number = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
                     Subject = table.Column<string>(type: "TEXT", nullable: false),
                     DefinitionId = table.Column<string>(type: "TEXT", nullable: false),
                     DefinitionName = table.Column<string>(type: "TEXT", nullable: false),
                     AreaCode = table.Column<string>(type: "TEXT", nullable: false),
                     AreaName = table.Column<string>(type: "TEXT", nullable: false),
-                    AreaPath = table.Column<string>(type: "TEXT", nullable: false),
+                    AreaPath = table.Column<string>(type: "TEXT", maxLength: 400, nullable: false),
                     JurisdictionName = table.Column<string>(type: "TEXT", nullable: false),
                     Priority = table.Column<string>(type: "TEXT", maxLength: 32, nullable: false),
-                    RaisedById = table.Column<string>(type: "TEXT", nullable: true),
+                    RaisedById = table.Column<string>(type: "TEXT", maxLength: 128, nullable: true),
                     Stage = table.Column<string>(type: "TEXT", maxLength: 32, nullable: true),
                     StartedAt = table.Column<long>(type: "INTEGER", nullable: false),
                     ClosedAt = table.Column<long>(type: "INTEGER", nullable: true),
@@ -288,8 +292,8 @@ namespace Workflow.Engine.Storage.Sqlite.Migrations
                 name: "team_areas",
                 columns: table => new
                 {
-                    TeamId = table.Column<string>(type: "TEXT", nullable: false),
-                    AreaCode = table.Column<string>(type: "TEXT", nullable: false)
+                    TeamId = table.Column<string>(type: "TEXT", maxLength: 128, nullable: false),
+                    AreaCode = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false)
                 },
                 constraints: table =>
                 {
@@ -300,8 +304,8 @@ namespace Workflow.Engine.Storage.Sqlite.Migrations
                 name: "team_members",
                 columns: table => new
                 {
-                    TeamId = table.Column<string>(type: "TEXT", nullable: false),
-                    UserId = table.Column<string>(type: "TEXT", nullable: false)
+                    TeamId = table.Column<string>(type: "TEXT", maxLength: 128, nullable: false),
+                    UserId = table.Column<string>(type: "TEXT", maxLength: 128, nullable: false)
                 },
                 constraints: table =>
                 {
@@ -312,7 +316,7 @@ namespace Workflow.Engine.Storage.Sqlite.Migrations
                 name: "teams",
                 columns: table => new
                 {
-                    Id = table.Column<string>(type: "TEXT", nullable: false),
+                    Id = table.Column<string>(type: "TEXT", maxLength: 128, nullable: false),
                     Name = table.Column<string>(type: "TEXT", nullable: false),
                     Kind = table.Column<string>(type: "TEXT", maxLength: 32, nullable: false)
                 },
@@ -344,11 +348,11 @@ namespace Workflow.Engine.Storage.Sqlite.Migrations
                     Number = table.Column<int>(type: "INTEGER", nullable: false),
                     Title = table.Column<string>(type: "TEXT", nullable: false),
                     Stage = table.Column<string>(type: "TEXT", maxLength: 32, nullable: true),
-                    TeamId = table.Column<string>(type: "TEXT", nullable: false),
+                    TeamId = table.Column<string>(type: "TEXT", maxLength: 128, nullable: false),
                     TeamName = table.Column<string>(type: "TEXT", nullable: false),
                     TeamKind = table.Column<string>(type: "TEXT", maxLength: 32, nullable: false),
                     Status = table.Column<string>(type: "TEXT", maxLength: 32, nullable: false),
-                    HolderId = table.Column<string>(type: "TEXT", nullable: true),
+                    HolderId = table.Column<string>(type: "TEXT", maxLength: 128, nullable: true),
                     HolderName = table.Column<string>(type: "TEXT", nullable: true),
                     OfferedAt = table.Column<long>(type: "INTEGER", nullable: false),
                     DoneAt = table.Column<long>(type: "INTEGER", nullable: true),
@@ -369,9 +373,9 @@ namespace Workflow.Engine.Storage.Sqlite.Migrations
                 column: "Path");
 
             migrationBuilder.CreateIndex(
-                name: "IX_bookmarks_Kind_Key",
+                name: "IX_bookmarks_LookupKey",
                 table: "bookmarks",
-                columns: new[] { "Kind", "Key" });
+                column: "LookupKey");
 
             migrationBuilder.CreateIndex(
                 name: "IX_idempotency_keys_At",

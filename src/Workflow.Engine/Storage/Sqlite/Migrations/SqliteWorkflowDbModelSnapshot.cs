@@ -19,6 +19,7 @@ namespace Workflow.Engine.Storage.Sqlite.Migrations
             modelBuilder.Entity("Workflow.Engine.Storage.AreaRow", b =>
                 {
                     b.Property<string>("Code")
+                        .HasMaxLength(64)
                         .HasColumnType("TEXT");
 
                     b.Property<string>("DistrictName")
@@ -40,6 +41,7 @@ namespace Workflow.Engine.Storage.Sqlite.Migrations
 
                     b.Property<string>("Path")
                         .IsRequired()
+                        .HasMaxLength(400)
                         .HasColumnType("TEXT");
 
                     b.HasKey("Code");
@@ -65,9 +67,12 @@ namespace Workflow.Engine.Storage.Sqlite.Migrations
                         .IsRequired()
                         .HasColumnType("TEXT");
 
+                    b.Property<long>("LookupKey")
+                        .HasColumnType("INTEGER");
+
                     b.HasKey("InstanceId", "Number");
 
-                    b.HasIndex("Kind", "Key");
+                    b.HasIndex("LookupKey");
 
                     b.ToTable("bookmarks", (string)null);
                 });
@@ -142,6 +147,7 @@ namespace Workflow.Engine.Storage.Sqlite.Migrations
             modelBuilder.Entity("Workflow.Engine.Storage.DefinitionRow", b =>
                 {
                     b.Property<string>("DefinitionId")
+                        .HasMaxLength(100)
                         .HasColumnType("TEXT");
 
                     b.Property<int>("Version")
@@ -185,6 +191,7 @@ namespace Workflow.Engine.Storage.Sqlite.Migrations
             modelBuilder.Entity("Workflow.Engine.Storage.DraftRow", b =>
                 {
                     b.Property<string>("DefinitionId")
+                        .HasMaxLength(100)
                         .HasColumnType("TEXT");
 
                     b.Property<int?>("BasedOn")
@@ -228,14 +235,9 @@ namespace Workflow.Engine.Storage.Sqlite.Migrations
 
             modelBuilder.Entity("Workflow.Engine.Storage.IdempotencyRow", b =>
                 {
-                    b.Property<string>("Key")
-                        .HasColumnType("TEXT");
-
-                    b.Property<string>("Caller")
-                        .HasColumnType("TEXT");
-
-                    b.Property<string>("Route")
-                        .HasColumnType("TEXT");
+                    b.Property<byte[]>("KeyHash")
+                        .HasMaxLength(32)
+                        .HasColumnType("BLOB");
 
                     b.Property<string>("Answer")
                         .IsRequired()
@@ -248,7 +250,22 @@ namespace Workflow.Engine.Storage.Sqlite.Migrations
                         .IsRequired()
                         .HasColumnType("TEXT");
 
-                    b.HasKey("Key", "Caller", "Route");
+                    b.Property<string>("Caller")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Key")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Route")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Schema")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("KeyHash");
 
                     b.HasIndex("At");
 
@@ -301,6 +318,7 @@ namespace Workflow.Engine.Storage.Sqlite.Migrations
 
                     b.Property<string>("DefinitionId")
                         .IsRequired()
+                        .HasMaxLength(100)
                         .HasColumnType("TEXT");
 
                     b.Property<int>("DefinitionVersion")
@@ -398,6 +416,7 @@ namespace Workflow.Engine.Storage.Sqlite.Migrations
             modelBuilder.Entity("Workflow.Engine.Storage.MemberRow", b =>
                 {
                     b.Property<string>("UserId")
+                        .HasMaxLength(128)
                         .HasColumnType("TEXT");
 
                     b.Property<string>("Name")
@@ -472,6 +491,9 @@ namespace Workflow.Engine.Storage.Sqlite.Migrations
                     b.Property<string>("Result")
                         .HasColumnType("TEXT");
 
+                    b.Property<int>("Schema")
+                        .HasColumnType("INTEGER");
+
                     b.Property<string>("State")
                         .IsRequired()
                         .HasMaxLength(32)
@@ -487,6 +509,7 @@ namespace Workflow.Engine.Storage.Sqlite.Migrations
             modelBuilder.Entity("Workflow.Engine.Storage.SequenceRow", b =>
                 {
                     b.Property<string>("Name")
+                        .HasMaxLength(64)
                         .HasColumnType("TEXT");
 
                     b.Property<long>("Value")
@@ -512,6 +535,7 @@ namespace Workflow.Engine.Storage.Sqlite.Migrations
 
                     b.Property<string>("AreaPath")
                         .IsRequired()
+                        .HasMaxLength(400)
                         .HasColumnType("TEXT");
 
                     b.Property<long?>("ClosedAt")
@@ -544,6 +568,7 @@ namespace Workflow.Engine.Storage.Sqlite.Migrations
 
                     b.Property<string>("Number")
                         .IsRequired()
+                        .HasMaxLength(64)
                         .HasColumnType("TEXT");
 
                     b.Property<string>("Priority")
@@ -552,6 +577,7 @@ namespace Workflow.Engine.Storage.Sqlite.Migrations
                         .HasColumnType("TEXT");
 
                     b.Property<string>("RaisedById")
+                        .HasMaxLength(128)
                         .HasColumnType("TEXT");
 
                     b.Property<int>("Revision")
@@ -585,9 +611,11 @@ namespace Workflow.Engine.Storage.Sqlite.Migrations
             modelBuilder.Entity("Workflow.Engine.Storage.TeamAreaRow", b =>
                 {
                     b.Property<string>("TeamId")
+                        .HasMaxLength(128)
                         .HasColumnType("TEXT");
 
                     b.Property<string>("AreaCode")
+                        .HasMaxLength(64)
                         .HasColumnType("TEXT");
 
                     b.HasKey("TeamId", "AreaCode");
@@ -598,9 +626,11 @@ namespace Workflow.Engine.Storage.Sqlite.Migrations
             modelBuilder.Entity("Workflow.Engine.Storage.TeamMemberRow", b =>
                 {
                     b.Property<string>("TeamId")
+                        .HasMaxLength(128)
                         .HasColumnType("TEXT");
 
                     b.Property<string>("UserId")
+                        .HasMaxLength(128)
                         .HasColumnType("TEXT");
 
                     b.HasKey("TeamId", "UserId");
@@ -613,6 +643,7 @@ namespace Workflow.Engine.Storage.Sqlite.Migrations
             modelBuilder.Entity("Workflow.Engine.Storage.TeamRow", b =>
                 {
                     b.Property<string>("Id")
+                        .HasMaxLength(128)
                         .HasColumnType("TEXT");
 
                     b.Property<string>("Kind")
@@ -669,6 +700,7 @@ namespace Workflow.Engine.Storage.Sqlite.Migrations
                         .HasColumnType("INTEGER");
 
                     b.Property<string>("HolderId")
+                        .HasMaxLength(128)
                         .HasColumnType("TEXT");
 
                     b.Property<string>("HolderName")
@@ -697,6 +729,7 @@ namespace Workflow.Engine.Storage.Sqlite.Migrations
 
                     b.Property<string>("TeamId")
                         .IsRequired()
+                        .HasMaxLength(128)
                         .HasColumnType("TEXT");
 
                     b.Property<string>("TeamKind")
