@@ -15,6 +15,9 @@ internal sealed class Promises(WorkflowDefinition definition)
 
     private readonly HashSet<int> numbers = [];
 
+    /// <summary>What was recorded before this state is not known here.</summary>
+    public void GoOn(WorkflowInstance stored) => folded = stored;
+
     /// <summary>The same stimulus on the same state gives the same step.</summary>
     public static void CheckPure(Step step, Step again)
     {
@@ -71,6 +74,7 @@ internal sealed class Promises(WorkflowDefinition definition)
     {
         Fact.TokenCreated created => created.Token,
         Fact.TokenFaulted faulted => faulted.Incident.Id,
+        Fact.BurstFailed failed => failed.Incident.Id,
         Fact.BookmarkCreated created => created.Bookmark.Id,
         Fact.ItemOffered offered => offered.Item.Number,
         Fact.ClockStarted started => started.Clock.Id,

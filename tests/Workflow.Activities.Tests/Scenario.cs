@@ -14,6 +14,8 @@ internal sealed class Scenario(WorkflowDefinition definition)
 {
     private readonly Promises promises = new(definition);
 
+    public WorkflowDefinition Definition => promises.Definition;
+
     public WorkflowInstance State { get; private set; } = new(new(Guid.Parse("0199e000-0000-7000-8000-000000000001")), definition.Id);
 
     public World World { get; init; } = An.World;
@@ -26,6 +28,9 @@ internal sealed class Scenario(WorkflowDefinition definition)
 
     /// <summary>What all bursts recorded.</summary>
     public List<Fact> Journal { get; } = [];
+
+    /// <summary>The bursts, as the journal has them.</summary>
+    public List<(Stimulus Stimulus, ImmutableArray<Fact> Facts)> Bursts { get; } = [];
 
     /// <summary>Nodes that the last burst started, in order.</summary>
     public string Ran => string.Join(' ', Facts.OfType<Fact.TokenCreated>().Select(created => created.Node));
@@ -48,7 +53,16 @@ internal sealed class Scenario(WorkflowDefinition definition)
         State = promises.CheckBurst(State, advanced);
         Facts = advanced.Facts;
         Journal.AddRange(Facts);
+        if (!Facts.IsEmpty) Bursts.Add((stimulus, Facts));
         return step;
+    }
+
+    /// <summary>Goes on from a state that was stored.</summary>
+    public static Scenario From(WorkflowDefinition definition, WorkflowInstance stored)
+    {
+        var scenario = new Scenario(definition) { State = stored, Now = stored.UpdatedAt };
+        scenario.promises.GoOn(stored);
+        return scenario;
     }
 
     /// <summary>What the stimulus would record if it came now; nothing when it would be refused.</summary>

@@ -43,6 +43,9 @@ internal static class Calendars
 
     public static string Shipped(string id) => Definition("calendars", id);
 
+    /// <summary>The folder of the repository.</summary>
+    public static string Repository => Root.Value;
+
     /// <summary>A file of the repository's folder definitions.</summary>
     public static string Definition(string folder, string name) => File.ReadAllText(PathOf(folder, name));
 

@@ -1,0 +1,24 @@
+using Workflow.Engine.Definitions;
+
+namespace Workflow.Activities.Tests.Corpus;
+
+/// <summary>An instance of a shape, made by a real run with fixed ids and times.</summary>
+/// <param name="Document">Names the definition among those of the corpus; several cases may share one.</param>
+/// <param name="Run">From the start to where it is stored.</param>
+internal sealed record CorpusCase(string Name, string Document, WorkflowDefinition Definition, Action<Scenario> Run)
+{
+    /// <summary>False for what goes round for ever and is ended by a person.</summary>
+    public bool Ends { get; init; } = true;
+
+    /// <summary>The version that was started, where a person has migrated the instance; null where nobody has.</summary>
+    public WorkflowDefinition? Started { get; init; }
+
+    public Scenario Make()
+    {
+        var scenario = new Scenario(Started ?? Definition) { World = An.World with { MigrationTarget = Definition } };
+        Run(scenario);
+        return scenario;
+    }
+
+    public override string ToString() => Name;
+}

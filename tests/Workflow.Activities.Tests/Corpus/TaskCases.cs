@@ -1,0 +1,85 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using Workflow.Engine.Definitions;
+using Workflow.Engine.Instances;
+using Workflow.Engine.Tests.Clocks;
+using Workflow.Engine.WorkItems;
+using static Workflow.Activities.Tests.An;
+
+namespace Workflow.Activities.Tests.Corpus;
+
+/// <summary>Tasks in every state of the closed loop, with their items, clocks and incidents.</summary>
+internal static class TaskCases
+{
+    private const string Rungs = "'rungs': [ { 'id': 'half', 'at': '50%', 'do': 'urge', 'to': 'holder' }, { 'id': 'late', 'at': '+0', 'do': 'escalate', 'to': 'enforcement' } ]";
+
+    private const string Bad = "{ 'id': 'bad', 'type': 'Elsa.SetVariable', 'variable': { 'name': 'n', 'typeName': 'Int32' }, 'value': 'many' }";
+
+    /// <summary>An item with a clock of its own in a stage that goes on with its clock when it is entered again.</summary>
+    private static readonly WorkflowDefinition Clocked = TaskDefinition(
+        response: Item("verify", "CommunityGrid", "'evidence': { 'photo': 1, 'video': 1, 'document': 1 }, 'sla': { 'target': 'PT72H', 'calendar': '24x7' }")
+            + "|'sla': { 'target': '4wh', 'calendar': 'cn-gov', 'basis': '试行办法', 'reentry': 'resume', " + Rungs + " }",
+        handling: Flow.Chart("h", "", "handle.Back>back", Item("handle", "Enforcement", "'outcomes': [ 'Done', 'Back' ]"), EndStage("back", "Return", "response")));
+
+    private static readonly WorkflowDefinition Faulty = TaskDefinition(response: Flow.Chart("r", "f=Fork(L,R) a", "f.L>bad f.R>a", Bad));
+
+    public static IEnumerable<CorpusCase> All =>
+    [
+        Alarm("task-response-offered", _ => { }),
+        Alarm("task-response-claimed", task => task.Do(task.Claim("verify", Li))),
+        Alarm("task-response-released", task => task.Do(task.Claim("verify", Li)).Do(task.Release("verify", Li))),
+        Alarm("task-response-evidence", task => task.Do(task.Claim("verify", Li)).Do(task.Attach("verify", Li))),
+        Alarm("task-response-late", task => task.Until("2026-09-15T18:00+08:00")),
+        Alarm("task-analysis", task => Verified(task)),
+        Alarm("task-handling", task => Analysed(task)),
+        Alarm("task-post-evaluation", task => Handled(task)),
+        Alarm("task-handling-again", task => Handled(task).Work("evaluate", Zhao, "Return", "{ 'solved': false, 'note': '仍有扬尘' }")),
+        Alarm("task-closed", task => Handled(task).Work("evaluate", Zhao, "Pass", "{ 'solved': true }")),
+        Alarm("task-closed-late", task => Handled(task.Until("2026-09-25T18:00+08:00")).Work("evaluate", Zhao, "Pass", "{ 'solved': true }")),
+        Alarm("task-closed-out", task => Verified(task, "FalseAlarm")),
+        Alarm("task-cancelled", task => task.Do(new Stimulus.Cancelled("重复上报") { At = task.Now, By = Zhao })),
+        Alarm("task-burst-failed", task => task.Do(new Stimulus.BurstFailed(nameof(Stimulus.TimerFired), "the script did not end within 1 s") { At = task.Now })),
+        new("task-raised-by-a-person-urgent", "air-station-alarm", AirStation, task => Raise(task, Guixi)),
+        new("task-without-a-team", "air-station-alarm", AirStation, task => Raise(task, new("510116", "双流区", "/5101/510116/", "双流区"))),
+        new("task-item-clock", "clocked", Clocked, task => task.Start()),
+        new("task-item-evidence", "clocked", Clocked, task => Proved(task.Start())),
+        new("task-rungs-fired", "clocked", Clocked, task => task.Start().Until("2026-09-14T18:00+08:00")),
+        new("task-clock-stopped", "clocked", Clocked, task => Answered(task)),
+        new("task-clock-resumed", "clocked", Clocked, task => { Answered(task); task.Now += TimeSpan.FromHours(2); task.Work("handle", Chen, "Back"); }),
+        new("task-clock-provisional", "clocked", Clocked, task => { task.Now = Calendars.At("2031-03-03T10:00+08:00"); task.Start(); }),
+        new("task-incident", "faulty", Faulty, task => task.Start()),
+        new("task-incident-retried", "faulty", Faulty, task => Decide(task.Start(), IncidentDecision.Retry)),
+        new("task-incident-skipped", "faulty", Faulty, task => Decide(task.Start(), IncidentDecision.Skip, "Done")),
+        new("task-incident-cancelled", "faulty", Faulty, task => Decide(task.Start(), IncidentDecision.Cancel)),
+        new("task-item-withdrawn", "withdrawn", TaskDefinition(response: Flow.Chart("r", "f=Fork(L,R) stop", "f.L>x f.R>stop stop>end", Item("x", "TechGrid"), EndStage("end", "CloseOut"))), task => task.Start().Send("stop")),
+    ];
+
+    private static CorpusCase Alarm(string name, Action<Scenario> run) => new(name, "air-station-alarm", AirStation, task => run(task.Start("{ 'pm25': 182.5, 'station': '大源' }")));
+
+    private static void Raise(Scenario task, Place place) => task.Do(new Stimulus.Started(
+        task.State.Id, ImmutableDictionary<string, JsonElement>.Empty, new("CD-2026-000007", "群众举报“扬尘”", place, Priority.Urgent) { RaisedBy = Li.Person }) { At = task.Now, By = Li });
+
+    private static Scenario Verified(Scenario task, string outcome = "Done") =>
+        task.Do(task.Claim("verify", Li)).Do(task.Attach("verify", Li)).Do(task.Complete("verify", Li, outcome, "{ 'finding': '工地扬尘', 'source': '扬尘' }"));
+
+    private static Scenario Analysed(Scenario task) => Verified(task).Work("analyse", Wang, values: "{ 'category': '扬尘', 'conclusion': '工地未覆盖', 'score': 80 }");
+
+    private static Scenario Handled(Scenario task) => Analysed(task).Work("handle", Chen, values: "{ 'measure': '责令覆盖', 'stopped': true }");
+
+    private static Scenario Answered(Scenario task)
+    {
+        Proved(task.Start());
+        task.Now += TimeSpan.FromHours(1);
+        return task.Do(task.Complete("verify", Li));
+    }
+
+    private static Scenario Proved(Scenario task)
+    {
+        task.Do(task.Claim("verify", Li)).Do(task.Attach("verify", Li, EvidenceKind.Video, "02")).Do(task.Attach("verify", Li, EvidenceKind.Document, "03"));
+        return task.Do(new Stimulus.EvidenceAttached(
+            task.Item("verify").Number, new("e-01", EvidenceKind.Photo, "image/jpeg", 4_500_000_000, "01", "现场.jpg", task.Now, Li.Person, task.Now.AddMinutes(-3), 104.0668, 30.5728)) { At = task.Now, By = Li });
+    }
+
+    private static void Decide(Scenario task, IncidentDecision decision, string? outcome = null) =>
+        task.Do(new Stimulus.IncidentDecided(task.State.Incidents[0].Id, decision, outcome, "电话确认") { At = task.Now, By = Zhao });
+}
