@@ -10,7 +10,7 @@ namespace Workflow.Engine.Tracing;
 /// <summary>Runs a definition in memory, with the instances that it starts: nothing is stored and nothing is sent outside.</summary>
 public sealed class TraceRun
 {
-    /// <summary>Rounds of resuming after the start.</summary>
+    /// <summary>Rounds of resuming after the start. No limit of a server but part of what a trace is: with another number the traces that are compared with Elsa's would be others.</summary>
     public const int MaxRounds = 10;
 
     /// <summary>Effects that one run does between instances; more is taken for instances that start one another for ever.</summary>

@@ -72,6 +72,7 @@ internal static class ServerHost
         if (builder.Configuration.GetSection("Broken").Exists() && !builder.Environment.IsDevelopment())
             throw new UnusableSettingException($"Broken: expected environment Development, found {builder.Environment.EnvironmentName}");
 
+        Settings.Check(builder.Configuration);
         var folder = DataFolder(settings.DataFolder, builder.Configuration);
         var database = Tables.DatabaseOf(builder.Configuration.GetSection("Database").Get<DatabaseOptions>() ?? new(), folder);
         var serving = DatabaseLock.Share(database);

@@ -1,0 +1,67 @@
+using System.Globalization;
+using System.Reflection;
+using Workflow.Engine.Definitions;
+using Workflow.Engine.Instances;
+using Workflow.Engine.Running;
+using Workflow.Server.Http;
+
+namespace Workflow.Server.Hosting;
+
+/// <summary>
+/// Every number of the configuration, checked before anything starts: a pause, a limit or an interval of nothing or less would stop a loop, or have it
+/// run hot, hours later.
+/// </summary>
+internal static class Settings
+{
+    /// <summary>With the year and the number behind it, it fits the column of a task's number.</summary>
+    private const int MaxNumberPrefix = 32;
+
+    private static readonly (string Section, Type Options)[] Sections =
+    [
+        ("ChangeFeed", typeof(ChangeFeedOptions)), ("CommitQueue", typeof(CommitQueueOptions)), ("Definitions", typeof(DefinitionLimits)), ("Delivery", typeof(DeliveryOptions)),
+        ("Http", typeof(HttpOptions)), ("Instances", typeof(InstanceLimits)), ("Limits", typeof(Limits)), ("Operations", typeof(OperationsOptions)), ("Scripts", typeof(ScriptOptions)),
+        ("Telemetry", typeof(TelemetryOptions)), ("Timers", typeof(TimerOptions)),
+    ];
+
+    private static readonly HashSet<string> MayBeZero = ["CommitQueue:CacheBytes", "CommitQueue:RetryPauseMs", "CommitQueue:RetrySeconds", "Delivery:ClaimMarginSeconds", "Http:MaxRedirects"];
+
+    /// <summary>Throws with everything that cannot be used.</summary>
+    public static void Check(IConfiguration configuration)
+    {
+        var problems = new List<string>();
+        foreach (var (section, type) in Sections)
+            if (Read(configuration, section, type, problems) is { } options) CheckNumbers(section, options, problems);
+        var queue = Read(configuration, "CommitQueue", typeof(CommitQueueOptions), []) as CommitQueueOptions ?? new();
+        if (queue.NumberPrefix.Length > MaxNumberPrefix) problems.Add($"CommitQueue:NumberPrefix: expected at most {MaxNumberPrefix} characters, found {queue.NumberPrefix.Length}");
+        if (!TimeZoneInfo.TryFindSystemTimeZoneById(queue.TimeZone, out _)) problems.Add($"CommitQueue:TimeZone: expected the IANA name of a time zone, found '{queue.TimeZone}'");
+        if (problems.Count > 0) throw new UnusableSettingException(string.Join('\n', problems));
+    }
+
+    private static object? Read(IConfiguration configuration, string section, Type type, List<string> problems)
+    {
+        try
+        {
+            return configuration.GetSection(section).Get(type) ?? Activator.CreateInstance(type)!;
+        }
+        catch (InvalidOperationException problem)
+        {
+            // The binder names the setting, the value and the type that it wanted.
+            problems.Add($"{section}: expected values that can be read, found: {problem.Message}");
+            return null;
+        }
+    }
+
+    private static void CheckNumbers(string path, object options, List<string> problems)
+    {
+        foreach (var property in options.GetType().GetProperties(BindingFlags.Public | BindingFlags.Instance))
+        {
+            var name = $"{path}:{property.Name}";
+            if (property.GetValue(options) is not { } value) continue;
+            if (property.PropertyType.Namespace?.StartsWith("Workflow", StringComparison.Ordinal) == true && !property.PropertyType.IsEnum) CheckNumbers(name, value, problems);
+            else if (value is int or long or double && !IsUsable(Convert.ToDouble(value, CultureInfo.InvariantCulture), MayBeZero.Contains(name)))
+                problems.Add(string.Create(CultureInfo.InvariantCulture, $"{name}: expected a number {(MayBeZero.Contains(name) ? "from 0" : "above 0")}, found {value}"));
+        }
+    }
+
+    private static bool IsUsable(double number, bool mayBeZero) => double.IsFinite(number) && (number > 0 || (mayBeZero && number == 0));
+}
