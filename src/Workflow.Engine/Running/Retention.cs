@@ -31,17 +31,17 @@ public sealed class Retention(
         if (days <= 0) return;
         // A remembered answer never names an instance that is gone.
         var span = TimeSpan.FromDays(days);
-        var before = now - (span > AnswerSpan ? span : AnswerSpan);
+        var old = new EndedBefore(status, now - (span > AnswerSpan ? span : AnswerSpan));
         var archive = options.Value.ArchiveFolder is { } folder ? new InstanceArchive(folder) : null;
         var count = 0;
-        for (IReadOnlyList<InstanceId> batch; (batch = await ended.FindAsync(status, before, options.Value.BatchSize, cancel)).Count > 0;)
+        for (IReadOnlyList<InstanceId> batch; (batch = await ended.FindAsync(old, options.Value.BatchSize, cancel)).Count > 0;)
         {
             if (archive is not null) await archive.WriteAsync(await ended.ReadAsync(batch, cancel), now, cancel);
-            var deleted = await ended.DeleteAsync(batch, status, before, cancel);
+            var deleted = await ended.DeleteAsync(batch, old, now, cancel);
             count += deleted;
             if (deleted < batch.Count) break;
         }
         if (count > 0)
-            log.LogInformation("{Count} instances, {Status} before {Before:O}, were {Done}", count, status, before, archive is null ? "deleted" : "archived and deleted");
+            log.LogInformation("{Count} instances, {Status} before {Before:O}, were {Done}", count, old.Status, old.Time, archive is null ? "deleted" : "archived and deleted");
     }
 }

@@ -7,6 +7,9 @@ namespace Workflow.Engine.Storage;
 /// <param name="Task">Null for an instance that is no task.</param>
 public sealed record EndedInstance(InstanceRow Instance, IReadOnlyList<JournalRow> Journal, TaskRow? Task);
 
+/// <summary>How instances ended, and before which time.</summary>
+public sealed record EndedBefore(InstanceStatus Status, DateTimeOffset Time);
+
 /// <summary>Instances that have ended and that nothing needs any more.</summary>
 public sealed class EndedInstances(Database database)
 {
@@ -14,10 +17,10 @@ public sealed class EndedInstances(Database database)
     /// Those that ended before a time, in the order of their start. One with an effect that is still to be done or told, with a dead letter or an open
     /// incident, and one whose parent runs, is none of them.
     /// </summary>
-    public async Task<IReadOnlyList<InstanceId>> FindAsync(InstanceStatus status, DateTimeOffset before, int count, CancellationToken cancel)
+    public async Task<IReadOnlyList<InstanceId>> FindAsync(EndedBefore ended, int count, CancellationToken cancel)
     {
         await using var db = database.CreateDbContext();
-        return await Of(db, status, before).OrderBy(row => row.StartedAt).ThenBy(row => row.Id).Select(row => row.Id).Take(count).ToListAsync(cancel);
+        return await Of(db, ended).OrderBy(row => row.StartedAt).ThenBy(row => row.Id).Select(row => row.Id).Take(count).ToListAsync(cancel);
     }
 
     public async Task<IReadOnlyList<EndedInstance>> ReadAsync(IReadOnlyCollection<InstanceId> ids, CancellationToken cancel)
@@ -31,11 +34,11 @@ public sealed class EndedInstances(Database database)
 
     /// <summary>Deletes every row of these instances in one transaction, but of those that somebody needs again meanwhile.</summary>
     /// <returns>How many instances are gone.</returns>
-    public async Task<int> DeleteAsync(IReadOnlyCollection<InstanceId> ids, InstanceStatus status, DateTimeOffset before, CancellationToken cancel)
+    public async Task<int> DeleteAsync(IReadOnlyCollection<InstanceId> ids, EndedBefore ended, DateTimeOffset now, CancellationToken cancel)
     {
         await using var db = database.CreateDbContext();
         await using var transaction = await db.Database.BeginTransactionAsync(cancel);
-        var gone = (await Of(db, status, before).AsNoTracking().Where(row => ids.Contains(row.Id)).OrderBy(row => row.Id).Lock().ToListAsync(cancel)).ConvertAll(row => row.Id);
+        var gone = await Of(db, ended).Where(row => ids.Contains(row.Id)).OrderBy(row => row.Id).Lock().Select(row => row.Id).ToListAsync(cancel);
         await db.Journal.Where(row => gone.Contains(row.InstanceId)).ExecuteDeleteAsync(cancel);
         await db.Bookmarks.Where(row => gone.Contains(row.InstanceId)).ExecuteDeleteAsync(cancel);
         await db.Timers.Where(row => gone.Contains(row.InstanceId)).ExecuteDeleteAsync(cancel);
@@ -46,16 +49,16 @@ public sealed class EndedInstances(Database database)
         await db.Instances.Where(row => gone.Contains(row.Id)).ExecuteDeleteAsync(cancel);
         if (hadTasks)
         {
-            db.Changes.Add(new() { Key = ChangeKeys.Tasks, At = before });
+            db.Changes.Add(new() { Key = ChangeKeys.Tasks, At = now });
             await db.SaveChangesAsync(cancel);
         }
         await transaction.CommitAsync(cancel);
         return gone.Count;
     }
 
-    private static IQueryable<InstanceRow> Of(WorkflowDb db, InstanceStatus status, DateTimeOffset before) => db.Instances
+    private static IQueryable<InstanceRow> Of(WorkflowDb db, EndedBefore ended) => db.Instances
         // Who ended before also started before, and that is what the index knows.
-        .Where(row => row.Status == status && row.StartedAt < before && row.UpdatedAt < before)
+        .Where(row => row.Status == ended.Status && row.StartedAt < ended.Time && row.UpdatedAt < ended.Time)
         .Where(row => !db.Outbox.Any(effect => effect.InstanceId == row.Id) && !db.Incidents.Any(incident => incident.InstanceId == row.Id && incident.IsOpen))
         .Where(row => !db.Instances.Any(parent => parent.Id == row.ParentId && parent.Status != InstanceStatus.Finished && parent.Status != InstanceStatus.Cancelled));
 }

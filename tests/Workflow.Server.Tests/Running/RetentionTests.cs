@@ -87,7 +87,7 @@ public sealed class RetentionTests(Stores stores) : IDisposable
         var last = await engine.ReadAsync(ended[2]);
         engine.Time.Now += TimeSpan.FromDays(31);
         var instances = new EndedInstances(database);
-        var found = await instances.FindAsync(InstanceStatus.Finished, engine.Time.Now, 2, CancellationToken.None);
+        var found = await instances.FindAsync(new(InstanceStatus.Finished, engine.Time.Now), 2, CancellationToken.None);
         await new InstanceArchive(folder).WriteAsync(await instances.ReadAsync(found, CancellationToken.None), engine.Time.Now.AddHours(-1), CancellationToken.None);
         (await IdsAsync(engine)).Count.ShouldBe(3, "the process has ended before it deleted them");
 
