@@ -61,8 +61,8 @@ internal static partial class WebApi
         app.UseExceptionHandler(new ExceptionHandlerOptions
         {
             ExceptionHandler = WriteProblemAsync,
-            // The caller's mistakes are the caller's to read.
-            SuppressDiagnosticsCallback = thrown => thrown.Exception is BadHttpRequestException,
+            // The caller's mistakes are the caller's to read, and what waits for another server is no failure of this one.
+            SuppressDiagnosticsCallback = thrown => thrown.Exception is BadHttpRequestException or NewerShapeException or EffectPostponedException,
         });
         app.UseStatusCodePages(async context => await StatusProblem(context.HttpContext).ExecuteAsync(context.HttpContext));
         app.UseResponseCompression();

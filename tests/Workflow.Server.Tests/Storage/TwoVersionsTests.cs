@@ -51,7 +51,7 @@ public class TwoVersionsTests(Stores stores)
 
         var refused = (await both.Older.SubmitAsync(id, Event("b", both))).Refusal!;
 
-        refused.ShouldBe(new Rejection(Reason.StoredByNewerVersion, "a state of shape 1 or older", "shape 2, which a newer version of the server has written"));
+        refused.ShouldBe(new Rejection(Reason.StoredByNewerVersion, "state of shape 1 or older", "shape 2, which a newer version of the server has written"));
         both.Time.Now += TimeSpan.FromMinutes(2);
         (await both.Older.TakeDueTimersAsync()).ShouldBeEmpty();
         (await both.Older.NextTimerAsync()).ShouldBeNull("it would look at once, again and again");

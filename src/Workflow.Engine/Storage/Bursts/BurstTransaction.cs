@@ -161,7 +161,7 @@ public sealed class BurstTransaction : IAsyncDisposable
             else if (!started.Contains(id) || store.WasTaken(id)) unknown.Add(id);
         if (unknown.Count > 0)
             foreach (var row in await db.Instances.AsNoTracking().Where(row => unknown.Contains(row.Id)).OrderBy(row => row.Id).Lock().ToListAsync(cancel))
-                if (store.Shapes.Refuse("a state", row.Schema) is { } why) burst.unreadable[row.Id] = why;
+                if (store.Shapes.Refuse(StoredShapes.State, row.Schema) is { } why) burst.unreadable[row.Id] = why;
                 else burst.instances[row.Id] = new(new StoredInstance(store.Shapes.Read<WorkflowInstance>(StoredShapes.State, row.State, row.Schema), row.JournalHash, row.State.Length), store.Shapes.Number);
         if (commands.Where(command => command.Key is not null).Select(command => command.Key!.Hash).ToList() is { Count: > 0 } keys)
             foreach (var row in await db.IdempotencyKeys.AsNoTracking().Where(row => keys.Contains(row.KeyHash)).ToListAsync(cancel))
