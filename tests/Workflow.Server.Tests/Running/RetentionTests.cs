@@ -140,7 +140,7 @@ public sealed class RetentionTests(Stores stores) : IDisposable
     {
         var database = await stores.NewAsync(store);
         await using var engine = await EngineHost.StartAsync(database);
-        var answers = new Answers(database);
+        var answers = new Answers(database, StoredShapes.Current);
         async Task RememberAsync(int count)
         {
             for (var number = 0; number < count; number++)
@@ -158,7 +158,7 @@ public sealed class RetentionTests(Stores stores) : IDisposable
     }
 
     private static Task RunAsync(EngineHost engine, Database database, RetentionOptions options) =>
-        new Retention(database, new(database), new(database), engine.Time, Options.Create(options), Options.Create(new CommitQueueOptions()), NullLogger<Retention>.Instance).RunAsync(CancellationToken.None);
+        new Retention(database, new(database), new(database, StoredShapes.Current), engine.Time, Options.Create(options), Options.Create(new CommitQueueOptions()), NullLogger<Retention>.Instance).RunAsync(CancellationToken.None);
 
     private static Stimulus.EventReceived Go(EngineHost engine) => new("go", null) { At = engine.Time.Now };
 
@@ -185,7 +185,7 @@ public sealed class RetentionTests(Stores stores) : IDisposable
     {
         await using var db = engine.Open();
         var at = engine.Time.Now;
-        db.Add(new BookmarkRow { InstanceId = id, Number = 1, Kind = "event", Key = "go" });
+        db.Add(new BookmarkRow { InstanceId = id, Number = 1, Kind = "event", Key = "go", LookupKey = BookmarkRow.KeyOf("event", "go") });
         db.Add(new TimerRow { InstanceId = id, Kind = TimerKind.Bookmark, Number = 1, DueAt = at });
         db.Add(new IncidentRow { InstanceId = id, Number = 1, DefinitionId = "waits", Node = "e", Message = "was decided", At = at, IsOpen = false });
         db.Add(new TaskRow
