@@ -17,6 +17,8 @@ public class SettingsTests
     [InlineData("Scripts:Limits:MaxSteps", "0", "Scripts:Limits:MaxSteps: expected a number above 0, found 0")]
     [InlineData("Instances:Waits", "0", "Instances:Waits: expected a number above 0, found 0")]
     [InlineData("CommitQueue:CacheBytes", "-1", "CommitQueue:CacheBytes: expected a number from 0, found -1")]
+    [InlineData("Retention:FinishedDays", "-1", "Retention:FinishedDays: expected a number from 0, found -1")]
+    [InlineData("Disk:MinFreeMegabytes", "-1", "Disk:MinFreeMegabytes: expected a number from 0, found -1")]
     [InlineData("CommitQueue:TimeZone", "Mars/Base", "CommitQueue:TimeZone: expected the IANA name of a time zone, found 'Mars/Base'")]
     [InlineData("CommitQueue:NumberPrefix", "012345678901234567890123456789012", "CommitQueue:NumberPrefix: expected at most 32 characters, found 33")]
     public void What_cannot_be_used_is_named_with_what_was_expected(string setting, string value, string problem) =>
@@ -30,7 +32,7 @@ public class SettingsTests
     public void What_is_shipped_and_what_may_be_nothing_is_taken()
     {
         Settings.Check(ServerHost.Configuration());
-        Settings.Check(Of(("CommitQueue:CacheBytes", "0"), ("Delivery:ClaimMarginSeconds", "0"), ("Http:MaxRedirects", "0")));
+        Settings.Check(Of(("CommitQueue:CacheBytes", "0"), ("Delivery:ClaimMarginSeconds", "-1"), ("Retention:FinishedDays", "0"), ("Disk:MinFreeMegabytes", "0"), ("Http:MaxRedirects", "0")));
     }
 
     private static IConfigurationRoot Of(params (string Name, string Value)[] settings) =>

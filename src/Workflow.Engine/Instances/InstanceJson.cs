@@ -13,7 +13,11 @@ public static class InstanceJson
         MaxDepth = 128,
         Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
         DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
-        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase, allowIntegerValues: false), new InstanceIdConverter(), new SortedMap<JsonElement>(), new SortedMap<int>() },
+        Converters =
+        {
+            new JsonStringEnumConverter(JsonNamingPolicy.CamelCase, allowIntegerValues: false), new InstanceIdConverter(),
+            new SortedMap<JsonElement>(), new SortedMap<int>(), new SortedMap<DateTimeOffset>(),
+        },
     };
 
     public static string Write<T>(T value) => JsonSerializer.Serialize(value, Options);

@@ -108,7 +108,8 @@ internal static class ServerHost
 
     private static void AddServices(WebApplicationBuilder builder, string folder, Database database, TimeProvider time)
     {
-        var retention = RetentionSetup.Read(builder.Configuration, folder);
+        var retention = builder.Configuration.GetSection("Retention").Get<RetentionOptions>() ?? new();
+        retention.ArchiveFolder = string.IsNullOrEmpty(retention.ArchiveFolder) ? null : Path.GetFullPath(retention.ArchiveFolder, folder);
         var logger = new LoggerConfiguration().ReadFrom.Configuration(builder.Configuration)
             .WriteTo.File(Path.Combine(folder, "logs", "workflow-.log"), rollingInterval: RollingInterval.Day, retainedFileCountLimit: retention.LogDays, formatProvider: System.Globalization.CultureInfo.InvariantCulture)
             .CreateLogger();

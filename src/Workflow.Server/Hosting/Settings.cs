@@ -18,12 +18,18 @@ internal static class Settings
 
     private static readonly (string Section, Type Options)[] Sections =
     [
-        ("ChangeFeed", typeof(ChangeFeedOptions)), ("CommitQueue", typeof(CommitQueueOptions)), ("Definitions", typeof(DefinitionLimits)), ("Delivery", typeof(DeliveryOptions)),
-        ("Http", typeof(HttpOptions)), ("Instances", typeof(InstanceLimits)), ("Limits", typeof(Limits)), ("Operations", typeof(OperationsOptions)), ("Scripts", typeof(ScriptOptions)),
-        ("Telemetry", typeof(TelemetryOptions)), ("Timers", typeof(TimerOptions)),
+        ("ChangeFeed", typeof(ChangeFeedOptions)), ("CommitQueue", typeof(CommitQueueOptions)), ("Definitions", typeof(DefinitionLimits)), ("Delivery", typeof(DeliveryOptions)), ("Disk", typeof(DiskOptions)),
+        ("Http", typeof(HttpOptions)), ("Instances", typeof(InstanceLimits)), ("Limits", typeof(Limits)), ("Operations", typeof(OperationsOptions)), ("Retention", typeof(RetentionOptions)),
+        ("Scripts", typeof(ScriptOptions)), ("Telemetry", typeof(TelemetryOptions)), ("Timers", typeof(TimerOptions)),
     ];
 
-    private static readonly HashSet<string> MayBeZero = ["CommitQueue:CacheBytes", "CommitQueue:RetryPauseMs", "CommitQueue:RetrySeconds", "Delivery:ClaimMarginSeconds", "Http:MaxRedirects"];
+    private static readonly HashSet<string> MayBeZero =
+    [
+        "CommitQueue:CacheBytes", "CommitQueue:RetryPauseMs", "CommitQueue:RetrySeconds", "Disk:MinFreeMegabytes", "Http:MaxRedirects", "Retention:FinishedDays", "Retention:CancelledDays",
+    ];
+
+    /// <summary>Below nothing a claim ends before its attempt may: of use in tests, and harmless, because the end of such an attempt is not taken.</summary>
+    private static readonly HashSet<string> MayBeNegative = ["Delivery:ClaimMarginSeconds"];
 
     /// <summary>Throws with everything that cannot be used.</summary>
     public static void Check(IConfiguration configuration)
@@ -58,7 +64,7 @@ internal static class Settings
             var name = $"{path}:{property.Name}";
             if (property.GetValue(options) is not { } value) continue;
             if (property.PropertyType.Namespace?.StartsWith("Workflow", StringComparison.Ordinal) == true && !property.PropertyType.IsEnum) CheckNumbers(name, value, problems);
-            else if (value is int or long or double && !IsUsable(Convert.ToDouble(value, CultureInfo.InvariantCulture), MayBeZero.Contains(name)))
+            else if (value is int or long or double && !MayBeNegative.Contains(name) && !IsUsable(Convert.ToDouble(value, CultureInfo.InvariantCulture), MayBeZero.Contains(name)))
                 problems.Add(string.Create(CultureInfo.InvariantCulture, $"{name}: expected a number {(MayBeZero.Contains(name) ? "from 0" : "above 0")}, found {value}"));
         }
     }

@@ -48,18 +48,23 @@ internal static class ReliabilityRun
         using var stop = new CancellationTokenSource();
         var running = clients.Select(client => Task.Run(() => client.RunAsync(stop.Token))).ToList();
         int Acknowledged() => clients.Sum(client => client.Acknowledged);
+        async Task WorkAsync(string what, int enough)
+        {
+            await Poll.UntilAsync(what, ProgressLimit, () => Task.FromResult(Acknowledged() >= enough || running.Exists(client => client.IsFaulted)));
+            if (running.Find(client => client.IsFaulted) is { } failed) await failed;
+        }
         try
         {
             for (var strike = 1; strike <= run.Times; strike++)
             {
                 // So many answers after the last fault, and then wherever the servers happen to be.
                 var enough = Acknowledged() + random.Next(1, MostBetweenFaults);
-                await Poll.UntilAsync("work goes on", ProgressLimit, () => Task.FromResult(Acknowledged() >= enough || running.Exists(client => client.IsFaulted)));
+                await WorkAsync("work goes on", enough);
                 await run.Fault.StrikeAsync(installation, random);
                 if (strike <= 10 || strike % 10 == 0) say($"{strike} of {run.Times}: {run.Fault.Name}; {Acknowledged()} acknowledged");
             }
             var last = Acknowledged() + MostBetweenFaults;
-            await Poll.UntilAsync("work goes on after the last fault", ProgressLimit, () => Task.FromResult(Acknowledged() >= last || running.Exists(client => client.IsFaulted)));
+            await WorkAsync("work goes on after the last fault", last);
             await stop.CancelAsync();
             await Task.WhenAll(running);
         }
