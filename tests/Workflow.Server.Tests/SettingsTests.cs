@@ -18,6 +18,8 @@ public class SettingsTests
     [InlineData("Instances:Waits", "0", "Instances:Waits: expected a number above 0, found 0")]
     [InlineData("CommitQueue:CacheBytes", "-1", "CommitQueue:CacheBytes: expected a number from 0, found -1")]
     [InlineData("Retention:FinishedDays", "-1", "Retention:FinishedDays: expected a number from 0, found -1")]
+    [InlineData("Operations:HeartbeatSeconds", "2147483647", "Operations:HeartbeatSeconds: expected at most 2000000, found 2147483647")]
+    [InlineData("Database:Provider", "Oracle", "Database: expected values that can be read, found: Failed to convert configuration value 'Oracle' at 'Database:Provider' to type 'Workflow.Engine.Storage.DatabaseProvider'.")]
     [InlineData("Disk:MinFreeMegabytes", "-1", "Disk:MinFreeMegabytes: expected a number from 0, found -1")]
     [InlineData("CommitQueue:TimeZone", "Mars/Base", "CommitQueue:TimeZone: expected the IANA name of a time zone, found 'Mars/Base'")]
     [InlineData("CommitQueue:NumberPrefix", "012345678901234567890123456789012", "CommitQueue:NumberPrefix: expected at most 32 characters, found 33")]

@@ -23,8 +23,27 @@ public sealed class StartByTimeJob(
             await plan.PlanAsync(start, cancellationToken);
             return;
         }
+        try
+        {
+            await StartAndPlanNextAsync(start, now, cancellationToken);
+        }
+        catch (Exception problem) when (problem is not OperationCanceledException)
+        {
+            // This trigger is used up: without another there would be no start any more.
+            log.LogError(problem, "{Definition} was not started by {Activity}; it is tried again", start.Definition, start.Node);
+            await plan.PlanAsync(start, cancellationToken, now + TimeSpan.FromSeconds(options.Value.PostponeSeconds));
+        }
+    }
+
+    private async Task StartAndPlanNextAsync(PlannedStart start, DateTimeOffset now, CancellationToken cancellationToken)
+    {
         var (definition, _) = await definitions.FindToStartAsync(start.Definition.DefinitionId, null, cancellationToken);
-        if (definition?.Id != start.Definition || !definition.Nodes.TryGetValue(start.Node, out var node)) return;
+        if (definition?.Id != start.Definition || !definition.Nodes.TryGetValue(start.Node, out var node))
+        {
+            // Published or retracted meanwhile, and perhaps this trigger was planned over the newer one's.
+            await plan.RenewAsync(cancellationToken);
+            return;
+        }
         if (await StartAsync(start, now)) log.LogInformation("{Definition} was started by {Activity}, due at {Due:O}", start.Definition, start.Node, start.Due);
         else
         {

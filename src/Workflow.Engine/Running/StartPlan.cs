@@ -110,7 +110,8 @@ public sealed class StartPlan(
 
     private void Renew() => _ = RenewOrLogAsync();
 
-    private async Task RenewOrLogAsync()
+    /// <summary>As <see cref="RenewAsync"/>; a failure is nobody else's, so it is only logged.</summary>
+    public async Task RenewOrLogAsync()
     {
         try
         {

@@ -85,6 +85,9 @@ public abstract class Database : IDbContextFactory<WorkflowDb>
         return false;
     }
 
+    /// <summary>A text cannot be stored or looked for: PostgreSQL's texts hold every character but U+0000.</summary>
+    public virtual bool IsUnstorableText(Exception problem) => false;
+
     /// <summary>Has Quartz keep a scheduler's triggers in this database, in tables that it makes itself.</summary>
     internal abstract void KeepSchedule(IPersistentStoreBuilder store);
 

@@ -90,6 +90,15 @@ internal sealed class CommandDesk(
         };
     }
 
+    /// <summary>
+    /// Refuses what rules in front of the engine do not allow, unless the same was asked and answered before: what was true then may have changed.
+    /// </summary>
+    public async Task<IResult> RefuseAsync(Ask ask, Rejection why, CancellationToken cancel)
+    {
+        var (key, problem) = KeyOf(ask);
+        return problem ?? (key is null ? null : await RememberedAsync(key, cancel)) ?? why.ToResult();
+    }
+
     /// <summary>Does what is no command to one instance, and can be done again under the same id: its answer is remembered after it was done.</summary>
     /// <param name="act">Gets an id that is the same for the same key of the same caller.</param>
     public async Task<IResult> RunAsync(Ask ask, Func<Guid, Task<Answer>> act, CancellationToken cancel)

@@ -146,9 +146,9 @@ internal static class ServerHost
             provider.GetRequiredService<IDbContextFactory<WorkflowDb>>(), provider.GetRequiredService<CommitSignals>(),
             async (keys, stopping) =>
             {
-                // Published or retracted over the API, here or on another server.
-                if (keys.Contains(ChangeKeys.Definitions)) await provider.GetRequiredService<StartPlan>().RenewAsync(stopping);
                 await provider.GetRequiredService<IHubContext<ChangesHub>>().Clients.All.SendAsync(ChangesHub.Method, keys, stopping);
+                // Published or retracted over the API, here or on another server.
+                if (keys.Contains(ChangeKeys.Definitions)) await provider.GetRequiredService<StartPlan>().RenewOrLogAsync();
             },
             provider.GetRequiredService<IOptions<ChangeFeedOptions>>(), provider.GetRequiredService<ILogger<ChangeFeed>>()));
         services.AddWebApi(builder.WebHost, limits);

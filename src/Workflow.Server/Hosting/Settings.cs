@@ -3,6 +3,7 @@ using System.Reflection;
 using Workflow.Engine.Definitions;
 using Workflow.Engine.Instances;
 using Workflow.Engine.Running;
+using Workflow.Engine.Storage;
 using Workflow.Server.Http;
 
 namespace Workflow.Server.Hosting;
@@ -18,7 +19,7 @@ internal static class Settings
 
     private static readonly (string Section, Type Options)[] Sections =
     [
-        ("ChangeFeed", typeof(ChangeFeedOptions)), ("CommitQueue", typeof(CommitQueueOptions)), ("Definitions", typeof(DefinitionLimits)), ("Delivery", typeof(DeliveryOptions)), ("Disk", typeof(DiskOptions)),
+        ("ChangeFeed", typeof(ChangeFeedOptions)), ("CommitQueue", typeof(CommitQueueOptions)), ("Database", typeof(DatabaseOptions)), ("Definitions", typeof(DefinitionLimits)), ("Delivery", typeof(DeliveryOptions)), ("Disk", typeof(DiskOptions)),
         ("Http", typeof(HttpOptions)), ("Instances", typeof(InstanceLimits)), ("Limits", typeof(Limits)), ("Operations", typeof(OperationsOptions)), ("Retention", typeof(RetentionOptions)),
         ("Scripts", typeof(ScriptOptions)), ("Telemetry", typeof(TelemetryOptions)), ("Timers", typeof(TimerOptions)),
     ];
@@ -30,6 +31,10 @@ internal static class Settings
 
     /// <summary>Below nothing a claim ends before its attempt may: of use in tests, and harmless, because the end of such an attempt is not taken.</summary>
     private static readonly HashSet<string> MayBeNegative = ["Delivery:ClaimMarginSeconds"];
+
+    /// <summary>More is a slip of the pen, and more than clocks and timers can count.</summary>
+    private static readonly (string Unit, double Most)[] Bounds =
+        [("Ms", 2_000_000_000), ("Seconds", 2_000_000), ("Minutes", 525_600), ("Hours", 876_000), ("Days", 36_500), ("Megabytes", 1_000_000_000), ("", double.MaxValue)];
 
     /// <summary>Throws with everything that cannot be used.</summary>
     public static void Check(IConfiguration configuration)
@@ -66,6 +71,8 @@ internal static class Settings
             if (property.PropertyType.Namespace?.StartsWith("Workflow", StringComparison.Ordinal) == true && !property.PropertyType.IsEnum) CheckNumbers(name, value, problems);
             else if (value is int or long or double && !MayBeNegative.Contains(name) && !IsUsable(Convert.ToDouble(value, CultureInfo.InvariantCulture), MayBeZero.Contains(name)))
                 problems.Add(string.Create(CultureInfo.InvariantCulture, $"{name}: expected a number {(MayBeZero.Contains(name) ? "from 0" : "above 0")}, found {value}"));
+            else if (value is int or long or double && Bounds.First(bound => name.EndsWith(bound.Unit, StringComparison.Ordinal)).Most is var most && Convert.ToDouble(value, CultureInfo.InvariantCulture) > most)
+                problems.Add(string.Create(CultureInfo.InvariantCulture, $"{name}: expected at most {most}, found {value}"));
         }
     }
 

@@ -163,11 +163,13 @@ internal static partial class WebApi
         // NotSupportedException is what a union of types says to an object that does not name one of them.
         var isBody = failure?.Error is BadHttpRequestException { StatusCode: StatusCodes.Status400BadRequest } or NotSupportedException { Source: "System.Text.Json" };
         var problems = isBody ? await BodyProblems.OfAsync(context, failure!.Endpoint, context.RequestServices.GetRequiredService<IOptions<JsonOptions>>().Value.SerializerOptions) : [];
-        await (problems.Count > 0 ? ProblemResults.Invalid(problems) : ProblemOf(failure?.Error)).ExecuteAsync(context);
+        await (problems.Count > 0 ? ProblemResults.Invalid(problems) : ProblemOf(failure?.Error, context.RequestServices.GetRequiredService<Database>())).ExecuteAsync(context);
     }
 
-    private static IResult ProblemOf(Exception? thrown)
+    private static IResult ProblemOf(Exception? thrown, Database database)
     {
+        if (thrown is not null && database.IsUnstorableText(thrown))
+            return ProblemResults.Invalid([new("", "texts without the character U+0000, in the body and in the parameters", "one with it")]);
         if (thrown is BadHttpRequestException { StatusCode: StatusCodes.Status400BadRequest } parameter && ParameterMessage().Match(parameter.Message) is { Success: true } match)
             return ProblemResults.Invalid([new($"/{JsonNamingPolicy.CamelCase.ConvertName(match.Groups["name"].Value)}", match.Groups["type"].Value.Contains("int", StringComparison.Ordinal) ? "a whole number" : "true or false", $"'{match.Groups["value"].Value}'")]);
         return thrown switch

@@ -17,6 +17,9 @@ internal sealed class Staff(IReadOnlyList<Uri> nodes) : IDisposable
     /// <summary>Who waits for longer asks the next server, while this one may have the command in hand.</summary>
     public static readonly TimeSpan AnswerLimit = TimeSpan.FromSeconds(5);
 
+    /// <summary>With one server there is no next one: asking again would only add to what a server that has just started has to do.</summary>
+    private readonly TimeSpan answerLimit = nodes.Count > 1 ? AnswerLimit : PatienceLimit / 4;
+
     private readonly ConcurrentDictionary<(string Who, Uri Node), Lazy<Task<ApiClient>>> signedIn = new();
     private readonly ConcurrentDictionary<Uri, int> answers = new();
     private int repeated;
@@ -51,7 +54,7 @@ internal sealed class Staff(IReadOnlyList<Uri> nodes) : IDisposable
     private async Task<ApiAnswer?> TryAsync(string who, Uri node, Func<ApiClient, Task<ApiAnswer>> send)
     {
         // All clients share a session: signing in is the most expensive thing they do.
-        var session = signedIn.GetOrAdd((who, node), _ => new(() => ApiClient.SignInAsync(node, who, answerLimit: AnswerLimit)));
+        var session = signedIn.GetOrAdd((who, node), _ => new(() => ApiClient.SignInAsync(node, who, answerLimit: answerLimit)));
         try
         {
             var answer = await send(await session.Value);

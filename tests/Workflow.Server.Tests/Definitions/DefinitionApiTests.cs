@@ -132,6 +132,21 @@ public sealed class DefinitionApiTests(WorkflowServer server) : IClassFixture<Wo
     }
 
     [Fact]
+    public async Task A_start_that_was_answered_is_answered_again_under_its_key_after_its_version_was_retracted()
+    {
+        using var client = await server.SignInAsync();
+        await client.PublishAsync("kept", Documents.Waiting("kept", "one"));
+        var first = await client.PostAsync("instances", new { definitionId = "kept" }, "kept-1");
+        await client.RequestAsync(HttpMethod.Post, "definitions/kept/versions/1/retract");
+
+        var again = await client.PostAsync("instances", new { definitionId = "kept" }, "kept-1");
+        var other = await client.PostAsync("instances", new { definitionId = "kept" }, "kept-2");
+
+        (again.Status, again.Text("id")).ShouldBe((HttpStatusCode.Created, first.Text("id")));
+        other.Text("reason").ShouldBe("definition-retracted");
+    }
+
+    [Fact]
     public async Task An_event_starts_no_retracted_version()
     {
         using var client = await server.SignInAsync();

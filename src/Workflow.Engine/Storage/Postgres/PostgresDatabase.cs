@@ -91,6 +91,13 @@ internal sealed class PostgresDatabase : Database
     protected override bool IsPassing(Exception problem) =>
         problem is NpgsqlException { IsTransient: true };
 
+    public override bool IsUnstorableText(Exception problem)
+    {
+        for (var cause = problem; cause is not null; cause = cause.InnerException)
+            if (cause is PostgresException { SqlState: PostgresErrorCodes.CharacterNotInRepertoire }) return true;
+        return false;
+    }
+
     internal override void KeepSchedule(IPersistentStoreBuilder store) => store.UsePostgres(NpgsqlFactory.Instance, connectionString);
 
     internal override RowWriter WriterFor(WorkflowDb db) => new ArrayRowWriter(db);

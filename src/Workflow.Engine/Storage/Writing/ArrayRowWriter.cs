@@ -91,7 +91,8 @@ internal sealed class ArrayRowWriter(WorkflowDb db) : RowWriter(db)
     private static NpgsqlParameter ArrayOf(RowColumn column, List<object> rows, int index)
     {
         var values = Array.CreateInstance(column.Type.IsValueType ? typeof(Nullable<>).MakeGenericType(column.Type) : column.Type, rows.Count);
-        for (var row = 0; row < rows.Count; row++) values.SetValue(column.ValueOf(rows[row]), row);
+        // What a workflow computes may hold U+0000, which PostgreSQL's texts cannot: the state keeps it, the columns that lists are made of do not.
+        for (var row = 0; row < rows.Count; row++) values.SetValue(column.ValueOf(rows[row]) is var value && value is string text ? text.Replace('\0', '\uFFFD') : value, row);
         return new() { ParameterName = $"p{index}", Value = values };
     }
 

@@ -5,7 +5,6 @@ using Workflow.Engine.Definitions;
 using Workflow.Engine.Instances;
 using Workflow.Engine.Running;
 using Workflow.Server.Access;
-using Workflow.Server.Problems;
 
 namespace Workflow.Server.Features.Instances;
 
@@ -51,7 +50,7 @@ internal static class StartInstance
         StartRequest body, HttpRequest request, Caller caller, CommandDesk desk, DefinitionLibrary library, TimeProvider time, CancellationToken cancel)
     {
         var (definition, refused) = await body.ResolveAsync(library, cancel);
-        if (refused is not null) return refused.ToResult();
+        if (refused is not null) return await desk.RefuseAsync(new(request, caller, body), refused, cancel);
         var id = new InstanceId(Guid.CreateVersion7(time.GetUtcNow()));
         return await desk.SubmitAsync(
             new(request, caller, body), id, at => new Stimulus.Started(id, (body.Inputs ?? []).ToImmutableDictionary(), null) { At = at, CorrelationId = body.CorrelationId },

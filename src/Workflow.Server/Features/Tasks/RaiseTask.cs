@@ -29,16 +29,16 @@ internal static class RaiseTask
         if (string.IsNullOrWhiteSpace(body.Subject) || body.Subject.Length > limits.Value.SubjectLength || body.Subject.Any(char.IsControl))
             return ProblemResults.Invalid([new("/subject", $"1 to {limits.Value.SubjectLength} characters on one line", $"{body.Subject.Length} characters")]);
         var (definition, refused) = await library.FindToStartAsync(body.DefinitionId, null, cancel);
-        if (refused is { Reason: Reason.DefinitionRetracted }) return refused.ToResult();
-        if (definition is not { IsTask: true }) return new Rejection(Reason.DefinitionUnknown, "a published task definition", $"'{body.DefinitionId}'").ToResult();
-        if (await FindPlaceAsync(databases, body.AreaCode, cancel) is not { } place)
-            return new Rejection(Reason.AreaUnknown, "the code of an area", $"'{body.AreaCode}'").ToResult();
+        if (refused is not { Reason: Reason.DefinitionRetracted } && definition is not { IsTask: true }) refused = new(Reason.DefinitionUnknown, "a published task definition", $"'{body.DefinitionId}'");
+        var place = await FindPlaceAsync(databases, body.AreaCode, cancel);
+        if (place is null) refused ??= new(Reason.AreaUnknown, "the code of an area", $"'{body.AreaCode}'");
+        if (refused is not null) return await desk.RefuseAsync(new(request, caller, body), refused, cancel);
 
         var id = new InstanceId(Guid.CreateVersion7(time.GetUtcNow()));
-        var intake = new TaskIntake("", body.Subject.Trim(), place, body.Priority) { RaisedBy = caller.Actor.Person };
+        var intake = new TaskIntake("", body.Subject.Trim(), place!, body.Priority) { RaisedBy = caller.Actor.Person };
         return await desk.SubmitAsync(
             new(request, caller, body), id, at => new Stimulus.Started(id, (body.Inputs ?? []).ToImmutableDictionary(), intake) { At = at },
-            task => Answer.Of(StatusCodes.Status201Created, new TaskCreated(id.ToString(), task.Task!.Number, task.Revision), $"/api/v1/tasks/{id}"), definition.Id);
+            task => Answer.Of(StatusCodes.Status201Created, new TaskCreated(id.ToString(), task.Task!.Number, task.Revision), $"/api/v1/tasks/{id}"), definition!.Id);
     }
 
     private static async Task<Place?> FindPlaceAsync(IDbContextFactory<WorkflowDb> databases, string code, CancellationToken cancel)
