@@ -50,6 +50,9 @@ public enum Reason
 /// <summary>An expected "no": changes nothing.</summary>
 public sealed record Rejection(Reason Reason, string Expected, string Found, IReadOnlyList<ValueProblem>? Problems = null)
 {
+    /// <summary>An idempotency key came with a second request that is not the first one again.</summary>
+    public static Rejection KeyReused { get; } = new(Reason.IdempotencyKeyReused, "the body that came with this Idempotency-Key first", "another body");
+
     /// <summary>This server cannot do it now; later, or another server, can. Nothing is wrong with what was asked.</summary>
     public bool IsPassing => Reason is Reason.Overloaded or Reason.DiskLow or Reason.StoredByNewerVersion;
 

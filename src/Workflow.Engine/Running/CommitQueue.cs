@@ -184,7 +184,7 @@ public sealed class CommitQueue(
         if (command.Key is { } key && burst.Find(key) is { } known)
             return known.BodyHash == key.BodyHash
                 ? new CommandResult.Remembered(known.Answer, known.Schema)
-                : Rejected(Reason.IdempotencyKeyReused, "the body that came with this Idempotency-Key first", "another body");
+                : new CommandResult.Applied(new Step.Rejected(Rejection.KeyReused));
 
         if (command.Ended is { } ended && !broken.Value.NoFence && !burst.IsClaimed(ended)) return Rejected(Reason.ClaimLost, $"claim {ended.Epoch} of effect {ended.Number}", "a later claim, or none");
 

@@ -153,7 +153,7 @@ internal sealed class CommandDesk(
         if (await answers.FindAsync(key, cancel) is not { } known) return null;
         return known.BodyHash == key.BodyHash
             ? ReadAnswer(known.Answer, known.Schema).ToResult()
-            : new Rejection(Reason.IdempotencyKeyReused, "the body that came with this Idempotency-Key first", "another body").ToResult();
+            : Rejection.KeyReused.ToResult();
     }
 
     private Answer ReadAnswer(string stored, int schema) => InstanceJson.Read<Answer>(shapes.Read(StoredShapes.Answer, stored, schema));

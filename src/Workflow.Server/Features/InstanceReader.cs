@@ -23,9 +23,7 @@ internal sealed class InstanceReader(IDbContextFactory<WorkflowDb> databases, St
     public async Task<WorkflowInstance?> FindTaskAsync(InstanceId id, Caller caller, CancellationToken cancel)
     {
         await using var db = databases.CreateDbContext();
-        var row = await VisibleTasks(db, caller).Where(task => task.InstanceId == id)
-            .Join(db.Instances, task => task.InstanceId, instance => instance.Id, (_, instance) => new { instance.State, instance.Schema }).FirstOrDefaultAsync(cancel);
-        return row is null ? null : shapes.Read<WorkflowInstance>(StoredShapes.State, row.State, row.Schema);
+        return await ReadAsync(VisibleTasks(db, caller).Where(task => task.InstanceId == id).Join(db.Instances, task => task.InstanceId, instance => instance.Id, (_, instance) => instance), cancel);
     }
 
     /// <summary>Instances that <see cref="FindAsync(InstanceId, Caller, CancellationToken)"/> finds.</summary>
@@ -66,11 +64,13 @@ internal sealed class InstanceReader(IDbContextFactory<WorkflowDb> databases, St
     /// <summary>A task that the caller may see, or an instance that is no task for those who run or operate workflows.</summary>
     public async Task<WorkflowInstance?> FindAsync(InstanceId id, Caller caller, CancellationToken cancel)
     {
-        if (await FindTaskAsync(id, caller, cancel) is { } task) return task;
-        if (!caller.SeesAll && !caller.Permissions.Contains(Permission.RunWorkflows)) return null;
         await using var db = databases.CreateDbContext();
-        var row = await db.Instances.AsNoTracking().Where(instance => instance.Id == id && !db.Tasks.Any(other => other.InstanceId == id))
-            .Select(instance => new { instance.State, instance.Schema }).FirstOrDefaultAsync(cancel);
+        return await ReadAsync(VisibleInstances(db, caller).Where(instance => instance.Id == id), cancel);
+    }
+
+    private async Task<WorkflowInstance?> ReadAsync(IQueryable<InstanceRow> instances, CancellationToken cancel)
+    {
+        var row = await instances.Select(instance => new { instance.State, instance.Schema }).FirstOrDefaultAsync(cancel);
         return row is null ? null : shapes.Read<WorkflowInstance>(StoredShapes.State, row.State, row.Schema);
     }
 }

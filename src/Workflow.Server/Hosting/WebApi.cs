@@ -7,7 +7,6 @@ using System.Text.Json.Serialization;
 using System.Text.RegularExpressions;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
-using Workflow.Engine.Effects;
 using Workflow.Engine.Instances;
 using Workflow.Engine.Storage;
 using Workflow.Server.Access;
@@ -62,7 +61,7 @@ internal static partial class WebApi
         {
             ExceptionHandler = WriteProblemAsync,
             // The caller's mistakes are the caller's to read, and what waits for another server is no failure of this one.
-            SuppressDiagnosticsCallback = thrown => thrown.Exception is BadHttpRequestException or NewerShapeException or EffectPostponedException,
+            SuppressDiagnosticsCallback = thrown => thrown.Exception is BadHttpRequestException or NewerShapeException,
         });
         app.UseStatusCodePages(async context => await StatusProblem(context.HttpContext).ExecuteAsync(context.HttpContext));
         app.UseResponseCompression();
@@ -178,7 +177,6 @@ internal static partial class WebApi
                 ProblemResults.Plain(StatusCodes.Status413PayloadTooLarge, "Request too large", "Expected a body within the configured limits, found a larger one."),
             BadHttpRequestException bad => ProblemResults.Plain(bad.StatusCode, "Bad request", "Expected parameters and a body as the API describes them, found something else."),
             NewerShapeException { Why: var why } => why.ToResult(),
-            EffectPostponedException postponed => new Rejection(Reason.Overloaded, "instances that take the event now", postponed.Message).ToResult(),
             DbException or DbUpdateException => ProblemResults.Plain(StatusCodes.Status503ServiceUnavailable, "Store not available"),
             _ => ProblemResults.Plain(StatusCodes.Status500InternalServerError, "Something went wrong here"),
         };
