@@ -62,7 +62,7 @@ public sealed class CommitQueue(
         {
             statistics.Failed();
             log.LogWarning(problem, "A transaction of {Count} commands failed and is tried again", batch.Count);
-            await Task.Delay(TimeSpan.FromMilliseconds(options.Value.RetryPauseMs), TimeProvider.System, cancel);
+            await PauseAsync(cancel);
             return [.. batch.Where(pending => pending.MayWait(TimeSpan.FromSeconds(options.Value.RetrySeconds)))];
         }
         catch (Exception problem) when (problem is not OperationCanceledException || !cancel.IsCancellationRequested)
@@ -70,6 +70,11 @@ public sealed class CommitQueue(
             statistics.Failed();
             log.LogError(problem, "A transaction of {Count} commands failed", batch.Count);
             if (batch.Count > 1) return await CommitOneByOneAsync(batch, cancel);
+            if (batch[0].Refused is null && database.IsRefusal(problem))
+            {
+                batch[0].Refused = problem;
+                return await CommitOrFailAsync(batch, cancel);
+            }
             batch[0].Completion.TrySetException(problem);
             return [];
         }
@@ -119,15 +124,19 @@ public sealed class CommitQueue(
             while (true)
                 try
                 {
-                    if (!await store.WasCommittedAsync(burst, cancel)) throw;
-                    return;
+                    if (await store.WasCommittedAsync(burst, cancel) is { } isCommitted)
+                        if (isCommitted) return;
+                        else throw;
+                    await PauseAsync(cancel);
                 }
                 catch (Exception second) when (second != problem && database.IsTransient(second))
                 {
-                    await Task.Delay(TimeSpan.FromMilliseconds(options.Value.RetryPauseMs), TimeProvider.System, cancel);
+                    await PauseAsync(cancel);
                 }
         }
     }
+
+    private Task PauseAsync(CancellationToken cancel) => Task.Delay(TimeSpan.FromMilliseconds(options.Value.RetryPauseMs), TimeProvider.System, cancel);
 
     /// <summary>Whoever listens cannot undo a commit: what a listener throws is logged.</summary>
     private void Tell(List<Step.Advanced> committed)
@@ -148,6 +157,11 @@ public sealed class CommitQueue(
     {
         var command = pending.Command;
         pending.Forget();
+        if (pending.Refused is { } refused)
+        {
+            (pending.Failure, pending.Recorded) = (refused, await RecordFailureAsync(burst, command, refused, world, cancel));
+            return;
+        }
         try
         {
             pending.Result = await DecideAsync(burst, command, world, cancel);
@@ -198,7 +212,7 @@ public sealed class CommitQueue(
         }
         if (before is null) return Rejected(Reason.InstanceUnknown, "an instance that exists", command.Instance.ToString());
         if (command.Expected is { } expected && before.Revision != expected)
-            return Rejected(Reason.PreconditionFailed, $"revision {expected}", $"revision {before.Revision} of {before.UpdatedAt:O}");
+            return Rejected(Reason.PreconditionFailed, $"revision {expected}", before.Revision == 0 ? "an instance that has not started" : $"revision {before.Revision} of {before.UpdatedAt:O}");
         if (await definitions.FindAsync(before.Definition, cancel) is not { } definition)
             return Rejected(Reason.DefinitionUnknown, "a published version", before.Definition.ToString());
 
@@ -250,6 +264,9 @@ public sealed class CommitQueue(
         public CommandResult? Result { get; set; }
 
         public Exception? Failure { get; set; }
+
+        /// <summary>Why the database does not take what the command leads to.</summary>
+        public Exception? Refused { get; set; }
 
         /// <summary>What was written, if anything; for a failed burst, its incident.</summary>
         public Step? Recorded { get; set; }

@@ -85,6 +85,18 @@ public abstract class Database : IDbContextFactory<WorkflowDb>
         return false;
     }
 
+    /// <summary>What became of a transaction whose connection broke, by the name that the database gave it.</summary>
+    /// <returns>Null while it is under way.</returns>
+    public virtual Task<bool?> WasCommittedAsync(string transaction, CancellationToken cancel) => throw new NotSupportedException($"{Provider} gives transactions no name");
+
+    /// <summary>The database takes everything but this: a value that a column cannot hold, a rule of the tables that is broken. Tried again, it would be refused again.</summary>
+    public bool IsRefusal(Exception problem)
+    {
+        for (var cause = problem; cause is not null; cause = cause.InnerException)
+            if (IsRefused(cause)) return true;
+        return false;
+    }
+
     /// <summary>A text cannot be stored or looked for: PostgreSQL's texts hold every character but U+0000.</summary>
     public virtual bool IsUnstorableText(Exception problem) => false;
 
@@ -93,6 +105,9 @@ public abstract class Database : IDbContextFactory<WorkflowDb>
 
     /// <summary>What the driver says; EF Core may have put it into an exception of its own.</summary>
     protected abstract bool IsPassing(Exception problem);
+
+    /// <summary>See <see cref="IsRefusal"/>.</summary>
+    protected abstract bool IsRefused(Exception problem);
 
     /// <param name="db">Whose open connection is written to.</param>
     internal abstract RowWriter WriterFor(WorkflowDb db);

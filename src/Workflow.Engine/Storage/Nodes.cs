@@ -6,6 +6,9 @@ namespace Workflow.Engine.Storage;
 /// <summary>The servers on this database. Nothing rests on these rows: they are for people to see.</summary>
 public sealed class Nodes(Database database)
 {
+    /// <summary>The clock that the times of all rows are read from.</summary>
+    public Task<DateTimeOffset> NowAsync(CancellationToken cancel) => database.NowAsync(cancel);
+
     /// <summary>Says that a server is there. One that is started again at the same place takes its old row over.</summary>
     public async Task BeatAsync(NodeRow node, CancellationToken cancel)
     {

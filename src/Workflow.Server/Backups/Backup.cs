@@ -17,8 +17,6 @@ namespace Workflow.Server.Backups;
 /// </summary>
 internal static class Backup
 {
-    private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-
     /// <param name="target">A file that is not there yet.</param>
     public static async Task<BackupManifest> TakeAsync(string database, string evidence, string target, CancellationToken cancel)
     {
@@ -28,10 +26,10 @@ internal static class Backup
         try
         {
             BackupManifest manifest;
-            await using (var file = Create(part))
+            await using (var file = OwnersFile.Create(part))
             {
                 var takenAt = TimeProvider.System.GetUtcNow();
-                await Create(copy).DisposeAsync();
+                await OwnersFile.Create(copy).DisposeAsync();
                 SqliteCopy.Write(database, copy);
                 manifest = new(BackupManifest.CurrentFormat, CommandLine.Version, takenAt, await WriteAsync(file, copy, evidence, takenAt, cancel));
                 file.Flush(flushToDisk: true);
@@ -69,13 +67,5 @@ internal static class Backup
         if (name != BackupManifest.Database && name != BackupManifest.EvidencePart(part.Sha256))
             throw new UnusableBackupException($"{path}: expected the content that its name is the hash of, found {part.Sha256}");
         return part;
-    }
-
-    /// <summary>It holds password hashes and keys, as the database does.</summary>
-    private static FileStream Create(string path)
-    {
-        var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write, Share = FileShare.None };
-        if (!OperatingSystem.IsWindows()) options.UnixCreateMode = OwnerOnly;
-        return new(path, options);
     }
 }

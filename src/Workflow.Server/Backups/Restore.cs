@@ -23,7 +23,21 @@ internal static class Restore
     {
         if (!File.Exists(backup)) throw new UnusableBackupException($"{backup}: expected a backup, found nothing");
         Refuse(target);
-        var folder = Directory.CreateDirectory(Path.GetDirectoryName(target.Database)!).FullName;
+        var folder = Path.GetDirectoryName(Path.GetFullPath(target.Database))!;
+        var isNew = !Directory.Exists(folder);
+        try
+        {
+            return await RunAsync(backup, target, Directory.CreateDirectory(folder).FullName, cancel);
+        }
+        catch when (isNew)
+        {
+            Directory.Delete(folder, recursive: true);
+            throw;
+        }
+    }
+
+    private static async Task<(BackupManifest Manifest, string? Aside)> RunAsync(string backup, RestoreTarget target, string folder, CancellationToken cancel)
+    {
         using var alone = DatabaseLock.Alone(target.Database);
         var staging = Path.Combine(folder, "restore.part");
         if (Directory.Exists(staging)) Directory.Delete(staging, recursive: true);
@@ -89,7 +103,7 @@ internal static class Restore
         if (zip.GetEntry(part.Name) is not { } entry) throw Damaged(part.Name, "it in the backup", "none");
         var path = Path.Combine(staging, part.Name);
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-        await using var file = new FileStream(path, FileMode.CreateNew, FileAccess.Write, FileShare.None);
+        await using var file = OwnersFile.Create(path, FileMode.CreateNew);
         BackupPart found;
         try
         {

@@ -24,7 +24,11 @@ internal static class MigrateCommand
             var database = Tables.DatabaseOf(configuration.GetSection("Database").Get<DatabaseOptions>() ?? new(), ServerHost.DataFolder(folder, configuration));
             if (isScript && database.Provider == DatabaseProvider.Sqlite) throw new UnusableSettingException("--script: expected Postgres or SqlServer in Database:Provider, found Sqlite");
             if (isScript) await Console.Out.WriteLineAsync(Tables.Script(database));
-            else await Tables.MigrateAsync(database, cancel);
+            else
+            {
+                await Tables.MigrateAsync(database, cancel);
+                await Console.Out.WriteLineAsync("The tables are those of this build.");
+            }
             return CommandLine.Done;
         }
         catch (UnusableSettingException problem)

@@ -9,7 +9,7 @@ namespace Workflow.Server.Hosting;
 
 /// <summary>
 /// Says in the table <c>nodes</c> that this server is there, forgets those that are long gone, and keeps the instruments of what waits up to date.
-/// In real time, also on a demo clock.
+/// By the database's clock, so that servers whose clocks differ see one another right, and in real time, also on a demo clock.
 /// </summary>
 internal sealed class Heartbeat(
     Nodes nodes, Backlog backlog, EngineMeter meter, DiskSpace disk, TimeProvider time, IHostApplicationLifetime lifetime, IOptions<OperationsOptions> options,
@@ -36,7 +36,7 @@ internal sealed class Heartbeat(
 
     private async Task BeatAsync(CancellationToken cancel)
     {
-        var now = TimeProvider.System.GetUtcNow();
+        var now = await nodes.NowAsync(cancel);
         Own = new()
         {
             Name = Cut(options.Value.NodeName ?? Environment.MachineName), Address = Cut(AddressOf(server)), Version = Cut(CommandLine.Version), StartedAt = StartedAt, SeenAt = now,

@@ -36,6 +36,8 @@ internal static class ServerHost
             await using (app)
             {
                 await app.RunAsync(cancel);
+                // The host stops when a service in the background fails, and has logged why. Whoever watches the process has to start it again.
+                if (app.Services.GetServices<IHostedService>().OfType<BackgroundService>().Any(service => service.ExecuteTask is { IsFaulted: true })) return CommandLine.FoundWrong;
             }
             return CommandLine.Done;
         }

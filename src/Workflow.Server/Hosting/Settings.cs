@@ -45,7 +45,17 @@ internal static class Settings
         var queue = Read(configuration, "CommitQueue", typeof(CommitQueueOptions), []) as CommitQueueOptions ?? new();
         if (queue.NumberPrefix.Length > MaxNumberPrefix) problems.Add($"CommitQueue:NumberPrefix: expected at most {MaxNumberPrefix} characters, found {queue.NumberPrefix.Length}");
         if (!TimeZoneInfo.TryFindSystemTimeZoneById(queue.TimeZone, out _)) problems.Add($"CommitQueue:TimeZone: expected the IANA name of a time zone, found '{queue.TimeZone}'");
+        if (problems.Count == 0) CheckTogether(configuration, problems);
         if (problems.Count > 0) throw new UnusableSettingException(string.Join('\n', problems));
+    }
+
+    /// <summary>Settings that are usable by themselves and not beside one another.</summary>
+    private static void CheckTogether(IConfiguration configuration, List<string> problems)
+    {
+        if (Read(configuration, "Limits", typeof(Limits), problems) is Limits limits && limits.MaxPageSize < limits.PageSize)
+            problems.Add($"Limits:MaxPageSize: expected at least Limits:PageSize ({limits.PageSize}), found {limits.MaxPageSize}");
+        if (Read(configuration, "Operations", typeof(OperationsOptions), problems) is OperationsOptions operations && operations.GoneAfterSeconds <= operations.HeartbeatSeconds)
+            problems.Add(string.Create(CultureInfo.InvariantCulture, $"Operations:GoneAfterSeconds: expected more than Operations:HeartbeatSeconds ({operations.HeartbeatSeconds}), found {operations.GoneAfterSeconds}"));
     }
 
     private static object? Read(IConfiguration configuration, string section, Type type, List<string> problems)

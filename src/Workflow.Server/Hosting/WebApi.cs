@@ -1,10 +1,11 @@
-using Microsoft.AspNetCore.Diagnostics;
-using Microsoft.AspNetCore.Http.Features;
-using Microsoft.AspNetCore.Http.Json;
 using System.Data.Common;
+using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.RegularExpressions;
+using Microsoft.AspNetCore.Diagnostics;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.Http.Json;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using Workflow.Engine.Instances;
@@ -162,19 +163,18 @@ internal static partial class WebApi
         // NotSupportedException is what a union of types says to an object that does not name one of them.
         var isBody = failure?.Error is BadHttpRequestException { StatusCode: StatusCodes.Status400BadRequest } or NotSupportedException { Source: "System.Text.Json" };
         var problems = isBody ? await BodyProblems.OfAsync(context, failure!.Endpoint, context.RequestServices.GetRequiredService<IOptions<JsonOptions>>().Value.SerializerOptions) : [];
-        await (problems.Count > 0 ? ProblemResults.Invalid(problems) : ProblemOf(failure?.Error, context.RequestServices.GetRequiredService<Database>())).ExecuteAsync(context);
+        await (problems.Count > 0 ? ProblemResults.Invalid(problems) : ProblemOf(context, failure?.Error)).ExecuteAsync(context);
     }
 
-    private static IResult ProblemOf(Exception? thrown, Database database)
+    private static IResult ProblemOf(HttpContext context, Exception? thrown)
     {
-        if (thrown is not null && database.IsUnstorableText(thrown))
+        if (thrown is not null && context.RequestServices.GetRequiredService<Database>().IsUnstorableText(thrown))
             return ProblemResults.Invalid([new("", "texts without the character U+0000, in the body and in the parameters", "one with it")]);
         if (thrown is BadHttpRequestException { StatusCode: StatusCodes.Status400BadRequest } parameter && ParameterMessage().Match(parameter.Message) is { Success: true } match)
             return ProblemResults.Invalid([new($"/{JsonNamingPolicy.CamelCase.ConvertName(match.Groups["name"].Value)}", match.Groups["type"].Value.Contains("int", StringComparison.Ordinal) ? "a whole number" : "true or false", $"'{match.Groups["value"].Value}'")]);
         return thrown switch
         {
-            BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge } =>
-                ProblemResults.Plain(StatusCodes.Status413PayloadTooLarge, "Request too large", "Expected a body within the configured limits, found a larger one."),
+            BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge } => TooLarge(context),
             BadHttpRequestException bad => ProblemResults.Plain(bad.StatusCode, "Bad request", "Expected parameters and a body as the API describes them, found something else."),
             NewerShapeException { Why: var why } => why.ToResult(),
             DbException or DbUpdateException => ProblemResults.Plain(StatusCodes.Status503ServiceUnavailable, "Store not available"),
@@ -189,11 +189,18 @@ internal static partial class WebApi
     private static IResult NoSuchRoute() => ProblemResults.Plain(
         StatusCodes.Status404NotFound, "No such route", "Expected a route, a method and a content type of the API document (/openapi/v1.json), found none of these together.");
 
+    private static IResult TooLarge(HttpContext context) => ProblemResults.Plain(
+        StatusCodes.Status413PayloadTooLarge, "Request too large",
+        string.Create(CultureInfo.InvariantCulture, $"Expected a body of at most {context.Features.Get<IHttpMaxRequestBodySizeFeature>()?.MaxRequestBodySize} bytes, found a larger one."));
+
     private static IResult StatusProblem(HttpContext context) => context.Response.StatusCode switch
     {
         StatusCodes.Status401Unauthorized => ProblemResults.SignInRequired(),
         StatusCodes.Status403Forbidden => ProblemResults.NotAllowed(),
         StatusCodes.Status404NotFound => NoSuchRoute(),
+        StatusCodes.Status415UnsupportedMediaType => ProblemResults.Plain(
+            StatusCodes.Status415UnsupportedMediaType, "Unsupported content type", $"Expected Content-Type as the API document says, application/json for most, found '{context.Request.ContentType}'."),
+        StatusCodes.Status413PayloadTooLarge => TooLarge(context),
         var status => ProblemResults.Plain(status, "Bad request"),
     };
 }

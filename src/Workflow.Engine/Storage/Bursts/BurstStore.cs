@@ -42,12 +42,14 @@ public sealed class BurstStore(Database database, StoredShapes shapes, IOptions<
 
     /// <summary>
     /// Whether a transaction is in the database although its commit failed: the connection may have broken after the commit. All of it is there or
-    /// nothing, so one journal row tells.
+    /// nothing, so where the database does not say it one journal row tells.
     /// </summary>
-    public async Task<bool> WasCommittedAsync(BurstTransaction transaction, CancellationToken cancel)
+    /// <returns>Null while the database is still at it.</returns>
+    public async Task<bool?> WasCommittedAsync(BurstTransaction transaction, CancellationToken cancel)
     {
         ArgumentNullException.ThrowIfNull(transaction);
         await ResetAsync();
+        if (transaction.Name is { } name) return await database.WasCommittedAsync(name, cancel);
         if (transaction.LastJournalRow is not { } written) return false;
         await using var context = database.CreateDbContext();
         return await context.Journal.AnyAsync(row => row.InstanceId == written.InstanceId && row.Revision == written.Revision && row.Hash == written.Hash, cancel);

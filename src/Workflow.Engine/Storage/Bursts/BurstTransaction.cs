@@ -41,6 +41,9 @@ public sealed class BurstTransaction : IAsyncDisposable
 
     internal JournalRow? LastJournalRow { get; private set; }
 
+    /// <summary>What the database calls it, where it can say later what became of it.</summary>
+    internal string? Name { get; private set; }
+
     public WorkflowInstance? Find(InstanceId id) => instances.GetValueOrDefault(id)?.Current;
 
     /// <summary>Why this server leaves an instance alone that is there; null when it does not.</summary>
@@ -169,7 +172,7 @@ public sealed class BurstTransaction : IAsyncDisposable
         if (commands.Where(command => command.Ended is not null).Select(command => command.Instance).Distinct().ToList() is { Count: > 0 } told)
             foreach (var row in await db.Outbox.AsNoTracking().Where(row => told.Contains(row.InstanceId)).OrderBy(row => row.InstanceId).ThenBy(row => row.Number).Lock().ToListAsync(cancel))
                 burst.claimed[(row.InstanceId, row.Number)] = row;
-        burst.OrganisationRevision = await writer.ReadCounterAsync(OrganisationStore.RevisionName, cancel);
+        (burst.OrganisationRevision, burst.Name) = await writer.ReadFirstAsync(OrganisationStore.RevisionName, cancel);
         return burst;
     }
 

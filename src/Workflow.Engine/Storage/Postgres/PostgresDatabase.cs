@@ -88,8 +88,24 @@ internal sealed class PostgresDatabase : Database
         return await db.Database.SqlQuery<long>($"select pg_database_size(current_database()) as \"Value\"").SingleAsync(cancel);
     }
 
+    /// <summary>Nobody hears any more what goes on behind a connection that broke, and it may wait there with its locks for ever: it is ended first.</summary>
+    public override async Task<bool?> WasCommittedAsync(string transaction, CancellationToken cancel)
+    {
+        await using var db = CreateDbContext();
+        await db.Database.ExecuteSqlAsync($"select pg_terminate_backend(pid) from pg_stat_activity where backend_xid = {transaction}::xid8::xid", cancel);
+        return await db.Database.SqlQuery<string>($"select pg_xact_status({transaction}::xid8) as \"Value\"").SingleAsync(cancel) switch
+        {
+            "committed" => true,
+            "in progress" => null,
+            _ => false,
+        };
+    }
+
     protected override bool IsPassing(Exception problem) =>
         problem is NpgsqlException { IsTransient: true };
+
+    /// <summary>Classes of SQLSTATE: data exception, integrity constraint violation, program limit exceeded.</summary>
+    protected override bool IsRefused(Exception problem) => problem is PostgresException { SqlState: ['2', '2' or '3', ..] or ['5', '4', ..] };
 
     public override bool IsUnstorableText(Exception problem)
     {

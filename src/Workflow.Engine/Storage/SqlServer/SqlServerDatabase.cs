@@ -11,6 +11,13 @@ namespace Workflow.Engine.Storage.SqlServer;
 internal sealed partial class SqlServerDatabase : Database
 {
     private const int Deadlock = 1205;
+    private const int NullValue = 515;
+    private const int BrokenRule = 547;
+    private const int SameIndex = 2601;
+    private const int SameKey = 2627;
+    private const int TooLongHere = 2628;
+    private const int OutOfRange = 8115;
+    private const int TooLong = 8152;
 
     private readonly string connectionString;
     private readonly PooledDbContextFactory<SqlServerWorkflowDb> contexts;
@@ -68,6 +75,8 @@ internal sealed partial class SqlServerDatabase : Database
     }
 
     protected override bool IsPassing(Exception problem) => problem is SqlException sql && (sql.IsTransient || sql.Number == Deadlock);
+
+    protected override bool IsRefused(Exception problem) => problem is SqlException { Number: NullValue or BrokenRule or SameKey or SameIndex or TooLong or TooLongHere or OutOfRange };
 
     internal override void KeepSchedule(IPersistentStoreBuilder store) => store.UseSqlServer(SqlClientFactory.Instance, connectionString);
 

@@ -13,6 +13,9 @@ internal sealed class SqliteDatabase : Database
 {
     private const int Busy = 5;
     private const int Locked = 6;
+    private const int TooBig = 18;
+    private const int Constraint = 19;
+    private const int Mismatch = 20;
 
     /// <summary>Endings of the database's files: itself, its log, the log's index.</summary>
     private static readonly string[] Files = ["", "-wal", "-shm"];
@@ -46,6 +49,8 @@ internal sealed class SqliteDatabase : Database
     public override Task<DateTimeOffset> NowAsync(CancellationToken cancel) => Task.FromResult(TimeProvider.System.GetUtcNow());
 
     protected override bool IsPassing(Exception problem) => problem is SqliteException { SqliteErrorCode: Busy or Locked };
+
+    protected override bool IsRefused(Exception problem) => problem is SqliteException { SqliteErrorCode: TooBig or Constraint or Mismatch };
 
     internal override void KeepSchedule(IPersistentStoreBuilder store) => store.UseSqlite(SqliteFactory.Instance, connectionString);
 

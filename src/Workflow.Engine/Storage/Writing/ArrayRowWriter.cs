@@ -56,6 +56,21 @@ internal sealed class ArrayRowWriter(WorkflowDb db) : RowWriter(db)
         await batch.ExecuteNonQueryAsync(cancel);
     }
 
+    /// <summary>
+    /// The planner is kept from reading whole tables: a plan that was made while a table was small is kept while it grows, and every statement here
+    /// goes by a key.
+    /// </summary>
+    public override async Task<(long Counter, string? Transaction)> ReadFirstAsync(string name, CancellationToken cancel)
+    {
+        await using var batch = new NpgsqlBatch((NpgsqlConnection)Connection, (NpgsqlTransaction)Transaction);
+        batch.BatchCommands.Add(new("select pg_current_xact_id()::text, set_config('enable_seqscan', 'off', true), set_config('enable_hashjoin', 'off', true)"));
+        batch.BatchCommands.Add(new(CounterSql) { Parameters = { new("name", name) } });
+        await using var reader = await batch.ExecuteReaderAsync(cancel);
+        await reader.ReadAsync(cancel);
+        var transaction = reader.GetString(0);
+        return (await reader.NextResultAsync(cancel) && await reader.ReadAsync(cancel) ? reader.GetInt64(0) : 0, transaction);
+    }
+
     private NpgsqlBatch BatchOf(RowChanges changes)
     {
         var batch = new NpgsqlBatch((NpgsqlConnection)Connection, (NpgsqlTransaction)Transaction);

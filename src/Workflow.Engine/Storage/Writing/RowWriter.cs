@@ -34,20 +34,16 @@ internal abstract class RowWriter(WorkflowDb db) : IAsyncDisposable
         await transaction.CommitAsync(cancel);
     }
 
-    /// <summary>The value of a counter that is not going to be changed; 0 when there is none.</summary>
-    public async Task<long> ReadCounterAsync(string name, CancellationToken cancel)
+    /// <summary>
+    /// Reads a counter that is not going to be changed, 0 when there is none, and what the database calls the transaction, where it can say later what
+    /// became of it.
+    /// </summary>
+    public virtual async Task<(long Counter, string? Transaction)> ReadFirstAsync(string name, CancellationToken cancel)
     {
-        if (counter is null)
-        {
-            counter = Connection.CreateCommand();
-            counter.CommandText = $"select \"{nameof(SequenceRow.Value)}\" from {TableOf(typeof(SequenceRow)).Name} where \"{nameof(SequenceRow.Name)}\" = @name";
-            var parameter = counter.CreateParameter();
-            (parameter.ParameterName, parameter.DbType) = ("@name", System.Data.DbType.String);
-            counter.Parameters.Add(parameter);
-        }
+        counter ??= CounterQuery();
         counter.Parameters[0].Value = name;
         counter.Transaction = Transaction;
-        return await counter.ExecuteScalarAsync(cancel) is long value ? value : 0;
+        return (await counter.ExecuteScalarAsync(cancel) is long value ? value : 0, null);
     }
 
     public virtual async ValueTask DisposeAsync()
@@ -55,7 +51,19 @@ internal abstract class RowWriter(WorkflowDb db) : IAsyncDisposable
         if (counter is not null) await counter.DisposeAsync();
     }
 
+    protected string CounterSql => $"select \"{nameof(SequenceRow.Value)}\" from {TableOf(typeof(SequenceRow)).Name} where \"{nameof(SequenceRow.Name)}\" = @name";
+
     protected RowTable TableOf(Type row) => RowTable.Of(db.Model, row);
 
     protected static string Names(IEnumerable<RowColumn> columns) => string.Join(", ", columns.Select(column => column.Name));
+
+    private DbCommand CounterQuery()
+    {
+        var command = Connection.CreateCommand();
+        command.CommandText = CounterSql;
+        var parameter = command.CreateParameter();
+        (parameter.ParameterName, parameter.DbType) = ("@name", System.Data.DbType.String);
+        command.Parameters.Add(parameter);
+        return command;
+    }
 }

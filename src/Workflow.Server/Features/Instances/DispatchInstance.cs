@@ -23,16 +23,17 @@ internal static class DispatchInstance
         StartRequest body, HttpRequest request, Caller caller, CommandDesk desk, DefinitionLibrary library, DeliveryLoop delivery, DiskSpace disk, StoredShapes shapes,
         CancellationToken cancel)
     {
-        var result = await desk.WriteAsync(new(request, caller, body), async (db, now) =>
+        var ask = new Ask(request, caller, body);
+        var (definition, refused) = await body.ResolveAsync(library, cancel);
+        if ((refused ?? disk.RefuseStart()) is { } why) return await desk.RefuseAsync(ask, why, cancel);
+        var inputs = (body.Inputs ?? []).ToImmutableDictionary();
+        if (Transition.InputProblems(definition!, inputs) is { Count: > 0 } problems)
+            return await desk.RefuseAsync(ask, new(Reason.InputInvalid, "inputs as the definition declares them", $"{problems.Count} that do not fit", problems), cancel);
+        var result = await desk.WriteAsync(ask, (db, now) =>
         {
-            var (definition, refused) = await body.ResolveAsync(library, cancel);
-            if ((refused ?? disk.RefuseStart()) is { } why) return Answer.Of(why);
-            var inputs = (body.Inputs ?? []).ToImmutableDictionary();
-            if (Transition.InputProblems(definition!, inputs) is { Count: > 0 } problems)
-                return Answer.Of(new Rejection(Reason.InputInvalid, "inputs as the definition declares them", $"{problems.Count} that do not fit", problems));
             var id = new InstanceId(Guid.CreateVersion7(now));
             db.Outbox.Add(RowOf(new(id, definition!.Id.DefinitionId, definition.Id.Version, inputs, body.CorrelationId, null) { By = caller.Actor }, shapes.Number, now));
-            return Answer.Of(StatusCodes.Status202Accepted, new InstanceDispatched(id.ToString()), $"/api/v1/instances/{id}");
+            return Task.FromResult(Answer.Of(StatusCodes.Status202Accepted, new InstanceDispatched(id.ToString()), $"/api/v1/instances/{id}"));
         }, cancel);
         delivery.Wake();
         return result;

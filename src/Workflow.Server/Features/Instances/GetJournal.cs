@@ -53,10 +53,11 @@ internal static class GetJournal
         row.Revision, row.At, row.Stimulus, row.ActorId is { } actor ? new(actor, row.ActorName ?? actor) : null, row.Schema,
         JsonElement.Parse(StoredJson.ToJson(row.Facts), Deep), row.HashAlgorithm, Convert.ToHexStringLower(row.Hash));
 
-    /// <summary>The instance first: what is added to its journal meanwhile is left out.</summary>
-    private static async Task<JournalChain> VerifyAsync(WorkflowDb db, InstanceId id, CancellationToken cancel)
+    /// <summary>The instance first: what is added to its journal meanwhile is left out. Null when retention has just removed it.</summary>
+    private static async Task<JournalChain?> VerifyAsync(WorkflowDb db, InstanceId id, CancellationToken cancel)
     {
-        var end = await db.Instances.AsNoTracking().Where(row => row.Id == id).Select(row => new { row.Revision, row.JournalHash }).SingleAsync(cancel);
+        var end = await db.Instances.AsNoTracking().Where(row => row.Id == id).Select(row => new { row.Revision, row.JournalHash }).SingleOrDefaultAsync(cancel);
+        if (end is null) return null;
         var rows = await db.Journal.AsNoTracking().Where(row => row.InstanceId == id && row.Revision <= end.Revision).OrderBy(row => row.Revision).ToListAsync(cancel);
         var broken = JournalHash.FirstBreak(rows, end.JournalHash);
         return new(broken is null, rows.Count, broken);

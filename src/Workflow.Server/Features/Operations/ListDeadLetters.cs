@@ -8,10 +8,11 @@ using Workflow.Server.Hosting;
 namespace Workflow.Server.Features.Operations;
 
 /// <param name="Id">Of the effect: the instance and a number in it.</param>
+/// <param name="DefinitionId">Null while the instance is not there: its start was dispatched and given up.</param>
 /// <param name="Kind">The kind of effect, such as <c>start-child</c>.</param>
 /// <param name="Attempts">How often it was tried.</param>
 /// <param name="LastError">What the last attempt failed with.</param>
-internal sealed record DeadLetterCard(string Id, string InstanceId, string DefinitionId, string Kind, int Attempts, string? LastError, DateTimeOffset CreatedAt);
+internal sealed record DeadLetterCard(string Id, string InstanceId, string? DefinitionId, string Kind, int Attempts, string? LastError, DateTimeOffset CreatedAt);
 
 internal sealed record DeadLetterPage(IReadOnlyList<DeadLetterCard> Items, string? Next);
 
@@ -35,7 +36,7 @@ internal static class ListDeadLetters
                 Definition = db.Instances.Where(instance => instance.Id == row.InstanceId).Select(instance => instance.DefinitionId).FirstOrDefault(),
             }).ToListAsync(cancel);
         var items = found.Take(page.Limit).Select(row => new DeadLetterCard(
-            new EffectId(row.InstanceId, row.Number).ToString(), row.InstanceId.ToString(), row.Definition ?? "", row.Kind, row.Attempts, row.LastError, row.CreatedAt)).ToList();
+            new EffectId(row.InstanceId, row.Number).ToString(), row.InstanceId.ToString(), row.Definition, row.Kind, row.Attempts, row.LastError, row.CreatedAt)).ToList();
         if (found.Count <= page.Limit) return Results.Ok(new DeadLetterPage(items, null));
         var end = found[page.Limit - 1];
         return Results.Ok(new DeadLetterPage(items, Page.Cursor(end.CreatedAt, end.InstanceId.ToString(), end.Number)));

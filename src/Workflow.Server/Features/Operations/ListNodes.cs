@@ -20,7 +20,7 @@ internal static class ListNodes
 
     internal static async Task<IResult> HandleAsync(Nodes nodes, Heartbeat heartbeat, IOptions<OperationsOptions> options, CancellationToken cancel)
     {
-        var now = TimeProvider.System.GetUtcNow();
+        var now = await nodes.NowAsync(cancel);
         var own = heartbeat.Own;
         return Results.Ok(new NodeList([.. (await nodes.AllAsync(cancel)).Select(node => Of(node, now - node.SeenAt))]));
 
