@@ -3,7 +3,7 @@ import { Link } from 'react-router';
 
 interface Props {
   id: string;
-  definitionId: string | null;
+  definitionId?: string | null | undefined;
   taskNumber?: string | null | undefined;
   taskSubject?: string | null | undefined;
 }
