@@ -26,7 +26,7 @@ public sealed class ClosedLoop : Activity
         Summary = "The root of a task: runs the five stages in order and ends only after post-evaluation.",
         ChildPorts = [.. Enum.GetValues<StageName>().Select(stage => Ports[stage])],
         RequiredPorts = [.. Ports.Values],
-        PlainMembers = ["sla"],
+        PlainMembers = ["alarms", "sla"],
     };
 
     /// <summary>The stage that a port of the loop holds.</summary>
@@ -72,6 +72,7 @@ public sealed class ClosedLoop : Activity
         foreach (var (port, child) in node.Ports)
             if (child.Type is not Stage) check.Error($"{node.Pointer}/{port}/type", "Workflow.Stage", child.Type.Descriptor.Type);
         SlaDeclaration.Check(node, check);
+        AlarmDeclaration.Check(node, check);
     }
 
     /// <summary>Where a stage may return to: earlier stages; from post-evaluation only analysis or handling.</summary>

@@ -37,6 +37,7 @@ namespace Workflow.Engine.Instances;
 [JsonDerivedType(typeof(StageEntered), "stage-entered")]
 [JsonDerivedType(typeof(StageEnded), "stage-ended")]
 [JsonDerivedType(typeof(TaskEscalated), "task-escalated")]
+[JsonDerivedType(typeof(AlarmJoined), "alarm-joined")]
 [JsonDerivedType(typeof(ItemOffered), "item-offered")]
 [JsonDerivedType(typeof(ItemClaimed), "item-claimed")]
 [JsonDerivedType(typeof(ItemReleased), "item-released")]
@@ -126,6 +127,9 @@ public abstract record Fact
     public sealed record StageEntered(StageName Stage, int Round) : Fact;
 
     public sealed record StageEnded(StageName Stage, StageOutcome Outcome, StageName? ReturnTo, string? Reason) : Fact;
+
+    /// <summary>An alarm of the task's subject: the one that raised it, or one while it was open.</summary>
+    public sealed record AlarmJoined(ImmutableDictionary<string, JsonElement> Input, AlarmLevel Level) : Fact;
 
     public sealed record TaskEscalated(TeamKind To) : Fact;
 

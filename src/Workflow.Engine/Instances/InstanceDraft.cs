@@ -229,6 +229,9 @@ public sealed class InstanceDraft(WorkflowInstance before)
                     }),
                 });
                 break;
+            case Fact.AlarmJoined joined:
+                ChangeTask(task => AlarmDesk.Apply(task, joined, at));
+                break;
             case Fact.TaskEscalated escalated:
                 ChangeTask(task => task.EscalatedTo.Contains(escalated.To) ? task : task with { EscalatedTo = task.EscalatedTo.Add(escalated.To) });
                 break;
@@ -266,7 +269,7 @@ public sealed class InstanceDraft(WorkflowInstance before)
     }
 
     private static TaskState? TaskOf(TaskIntake? intake) =>
-        intake is null ? null : new(intake.Number, intake.Subject, intake.Place, intake.Priority, [], []) { RaisedBy = intake.RaisedBy };
+        intake is null ? null : new(intake.Number, intake.Subject, intake.Place, intake.Priority, [], []) { RaisedBy = intake.RaisedBy, SubjectKey = intake.SubjectKey };
 
     private int Numbered(int number)
     {

@@ -6,6 +6,7 @@ namespace Workflow.Engine.Instances;
 public enum Reason
 {
     AlterationRefused,
+    AlarmBelowLimit,
     AlreadyClaimed,
     AlreadyDecided,
     AlreadyDone,
@@ -52,6 +53,12 @@ public sealed record Rejection(Reason Reason, string Expected, string Found, IRe
 {
     /// <summary>An idempotency key came with a second request that is not the first one again.</summary>
     public static Rejection KeyReused { get; } = new(Reason.IdempotencyKeyReused, "the body that came with this Idempotency-Key first", "another body");
+
+    public static Rejection InputsDoNotFit(IReadOnlyList<ValueProblem> problems)
+    {
+        ArgumentNullException.ThrowIfNull(problems);
+        return new(Reason.InputInvalid, "inputs as the definition declares them", $"{problems.Count} that do not fit", problems);
+    }
 
     /// <summary>This server cannot do it now; later, or another server, can. Nothing is wrong with what was asked.</summary>
     public bool IsPassing => Reason is Reason.Overloaded or Reason.DiskLow or Reason.StoredByNewerVersion;

@@ -45,6 +45,12 @@ public sealed record TaskState(
 {
     public Person? RaisedBy { get; init; }
 
+    /// <summary>The key of the subject (station, site, enterprise, machine) that it is about; null when it is about none of the registry.</summary>
+    public string? SubjectKey { get; init; }
+
+    /// <summary>Null where alarms do not join.</summary>
+    public TaskAlarms? Alarms { get; init; }
+
     [JsonIgnore]
     public StageVisit? Current => Visits.IsEmpty || Visits[^1].EndedAt is not null ? null : Visits[^1];
 

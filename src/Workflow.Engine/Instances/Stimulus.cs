@@ -34,6 +34,10 @@ public abstract record Stimulus
         public StartTrigger? Trigger { get; init; }
     }
 
+    /// <summary>The subject of an open task alarms again.</summary>
+    /// <param name="Input">As a start would have them.</param>
+    public sealed record AlarmRepeated(ImmutableDictionary<string, JsonElement> Input) : Stimulus;
+
     public sealed record EventReceived(string Name, JsonElement? Payload) : Stimulus;
 
     /// <summary>One wait of this instance has what it waits for, whatever its kind.</summary>
@@ -80,6 +84,9 @@ public sealed record TaskIntake(string Number, string Subject, Place Place, Prio
 {
     /// <summary>Null when the system raised it.</summary>
     public Person? RaisedBy { get; init; }
+
+    /// <summary>The key of the subject that it is about; null when it is about none of the registry.</summary>
+    public string? SubjectKey { get; init; }
 }
 
 public enum TimerKind

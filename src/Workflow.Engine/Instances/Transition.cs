@@ -18,7 +18,7 @@ public static partial class Transition
                 ? Rejected(Reason.TaskClosed, "an open task", $"a closed one ({before.Status})")
                 : Rejected(Reason.InstanceFinished, "a running instance", $"one that has ended ({before.Status})");
         if (before.Revision > 0 && stimulus is Stimulus.Started) throw new InvariantBrokenException("an instance is started twice");
-        if (before.IsStopped && stimulus is not (Stimulus.IncidentDecided or Stimulus.Cancelled or Stimulus.Altered))
+        if (before.IsStopped && stimulus is not (Stimulus.IncidentDecided or Stimulus.Cancelled or Stimulus.Altered or Stimulus.AlarmRepeated))
             return Rejected(Reason.InstanceFaulted, "an instance without open incidents", $"{before.Incidents.Count(incident => incident.IsOpen)} that a person has to decide");
         if (stimulus.At < before.UpdatedAt) stimulus = stimulus with { At = before.UpdatedAt };
 
@@ -36,6 +36,7 @@ public static partial class Transition
     private static Rejection? Move(Burst burst, Stimulus stimulus) => stimulus switch
     {
         Stimulus.Started started => Start(burst, started),
+        Stimulus.AlarmRepeated repeated => AlarmDesk.Join(burst, repeated),
         Stimulus.EventReceived received => Receive(burst, received),
         Stimulus.BookmarkResumed resumed => Resume(burst, resumed),
         Stimulus.TimerFired fired => Fire(burst, fired.Timer),
@@ -56,12 +57,14 @@ public static partial class Transition
     private static Rejection? Start(Burst burst, Stimulus.Started started)
     {
         if (InputProblems(burst.Definition, started.Input) is { Count: > 0 } problems)
-            return new(Reason.InputInvalid, "inputs as the definition declares them", $"{problems.Count} that do not fit", problems);
+            return Rejection.InputsDoNotFit(problems);
+        if (AlarmDesk.Refuse(burst.Definition, started.Input) is { } below) return below;
         burst.Record(new Fact.InstanceStarted(burst.Definition.Id, started.Input, BurstValues.DefaultsOf(burst.Definition.Variables), started.Task)
         {
             Parent = started.Parent,
             CorrelationId = started.CorrelationId,
         });
+        AlarmDesk.Begin(burst, started);
         burst.Schedule(burst.Definition.Root, null);
         return null;
     }

@@ -26,6 +26,9 @@ public sealed record Command(InstanceId Instance, Stimulus Stimulus)
     /// <summary>An instance that runs has asked for this start, or somebody was told that it will come: it is taken also while the disk is low.</summary>
     public bool IsPromised { get; init; }
 
+    /// <summary>The subject of an alarm: the start joins the open task of this definition and subject instead, when there is one.</summary>
+    public string? AlarmOf { get; init; }
+
     public IdempotencyKey? Key { get; init; }
 
     /// <summary>What to remember as the answer to <see cref="Key"/>.</summary>
@@ -44,6 +47,8 @@ public abstract record CommandResult
 
     /// <summary>Why it was refused; null when it was not, or when that is not known any more.</summary>
     public Rejection? Refusal => this is Applied { Step: Step.Rejected rejected } ? rejected.Why : null;
+
+    internal static Applied Refused(Reason reason, string expected, string found) => new(new Step.Rejected(new(reason, expected, found)));
 
     /// <param name="Before">The instance as the step found it; null when there was none.</param>
     public sealed record Applied(Step Step, WorkflowInstance? Before = null) : CommandResult;

@@ -24,7 +24,7 @@ public sealed class CommitQueue(
     Database database, BurstStore store, DefinitionLibrary definitions, WorldLibrary worlds, CommitSignals signals, DiskSpace disk, IOptions<CommitQueueOptions> options,
     EngineMeter meter, CommitStatistics statistics, IOptions<BrokenOptions> broken, ILogger<CommitQueue> log) : BackgroundService
 {
-    private readonly Channel<Pending> channel = Channel.CreateBounded<Pending>(
+    private readonly Channel<PendingCommand> channel = Channel.CreateBounded<PendingCommand>(
         new BoundedChannelOptions(options.Value.Capacity) { SingleReader = true, FullMode = BoundedChannelFullMode.Wait });
 
     private readonly TimeZoneInfo zone = TimeZoneInfo.FindSystemTimeZoneById(options.Value.TimeZone);
@@ -34,7 +34,7 @@ public sealed class CommitQueue(
 
     public Task<CommandResult> SubmitAsync(Command command)
     {
-        var pending = new Pending(command);
+        var pending = new PendingCommand(command);
         if (!channel.Writer.TryWrite(pending))
             pending.Answer(Rejected(Reason.Overloaded, $"fewer than {options.Value.Capacity} waiting commands", "a full queue"));
         return pending.Completion.Task;
@@ -43,7 +43,7 @@ public sealed class CommitQueue(
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         meter.Meter.CreateObservableGauge("workflow.queue.length", () => Length, "{command}", "Commands that wait for a transaction");
-        var lost = new List<Pending>();
+        var lost = new List<PendingCommand>();
         while (lost.Count > 0 || await channel.Reader.WaitToReadAsync(stoppingToken))
         {
             var batch = lost;
@@ -52,7 +52,7 @@ public sealed class CommitQueue(
         }
     }
 
-    private async Task<List<Pending>> CommitOrFailAsync(List<Pending> batch, CancellationToken cancel)
+    private async Task<List<PendingCommand>> CommitOrFailAsync(List<PendingCommand> batch, CancellationToken cancel)
     {
         try
         {
@@ -81,14 +81,14 @@ public sealed class CommitQueue(
     }
 
     /// <summary>Somebody's command broke the transaction of all. Nothing was done, so each gets its own.</summary>
-    private async Task<List<Pending>> CommitOneByOneAsync(List<Pending> batch, CancellationToken cancel)
+    private async Task<List<PendingCommand>> CommitOneByOneAsync(List<PendingCommand> batch, CancellationToken cancel)
     {
-        var lost = new List<Pending>();
+        var lost = new List<PendingCommand>();
         foreach (var pending in batch) lost.AddRange(await CommitOrFailAsync([pending], cancel));
         return lost;
     }
 
-    private async Task<List<Pending>> CommitAsync(List<Pending> batch, CancellationToken cancel)
+    private async Task<List<PendingCommand>> CommitAsync(List<PendingCommand> batch, CancellationToken cancel)
     {
         var started = Stopwatch.GetTimestamp();
         await using var burst = await store.BeginAsync([.. batch.Select(pending => pending.Command)], cancel);
@@ -105,7 +105,7 @@ public sealed class CommitQueue(
         return [.. batch.Where(pending => burst.HasLost(pending.Command) && pending.MayTryAgain(options.Value.MaxAttempts))];
     }
 
-    private static Task AnswerTooEarlyAsync(List<Pending> batch, int pauseMs, CancellationToken cancel)
+    private static Task AnswerTooEarlyAsync(List<PendingCommand> batch, int pauseMs, CancellationToken cancel)
     {
         foreach (var pending in batch) pending.Complete();
         return Task.Delay(TimeSpan.FromMilliseconds(pauseMs), TimeProvider.System, cancel);
@@ -153,10 +153,10 @@ public sealed class CommitQueue(
         }
     }
 
-    private async Task ApplyAsync(BurstTransaction burst, Pending pending, World world, CancellationToken cancel)
+    private async Task ApplyAsync(BurstTransaction burst, PendingCommand pending, World world, CancellationToken cancel)
     {
-        var command = pending.Command;
         pending.Forget();
+        var command = pending.Command = burst.Joined(pending.Asked);
         if (pending.Refused is { } refused)
         {
             (pending.Failure, pending.Recorded) = (refused, await RecordFailureAsync(burst, command, refused, world, cancel));
@@ -250,52 +250,5 @@ public sealed class CommitQueue(
 
     private int YearOf(DateTimeOffset at) => TimeZoneInfo.ConvertTime(at, zone).Year;
 
-    private static CommandResult.Applied Rejected(Reason reason, string expected, string found) => new(new Step.Rejected(new(reason, expected, found)));
-
-    private sealed class Pending(Command command)
-    {
-        private int attempts;
-        private long? failedAt;
-
-        public Command Command => command;
-
-        public TaskCompletionSource<CommandResult> Completion { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
-
-        public CommandResult? Result { get; set; }
-
-        public Exception? Failure { get; set; }
-
-        /// <summary>Why the database does not take what the command leads to.</summary>
-        public Exception? Refused { get; set; }
-
-        /// <summary>What was written, if anything; for a failed burst, its incident.</summary>
-        public Step? Recorded { get; set; }
-
-        /// <summary>What came of an earlier try does not count.</summary>
-        public void Forget() => (Result, Failure, Recorded) = (null, null, null);
-
-        public void Answer(CommandResult result) => Completion.TrySetResult(result);
-
-        public void Complete()
-        {
-            if (Failure is { } failure) Completion.TrySetException(failure);
-            else Completion.TrySetResult(Result!);
-        }
-
-        /// <summary>The database did not answer; it may come back.</summary>
-        public bool MayWait(TimeSpan limit)
-        {
-            failedAt ??= TimeProvider.System.GetTimestamp();
-            if (TimeProvider.System.GetElapsedTime(failedAt.Value) < limit) return true;
-            Answer(Rejected(Reason.Overloaded, "a database that answers", string.Create(CultureInfo.InvariantCulture, $"none for {limit.TotalSeconds} s")));
-            return false;
-        }
-
-        public bool MayTryAgain(int maxAttempts)
-        {
-            if (++attempts < maxAttempts) return true;
-            Answer(Rejected(Reason.Overloaded, "an instance that others leave alone for a moment", $"{attempts} lost races"));
-            return false;
-        }
-    }
+    private static CommandResult.Applied Rejected(Reason reason, string expected, string found) => CommandResult.Refused(reason, expected, found);
 }

@@ -20,5 +20,7 @@ internal static class KeyLength
 
     public const int TaskNumber = 64;
 
+    public const int SubjectKey = 100;
+
     public const int Sequence = 64;
 }

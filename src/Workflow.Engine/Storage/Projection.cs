@@ -24,7 +24,18 @@ public static class Projection
         }
         foreach (var item in instance.WorkItems) yield return RowOf(id, item, instance);
         foreach (var incident in instance.Incidents) yield return RowOf(id, incident, instance);
-        if (instance.Task is { } task) yield return RowOf(id, task, instance, definitionName);
+        if (instance.Task is not { } task) yield break;
+        yield return RowOf(id, task, instance, definitionName);
+        foreach (var alarm in OpenAlarms(instance)) yield return alarm;
+    }
+
+    /// <summary>The row that makes an open task the one that alarms of its subject join; none for any other instance.</summary>
+    public static IEnumerable<OpenAlarmRow> OpenAlarms(WorkflowInstance instance)
+    {
+        ArgumentNullException.ThrowIfNull(instance);
+        return instance is { Task: { Alarms: not null, SubjectKey: { } subject } } && !instance.Status.IsFinal()
+            ? [new() { DefinitionId = instance.Definition.DefinitionId, SubjectKey = subject, InstanceId = instance.Id }]
+            : [];
     }
 
     /// <summary>The clock that an item is judged by: its own, else that of its stage.</summary>
@@ -106,6 +117,8 @@ public static class Projection
         InstanceId = id,
         Number = task.Number,
         Subject = task.Subject,
+        SubjectKey = task.SubjectKey,
+        Alarms = task.Alarms?.Count ?? 0,
         DefinitionId = instance.Definition.DefinitionId,
         DefinitionName = definitionName,
         AreaCode = task.Place.AreaCode,

@@ -14,6 +14,12 @@ public sealed record TaskRow : IInstancePart
 
     public required string Subject { get; init; }
 
+    /// <summary>The subject of the registry that it is about; null when it is about none.</summary>
+    public string? SubjectKey { get; init; }
+
+    /// <summary>How many alarms of the subject it stands for; 0 where alarms do not join.</summary>
+    public int Alarms { get; init; }
+
     public required string DefinitionId { get; init; }
 
     public required string DefinitionName { get; init; }
@@ -47,6 +53,18 @@ public sealed record TaskRow : IInstancePart
     public required string EscalatedTo { get; init; }
 
     public required int Revision { get; init; }
+}
+
+/// <summary>The open task that alarms of a subject join. There is one of a kind, because this is the key; no row when there is none.</summary>
+public sealed record OpenAlarmRow : IInstancePart
+{
+    public required string DefinitionId { get; init; }
+
+    public required string SubjectKey { get; init; }
+
+    public required InstanceId InstanceId { get; init; }
+
+    long IInstancePart.Part => 0;
 }
 
 public enum WorkItemStatus

@@ -46,6 +46,8 @@ public class WorkflowDb(DbContextOptions options) : DbContext(options)
 
     public DbSet<TeamMemberRow> TeamMembers => Set<TeamMemberRow>();
 
+    public DbSet<OpenAlarmRow> OpenAlarms => Set<OpenAlarmRow>();
+
     public DbSet<NodeRow> Nodes => Set<NodeRow>();
 
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
@@ -101,6 +103,12 @@ public class WorkflowDb(DbContextOptions options) : DbContext(options)
             row.HasIndex(task => new { task.AreaPath, task.StartedAt });
             row.HasIndex(task => task.StartedAt);
             row.HasIndex(task => new { task.RaisedById, task.StartedAt });
+        });
+        modelBuilder.Entity<OpenAlarmRow>(row =>
+        {
+            row.ToTable("open_alarms").HasKey(alarm => new { alarm.DefinitionId, alarm.SubjectKey });
+            row.Property(alarm => alarm.DefinitionId).HasMaxLength(KeyLength.DefinitionId);
+            row.Property(alarm => alarm.SubjectKey).HasMaxLength(KeyLength.SubjectKey);
         });
         modelBuilder.Entity<WorkItemRow>(row =>
         {

@@ -20,6 +20,7 @@ internal static class ProblemResults
 
     private static readonly Dictionary<Reason, (int Status, string Title)> Table = new()
     {
+        [Reason.AlarmBelowLimit] = (StatusCodes.Status422UnprocessableEntity, "The value is below the limit that raises a task"),
         [Reason.AlreadyClaimed] = (StatusCodes.Status409Conflict, "Somebody else has claimed it"),
         [Reason.AlreadyDecided] = (StatusCodes.Status409Conflict, "The incident is decided already"),
         [Reason.AlreadyDone] = (StatusCodes.Status409Conflict, "The work item is no longer open"),

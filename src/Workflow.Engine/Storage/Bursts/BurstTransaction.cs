@@ -23,6 +23,7 @@ public sealed class BurstTransaction : IAsyncDisposable
     private readonly Dictionary<string, (long Stored, long Value)> sequences = [];
     private readonly List<(InstanceId Instance, IdempotencyRow Row)> newAnswers = [];
     private readonly List<(OutboxRow Before, OutboxRow? After)> told = [];
+    private readonly OpenAlarms alarms = new();
     private readonly HashSet<InstanceId> lost = [];
     private readonly HashSet<(string, string, string)> lostKeys = [];
     private bool isCommitted;
@@ -62,6 +63,9 @@ public sealed class BurstTransaction : IAsyncDisposable
 
     /// <summary>Whether the claim under which an effect ended still holds: another server may have taken the effect over meanwhile.</summary>
     public bool IsClaimed(OutboxRow ended) => claimed.GetValueOrDefault((ended.InstanceId, ended.Number))?.Epoch == ended.Epoch;
+
+    /// <summary>The command as it is to be applied: an alarm whose subject has an open task joins it.</summary>
+    public Command Joined(Command command) => alarms.Joined(command);
 
     /// <summary>The answer is kept when the instance is: a command that lost its race is decided again.</summary>
     public void Remember(IdempotencyKey key, InstanceId instance, string answer, DateTimeOffset at)
@@ -103,6 +107,7 @@ public sealed class BurstTransaction : IAsyncDisposable
     public void Add(InstanceId id, Stimulus stimulus, Step.Advanced step, string definitionName)
     {
         if (!instances.TryGetValue(id, out var changed)) instances[id] = changed = new(id, step.After.Definition, store.Shapes.Number);
+        alarms.Follow(changed.Current, step.After);
         changed.Advance(step, stimulus, definitionName);
     }
 
@@ -154,6 +159,8 @@ public sealed class BurstTransaction : IAsyncDisposable
         BurstStore store, WorkflowDb db, RowWriter writer, IDbContextTransaction transaction, IReadOnlyCollection<Command> commands, CancellationToken cancel)
     {
         var burst = new BurstTransaction(store, db, writer, transaction);
+        await burst.alarms.ReadAsync(db, commands, cancel);
+        commands = [.. commands.Select(burst.Joined)];
         var unknown = new List<InstanceId>();
         var expected = commands.Where(command => command.Expected is not null).ToLookup(command => command.Instance, command => command.Expected);
         var started = commands.Where(command => command.Definition is not null).Select(command => command.Instance).ToHashSet();
@@ -176,21 +183,25 @@ public sealed class BurstTransaction : IAsyncDisposable
         return burst;
     }
 
-    /// <summary>Writes what can be lost to somebody else: answers under new keys, and the instances themselves.</summary>
+    /// <summary>Writes what can be lost to somebody else: what may be there only once, and the instances themselves.</summary>
     private async Task WriteGuardedAsync(List<ChangedInstance> work, Dictionary<InstanceId, InstanceRow> rows, CancellationToken cancel)
     {
-        lostKeys.UnionWith(newAnswers.Where(answer => lost.Contains(answer.Instance)).Select(answer => NameOf(answer.Row)));
-        newAnswers.RemoveAll(answer => lost.Contains(answer.Instance));
-        if (newAnswers.Count > 0)
+        var begun = work.Where(changed => changed.Stored is null).ToList();
+        List<(InstanceId Instance, object Row)> unique =
+        [
+            .. newAnswers.OrderBy(answer => answer.Row.Key, StringComparer.Ordinal).Select(answer => (answer.Instance, (object)answer.Row)),
+            .. begun.SelectMany(changed => Projection.OpenAlarms(changed.Current)).OrderBy(row => row.SubjectKey, StringComparer.Ordinal).Select(row => (row.InstanceId, (object)row)),
+        ];
+        unique.RemoveAll(one => lost.Contains(one.Instance));
+        if (unique.Count > 0)
         {
-            var answered = await writer.InsertNewAsync([.. newAnswers.OrderBy(answer => answer.Row.Key, StringComparer.Ordinal).Select(answer => answer.Row)], cancel);
-            lost.UnionWith(newAnswers.Where(answer => answered.Contains(answer.Row)).Select(answer => answer.Instance));
-            lostKeys.UnionWith(newAnswers.Where(answer => answered.Contains(answer.Row)).Select(answer => NameOf(answer.Row)));
-            newAnswers.RemoveAll(answer => answered.Contains(answer.Row));
+            var taken = await writer.InsertNewAsync([.. unique.Select(one => one.Row)], cancel);
+            lost.UnionWith(unique.Where(one => taken.Contains(one.Row)).Select(one => one.Instance));
+            unique.RemoveAll(one => taken.Contains(one.Row));
         }
-        var begun = work.Where(changed => changed.Stored is null && !lost.Contains(changed.Current.Id)).Select(changed => rows[changed.Current.Id]).ToList<object>();
-        if (begun.Count > 0)
-            foreach (var row in await writer.InsertNewAsync(begun, cancel))
+        var added = begun.Where(changed => !lost.Contains(changed.Current.Id)).Select(changed => rows[changed.Current.Id]).ToList<object>();
+        if (added.Count > 0)
+            foreach (var row in await writer.InsertNewAsync(added, cancel))
             {
                 var id = ((InstanceRow)row).Id;
                 lost.Add(id);
@@ -199,13 +210,13 @@ public sealed class BurstTransaction : IAsyncDisposable
         var moved = work.Where(changed => changed.Stored is not null && !lost.Contains(changed.Current.Id)).Select(changed => (rows[changed.Current.Id], changed.Before.Revision)).ToList();
         if (moved.Count > 0) lost.UnionWith((await writer.UpdateUnchangedAsync(moved, cancel)).Select(row => row.Id));
 
-        if (newAnswers.Where(answer => lost.Contains(answer.Instance)).Select(answer => answer.Row).ToList() is { Count: > 0 } withdrawn)
+        if (unique.Where(one => lost.Contains(one.Instance)).Select(one => one.Row).ToList() is { Count: > 0 } withdrawn)
         {
             var changes = new RowChanges();
             foreach (var row in withdrawn) changes.Delete(row);
-            lostKeys.UnionWith(withdrawn.Select(NameOf));
             await writer.WriteAsync(changes, cancel);
         }
+        lostKeys.UnionWith(newAnswers.Where(answer => lost.Contains(answer.Instance)).Select(answer => NameOf(answer.Row)));
     }
 
     private static (string, string, string) NameOf(IdempotencyKey key) => (key.Caller, key.Route, key.Key);

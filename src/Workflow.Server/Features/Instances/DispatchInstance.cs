@@ -28,7 +28,7 @@ internal static class DispatchInstance
         if ((refused ?? disk.RefuseStart()) is { } why) return await desk.RefuseAsync(ask, why, cancel);
         var inputs = (body.Inputs ?? []).ToImmutableDictionary();
         if (Transition.InputProblems(definition!, inputs) is { Count: > 0 } problems)
-            return await desk.RefuseAsync(ask, new(Reason.InputInvalid, "inputs as the definition declares them", $"{problems.Count} that do not fit", problems), cancel);
+            return await desk.RefuseAsync(ask, Rejection.InputsDoNotFit(problems), cancel);
         var result = await desk.WriteAsync(ask, (db, now) =>
         {
             var id = new InstanceId(Guid.CreateVersion7(now));
