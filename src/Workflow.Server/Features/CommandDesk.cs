@@ -14,7 +14,8 @@ using Workflow.Server.Problems;
 namespace Workflow.Server.Features;
 
 /// <summary>A command as HTTP brings it: who, under which key, with which body.</summary>
-internal sealed record Ask(HttpRequest Request, Caller Caller, object Body);
+/// <param name="Key">What keeps it from being done twice; null when the header <c>Idempotency-Key</c> says it, or nothing.</param>
+internal sealed record Ask(HttpRequest Request, Caller Caller, object Body, string? Key = null);
 
 /// <summary>What is sent back, and remembered under the idempotency key.</summary>
 /// <param name="ETag">Of what the body describes, without quotes.</param>
@@ -23,6 +24,8 @@ internal sealed record Answer(int Status, JsonElement Body, string? Location = n
     public static Answer Of<T>(int status, T body, string? location = null, string? etag = null) => new(status, JsonSerializer.SerializeToElement(body, InstanceJson.Options), location, etag);
 
     public static Answer Of(Rejection why) => Of(ProblemResults.Of(why));
+
+    public static Answer Invalid(params IReadOnlyList<ValueProblem> problems) => Of(ProblemResults.InputInvalid(problems));
 
     public static Answer Of(Problem problem) => Of<Problem>(problem.Status, problem);
 
@@ -50,7 +53,7 @@ internal sealed record Answer(int Status, JsonElement Body, string? Location = n
 internal sealed class CommandDesk(
     CommitQueue queue, Answers answers, StoredShapes shapes, TimeProvider time, IOptions<Limits> limits, IOptions<BrokenOptions> broken)
 {
-    private const string KeyHeader = "Idempotency-Key";
+    public const string KeyHeader = "Idempotency-Key";
 
     /// <summary>Tries of a write that meets others; each loser finds what the winner has left and is told so.</summary>
     private const int MaxAttempts = 5;
@@ -63,7 +66,12 @@ internal sealed class CommandDesk(
 
     /// <param name="answer">What to say, given the instance before and what was recorded.</param>
     public async Task<IResult> SubmitAsync(
-        Ask ask, InstanceId instance, Func<DateTimeOffset, Stimulus> stimulus, Func<WorkflowInstance, Step.Advanced, Answer> answer, DefinitionVersion? start = null)
+        Ask ask, InstanceId instance, Func<DateTimeOffset, Stimulus> stimulus, Func<WorkflowInstance, Step.Advanced, Answer> answer, DefinitionVersion? start = null) =>
+        (await AnswerAsync(ask, new(instance, stimulus(time.GetUtcNow())) { Definition = start }, answer)).ToResult();
+
+    /// <param name="command">What is asked, without who asks and under which key.</param>
+    /// <param name="answer">What to say, given the instance before and what was recorded.</param>
+    public async Task<Answer> AnswerAsync(Ask ask, Command command, Func<WorkflowInstance, Step.Advanced, Answer> answer)
     {
         var traceId = ProblemResults.TraceId;
         Answer Describe(CommandResult.Applied applied) => applied.Step switch
@@ -74,18 +82,18 @@ internal sealed class CommandDesk(
         };
         var (key, problem) = KeyOf(ask);
         if (problem is not null) return problem;
-        if (Precondition.ReadRevision(ask.Request, out var expected) is { } unreadable) return unreadable.ToResult();
-        var result = await queue.SubmitAsync(new(instance, stimulus(time.GetUtcNow()) with { By = ask.Caller.Actor })
+        if (Precondition.ReadRevision(ask.Request, out var expected) is { } unreadable) return Answer.Of(unreadable);
+        var result = await queue.SubmitAsync(command with
         {
-            Definition = start,
+            Stimulus = command.Stimulus with { By = ask.Caller.Actor },
             Expected = expected,
             Key = key,
             Answer = applied => InstanceJson.Write(Describe(applied)),
         });
         return result switch
         {
-            CommandResult.Remembered remembered => ReadAnswer(remembered.Answer, remembered.Schema).ToResult(),
-            CommandResult.Applied applied => Describe(applied).ToResult(),
+            CommandResult.Remembered remembered => ReadAnswer(remembered.Answer, remembered.Schema),
+            CommandResult.Applied applied => Describe(applied),
             _ => throw new System.Diagnostics.UnreachableException(),
         };
     }
@@ -93,10 +101,13 @@ internal sealed class CommandDesk(
     /// <summary>
     /// Refuses what rules in front of the engine do not allow, unless the same was asked and answered before: what was true then may have changed.
     /// </summary>
-    public async Task<IResult> RefuseAsync(Ask ask, Rejection why, CancellationToken cancel)
+    public async Task<IResult> RefuseAsync(Ask ask, Rejection why, CancellationToken cancel) => (await AnswerRefusalAsync(ask, why, cancel)).ToResult();
+
+    /// <summary>See <see cref="RefuseAsync"/>.</summary>
+    public async Task<Answer> AnswerRefusalAsync(Ask ask, Rejection why, CancellationToken cancel)
     {
         var (key, problem) = KeyOf(ask);
-        return problem ?? (key is null ? null : await RememberedAsync(key, cancel)) ?? why.ToResult();
+        return problem ?? (key is null ? null : await RememberedAsync(key, cancel)) ?? Answer.Of(why);
     }
 
     /// <summary>Does what is no command to one instance, and can be done again under the same id: its answer is remembered after it was done.</summary>
@@ -104,9 +115,9 @@ internal sealed class CommandDesk(
     public async Task<IResult> RunAsync(Ask ask, Func<Guid, Task<Answer>> act, CancellationToken cancel)
     {
         var (key, problem) = KeyOf(ask);
-        if (problem is not null) return problem;
+        if (problem is not null) return problem.ToResult();
         if (key is null) return (await act(Guid.CreateVersion7(time.GetUtcNow()))).ToResult();
-        if (await RememberedAsync(key, cancel) is { } known) return known;
+        if (await RememberedAsync(key, cancel) is { } known) return known.ToResult();
         var id = new Guid(key.Hash.AsSpan(0, 16));
         var answer = await act(id);
         if (!answer.IsPassing) await answers.RememberAsync(key, InstanceJson.Write(answer), time.GetUtcNow(), cancel);
@@ -121,10 +132,10 @@ internal sealed class CommandDesk(
     public async Task<IResult> WriteAsync(Ask ask, Func<WorkflowDb, DateTimeOffset, Task<Answer>> act, CancellationToken cancel)
     {
         var (key, problem) = KeyOf(ask);
-        if (problem is not null) return problem;
+        if (problem is not null) return problem.ToResult();
         for (var attempt = 1; ; attempt++)
         {
-            if (key is not null && await RememberedAsync(key, cancel) is { } known) return known;
+            if (key is not null && await RememberedAsync(key, cancel) is { } known) return known.ToResult();
             var now = time.GetUtcNow();
             Answer? passing = null;
             try
@@ -148,22 +159,22 @@ internal sealed class CommandDesk(
         }
     }
 
-    private async Task<IResult?> RememberedAsync(IdempotencyKey key, CancellationToken cancel)
+    private async Task<Answer?> RememberedAsync(IdempotencyKey key, CancellationToken cancel)
     {
         if (await answers.FindAsync(key, cancel) is not { } known) return null;
         return known.BodyHash == key.BodyHash
-            ? ReadAnswer(known.Answer, known.Schema).ToResult()
-            : Rejection.KeyReused.ToResult();
+            ? ReadAnswer(known.Answer, known.Schema)
+            : Answer.Of(Rejection.KeyReused);
     }
 
     private Answer ReadAnswer(string stored, int schema) => InstanceJson.Read<Answer>(shapes.Read(StoredShapes.Answer, stored, schema));
 
-    private (IdempotencyKey? Key, IResult? Problem) KeyOf(Ask ask)
+    private (IdempotencyKey? Key, Answer? Problem) KeyOf(Ask ask)
     {
-        var text = ask.Request.Headers[KeyHeader].ToString();
+        var text = ask.Key ?? ask.Request.Headers[KeyHeader].ToString();
         if (text.Length == 0 || broken.Value.NoKey) return (null, null);
         if (text.Length > limits.Value.IdempotencyKeyLength)
-            return (null, ProblemResults.Invalid([new($"/headers/{KeyHeader}", $"at most {limits.Value.IdempotencyKeyLength} characters", $"{text.Length}")]));
+            return (null, Answer.Invalid([new($"/headers/{KeyHeader}", $"at most {limits.Value.IdempotencyKeyLength} characters", $"{text.Length}")]));
         // What a caller has seen belongs to what is asked: after a 412 it is another request.
         var asked = $"{JsonSerializer.Serialize(ask.Body, InstanceJson.Options)}{ask.Request.Headers.IfMatch}";
         var hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(asked)));

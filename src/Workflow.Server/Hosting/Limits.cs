@@ -18,6 +18,11 @@ internal sealed class Limits
 
     public int ImportDocuments { get; set; } = 200;
 
+    /// <summary>Tasks or events that one request may bring, and how many of them are raised side by side.</summary>
+    public int BatchTasks { get; set; } = 1000;
+
+    public int BatchParallelism { get; set; } = 64;
+
     public int SubjectLength { get; set; } = 200;
 
     public int IdempotencyKeyLength { get; set; } = 255;

@@ -101,6 +101,9 @@ internal static partial class WebApi
         ListAreas.Map(routes);
         ListTaskDefinitions.Map(routes);
         RaiseTask.Map(routes);
+        RaiseTasks.Map(routes);
+        ReceiveCloudEvents.Map(routes);
+        ListAlarms.Map(routes);
         ListTasks.Map(routes);
         GetTask.Map(routes);
         GetTimeline.Map(routes);

@@ -82,8 +82,9 @@ internal static class ProblemResults
 
     public static IResult NotAllowed() => new Rejection(Reason.NotAllowed, "a role with this permission", "none").ToResult();
 
-    public static IResult Invalid(params IReadOnlyList<ValueProblem> problems) =>
-        new Rejection(Reason.InputInvalid, "a request as the API describes it", "what 'errors' says", problems).ToResult();
+    public static IResult Invalid(params IReadOnlyList<ValueProblem> problems) => InputInvalid(problems).ToResult();
+
+    public static Rejection InputInvalid(IReadOnlyList<ValueProblem> problems) => new(Reason.InputInvalid, "a request as the API describes it", "what 'errors' says", problems);
 
     public static IResult NotFound(string what) => new Rejection(Reason.InstanceUnknown, $"{what} that exists and that you may see", "none").ToResult();
 
