@@ -24,7 +24,7 @@ public enum AlarmLevel
 /// <param name="ClearBelow">Below it the alarm is over. Between both it stays as it was (hysteresis), so that a value that swings around one limit raises once.</param>
 public sealed record AlarmDeclaration(string? Value, double? RaiseAt, double? ClearBelow)
 {
-    private static readonly string[] Members = ["value", "raiseAt", "clearBelow"];
+    private static readonly string[] Members = ["value", "raiseAt", "clearBelow", "basis"];
     private static readonly string[] Numbers = ["Double", "Single", "Decimal", "Int32", "Int64"];
 
     /// <summary>The declaration of a definition that has been checked; null when it has none.</summary>

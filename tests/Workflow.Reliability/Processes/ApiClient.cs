@@ -54,8 +54,12 @@ public sealed class ApiClient : IDisposable
         SendAsync(new(HttpMethod.Post, path) { Content = JsonContent.Create(body) }, key);
 
     /// <summary>Sends a body as it is, well-formed or not.</summary>
-    public Task<ApiAnswer> PostRawAsync(string path, string body) =>
-        SendAsync(new(HttpMethod.Post, path) { Content = new StringContent(body, System.Text.Encoding.UTF8, "application/json") });
+    public Task<ApiAnswer> PostRawAsync(string path, string body, string contentType = "application/json", params IReadOnlyList<(string Name, string Value)> headers)
+    {
+        var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = new StringContent(body, System.Text.Encoding.UTF8, contentType) };
+        foreach (var (name, value) in headers) request.Headers.Add(name, value);
+        return SendAsync(request);
+    }
 
     /// <summary>Any request; a body is sent as it is.</summary>
     public Task<ApiAnswer> RequestAsync(HttpMethod method, string path, string? body = null, string? ifMatch = null, string? key = null)

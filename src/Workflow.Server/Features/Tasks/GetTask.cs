@@ -48,6 +48,9 @@ internal sealed record TaskView(
     string AreaName, string JurisdictionName, Priority Priority, TaskStatus Status, StageName? Stage, DateTimeOffset StartedAt, DateTimeOffset? ClosedAt,
     IReadOnlyList<StageView> Stages, IReadOnlyList<WorkItemCard> WorkItems, IReadOnlyList<ClockView> Clocks, IReadOnlyList<IncidentView> Incidents)
 {
+    /// <summary>The alarms of its subject that it stands for; null where alarms do not join.</summary>
+    public TaskAlarms? Alarms { get; init; }
+
     public static TaskView Of(WorkflowInstance instance, WorkflowDefinition definition, Caller caller, CalendarLibrary calendars, DateTimeOffset now)
     {
         var task = instance.Task!;
@@ -57,7 +60,7 @@ internal sealed record TaskView(
             task.Current?.Stage, instance.StartedAt, instance.EndedAt, StageView.Of(task),
             [.. instance.WorkItems.Select(item => WorkItemCard.Of(item, instance, caller))],
             [.. instance.Clocks.Select(clock => ClockView.Of(clock, instance.Id, calendars.Calendars, now))],
-            [.. instance.Incidents.Select(IncidentView.Of)]);
+            [.. instance.Incidents.Select(IncidentView.Of)]) { Alarms = task.Alarms };
     }
 }
 

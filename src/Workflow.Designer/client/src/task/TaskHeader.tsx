@@ -31,6 +31,20 @@ export function TaskHeader({ task }: { task: TaskView }) {
           <dt>{t('task.startedAt')}</dt>
           <dd>{moment(task.startedAt)}</dd>
         </div>
+        {task.alarms && (
+          <div>
+            <dt>{t('task.alarms')}</dt>
+            <dd>
+              {t('task.alarmCount', { count: task.alarms.count })} {moment(task.alarms.lastAt)}
+              {task.alarms.clearedAt && (
+                <>
+                  {' · '}
+                  {t('task.alarmCleared')} {moment(task.alarms.clearedAt)}
+                </>
+              )}
+            </dd>
+          </div>
+        )}
         {task.closedAt && (
           <div>
             <dt>{t('task.closedAt')}</dt>
