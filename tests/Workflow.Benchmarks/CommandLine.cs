@@ -44,7 +44,7 @@ internal static class CommandLine
         Store.AcceptOnlyFromAmong(BenchmarkStore.Names);
         var root = new RootCommand("Measures Workflow. Each command but core prints one JSON line. Exit codes: 0 measured, 1 what ran did not end as it must, 2 bad usage.")
         {
-            Core(), Floor(), LoopCommand(), Waiting(), Recover(), Growth(), Http(),
+            Core(), Floor(), LoopCommand(), Waiting(), Recover(), Growth(), Http(), Intake(),
         };
         var parsed = root.Parse(args);
         if (parsed.Errors.Count == 0) return await parsed.InvokeAsync();
@@ -107,6 +107,15 @@ internal static class CommandLine
         return Scenario(
             "http", "The loop through the real server over loopback.", [instances, concurrency],
             (store, parsed, cancel) => HttpBenchmark.RunAsync(store, parsed.GetValue(instances), parsed.GetValue(concurrency), cancel));
+    }
+
+    private static Command Intake()
+    {
+        var (rate, seconds) = (Count("--rate", "Tasks a second.", 200, 10_000), Count("--seconds", "How long they come in at this rate.", 30, 3600));
+        var (alarms, sites) = (Count("--alarms", "Alarms of the storm after it.", 5000, 1_000_000), Count("--sites", "Sites that they are of.", 300, 100_000));
+        return Scenario(
+            "intake", "Tasks at a rate, then a storm of alarms, through the real server.", [rate, seconds, alarms, sites],
+            (store, parsed, cancel) => IntakeBenchmark.RunAsync(store, parsed.GetValue(rate), parsed.GetValue(seconds), parsed.GetValue(alarms), parsed.GetValue(sites), cancel));
     }
 
     /// <summary>A command that measures on a store.</summary>

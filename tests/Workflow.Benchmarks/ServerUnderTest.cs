@@ -4,7 +4,7 @@ using Workflow.Reliability.Processes;
 
 namespace Workflow.Benchmarks;
 
-/// <summary>The real server as a process of its own on a database of the run, with one definition besides the project's.</summary>
+/// <summary>The real server as a process of its own on a database of the run, with a definition besides the project's.</summary>
 internal sealed class ServerUnderTest : IAsyncDisposable
 {
     /// <summary>An account of the demo organisation that may run workflows.</summary>
@@ -15,7 +15,8 @@ internal sealed class ServerUnderTest : IAsyncDisposable
     private ServerUnderTest(ServerProcess process) => this.process = process;
 
     /// <summary>Not started yet.</summary>
-    public static ServerUnderTest Prepare(BenchmarkStore store, string connectionString, WorkflowDefinition definition)
+    /// <param name="definition">Besides the project's.</param>
+    public static ServerUnderTest Prepare(BenchmarkStore store, string connectionString, WorkflowDefinition? definition = null)
     {
         var definitions = store.NewFolder("definitions");
         foreach (var sub in new[] { "calendars", "organisation", "workflows" })
@@ -23,7 +24,7 @@ internal sealed class ServerUnderTest : IAsyncDisposable
             var to = Directory.CreateDirectory(Path.Combine(definitions, sub)).FullName;
             foreach (var file in Directory.EnumerateFiles(Path.Combine(ServerProcess.RepositoryRoot, "definitions", sub))) File.Copy(file, Path.Combine(to, Path.GetFileName(file)));
         }
-        File.WriteAllText(Path.Combine(definitions, "workflows", $"{definition.Id.DefinitionId}.json"), definition.Document.GetRawText());
+        if (definition is not null) File.WriteAllText(Path.Combine(definitions, "workflows", $"{definition.Id.DefinitionId}.json"), definition.Document.GetRawText());
         var process = new ServerProcess(store.NewFolder("data"));
         process.Settings["Data__Definitions"] = definitions;
         process.Settings["Database__Provider"] = store.Provider.ToString();
@@ -40,7 +41,7 @@ internal sealed class ServerUnderTest : IAsyncDisposable
     /// <summary>SIGKILL.</summary>
     public Task KillAsync() => process.KillAsync();
 
-    public Task<ApiClient> SignInAsync() => ApiClient.SignInAsync(process.Address, UserName);
+    public Task<ApiClient> SignInAsync(string userName = UserName) => ApiClient.SignInAsync(process.Address, userName);
 
     public ValueTask DisposeAsync() => process.DisposeAsync();
 }

@@ -28,9 +28,13 @@ public sealed class BenchmarkTests(Stores stores)
         [
             "store", "n", "concurrency", "instances_per_s", "transitions_per_s", "ack_p50_ms", "ack_p99_ms", "server_cpu_s", "client_cpu_s", "server_peak_rss_mb",
         ]),
+        ["intake"] = (["--rate", "20", "--seconds", "1", "--alarms", "50", "--sites", "5"],
+        [
+            "store", "rate", "seconds", "tasks", "offered_p50_ms", "offered_p99_ms", "storm_alarms", "storm_tasks", "storm_s", "server_cpu_s",
+        ]),
     };
 
-    /// <summary>The two that start a server, which takes longest, run on one store each.</summary>
+    /// <summary>Those that start a server, which takes longest, run on one store each.</summary>
     [Theory]
     [InlineData("floor", "sqlite")]
     [InlineData("floor", "postgres")]
@@ -42,6 +46,7 @@ public sealed class BenchmarkTests(Stores stores)
     [InlineData("growth", "postgres")]
     [InlineData("recover", "sqlite")]
     [InlineData("http", "postgres")]
+    [InlineData("intake", "sqlite")]
     public async Task A_scenario_measures_a_few_instances(string scenario, string store)
     {
         var (arguments, members) = Scenarios[scenario];
