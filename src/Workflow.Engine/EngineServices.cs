@@ -29,6 +29,9 @@ public static class EngineServices
         services.AddSingleton<OrganisationLibrary>();
         services.AddSingleton<WorldLibrary>();
         services.AddSingleton<OrganisationStore>();
+        services.AddSingleton<PlaceLibrary>();
+        services.AddSingleton<OutlineStore>();
+        services.AddSingleton<SubjectStore>();
         services.AddSingleton<CommitSignals>();
         services.AddSingleton<EngineMeter>();
         services.AddSingleton<CommitStatistics>();

@@ -44,7 +44,7 @@ internal static class CommandLine
         Store.AcceptOnlyFromAmong(BenchmarkStore.Names);
         var root = new RootCommand("Measures Workflow. Each command but core prints one JSON line. Exit codes: 0 measured, 1 what ran did not end as it must, 2 bad usage.")
         {
-            Core(), Floor(), LoopCommand(), Waiting(), Recover(), Growth(), Http(), Intake(),
+            Core(), Floor(), LoopCommand(), Waiting(), Recover(), Growth(), Http(), Intake(), Places(),
         };
         var parsed = root.Parse(args);
         if (parsed.Errors.Count == 0) return await parsed.InvokeAsync();
@@ -116,6 +116,27 @@ internal static class CommandLine
         return Scenario(
             "intake", "Tasks at a rate, then a storm of alarms, through the real server.", [rate, seconds, alarms, sites],
             (store, parsed, cancel) => IntakeBenchmark.RunAsync(store, parsed.GetValue(rate), parsed.GetValue(seconds), parsed.GetValue(alarms), parsed.GetValue(sites), cancel));
+    }
+
+    private static Command Places()
+    {
+        var lookups = Count("--n", "Positions to look up.", 1_000_000, MaxInstances);
+        var seed = Count("--seed", "Of the positions.", 1, int.MaxValue);
+        var command = new Command("places", "Positions to areas and owners, in memory, by one thread.") { lookups, seed };
+        command.SetAction(async (parsed, _) =>
+        {
+            try
+            {
+                PlacesBenchmark.Run(parsed.GetValue(lookups), parsed.GetValue(seed));
+                return Done;
+            }
+            catch (WrongResultException problem)
+            {
+                await Console.Error.WriteLineAsync(problem.Message);
+                return FoundWrong;
+            }
+        });
+        return command;
     }
 
     /// <summary>A command that measures on a store.</summary>

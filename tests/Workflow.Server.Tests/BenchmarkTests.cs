@@ -58,6 +58,16 @@ public sealed class BenchmarkTests(Stores stores)
         JsonElement.Parse(output).EnumerateObject().Select(member => member.Name).ShouldBe(members);
     }
 
+    [Fact]
+    public async Task Places_are_looked_up_without_a_store()
+    {
+        var (code, output, error) = await RunAsync(["places", "--n", "5000"]);
+
+        code.ShouldBe(0, error);
+        JsonElement.Parse(output).EnumerateObject().Select(member => member.Name)
+            .ShouldBe(["n", "seed", "areas", "outlines", "repaired", "build_ms", "found_share", "lookups_per_s", "wgs84_lookups_per_s"]);
+    }
+
     [Theory]
     [InlineData("loop", "--n", "0", "--n: expected 1 to")]
     [InlineData("loop", "--store", "oracle", "'oracle' not recognized")]

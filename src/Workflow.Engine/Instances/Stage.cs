@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json.Serialization;
+using Workflow.Engine.Places;
 
 namespace Workflow.Engine.Instances;
 
@@ -31,7 +32,14 @@ public sealed record StageVisit(
     StageOutcome? Outcome = null, StageName? ReturnTo = null, string? Reason = null);
 
 /// <summary>Where a task is about: an area, and the chain of areas that contain it, city first, as managed (not as coded).</summary>
-public sealed record Place(string AreaCode, string AreaName, string AreaPath, string JurisdictionName);
+public sealed record Place(string AreaCode, string AreaName, string AreaPath, string JurisdictionName)
+{
+    /// <summary>As it came in; null when only an area is known.</summary>
+    public Position? Position { get; init; }
+
+    /// <summary>By what the area was found; null for tasks of before that was kept.</summary>
+    public PlaceBasis? By { get; init; }
+}
 
 public enum Priority
 {

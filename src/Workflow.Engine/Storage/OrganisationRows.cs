@@ -24,6 +24,9 @@ public sealed record AreaRow
     public required string JurisdictionName { get; init; }
 
     public required string DistrictName { get; init; }
+
+    /// <summary>The code of that district; empty for a functional zone, which lies over several.</summary>
+    public string DistrictCode { get; init; } = "";
 }
 
 public sealed record TeamRow

@@ -33,9 +33,7 @@ public sealed class OrganisationStore(IDbContextFactory<WorkflowDb> databases)
         db.AddRange(organisation.Coverage);
         db.AddRange(organisation.Members);
         db.AddRange(organisation.Memberships);
-        var revision = await db.Sequences.AsNoTracking().FirstOrDefaultAsync(row => row.Name == RevisionName, cancel);
-        if (revision is null) db.Add(new SequenceRow { Name = RevisionName, Value = 1 });
-        else await db.Sequences.Where(row => row.Name == RevisionName).ExecuteUpdateAsync(set => set.SetProperty(row => row.Value, row => row.Value + 1), cancel);
+        await Revision.RaiseAsync(db, RevisionName, cancel);
         await db.SaveChangesAsync(cancel);
         await transaction.CommitAsync(cancel);
     }

@@ -48,6 +48,10 @@ public class WorkflowDb(DbContextOptions options) : DbContext(options)
 
     public DbSet<OpenAlarmRow> OpenAlarms => Set<OpenAlarmRow>();
 
+    public DbSet<OutlineRow> Outlines => Set<OutlineRow>();
+
+    public DbSet<SubjectRow> Subjects => Set<SubjectRow>();
+
     public DbSet<NodeRow> Nodes => Set<NodeRow>();
 
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
@@ -103,6 +107,8 @@ public class WorkflowDb(DbContextOptions options) : DbContext(options)
             row.HasIndex(task => new { task.AreaPath, task.StartedAt });
             row.HasIndex(task => task.StartedAt);
             row.HasIndex(task => new { task.RaisedById, task.StartedAt });
+            row.Property(task => task.SubjectKey).HasMaxLength(KeyLength.SubjectKey);
+            row.HasIndex(task => new { task.SubjectKey, task.StartedAt }).HasFilter("\"SubjectKey\" is not null");
         });
         modelBuilder.Entity<OpenAlarmRow>(row =>
         {
@@ -151,6 +157,7 @@ public class WorkflowDb(DbContextOptions options) : DbContext(options)
             row.Property(node => node.Version).HasMaxLength(NodeRow.NameLength);
         });
         MapOrganisation(modelBuilder);
+        MapPlaces(modelBuilder);
     }
 
     private static void MapOrganisation(ModelBuilder model)
@@ -160,6 +167,7 @@ public class WorkflowDb(DbContextOptions options) : DbContext(options)
             row.ToTable("areas").HasKey(area => area.Code);
             row.Property(area => area.Code).HasMaxLength(KeyLength.AreaCode);
             row.Property(area => area.Path).HasMaxLength(KeyLength.AreaPath);
+            row.Property(area => area.DistrictCode).HasMaxLength(KeyLength.AreaCode).HasDefaultValue("");
             row.HasIndex(area => area.Path);
         });
         model.Entity<TeamRow>(row =>
@@ -184,6 +192,25 @@ public class WorkflowDb(DbContextOptions options) : DbContext(options)
             row.Property(member => member.TeamId).HasMaxLength(KeyLength.TeamId);
             row.Property(member => member.UserId).HasMaxLength(KeyLength.UserId);
             row.HasIndex(member => member.UserId);
+        });
+    }
+
+    private static void MapPlaces(ModelBuilder model)
+    {
+        model.Entity<OutlineRow>(row =>
+        {
+            row.ToTable("outlines").HasKey(outline => outline.AreaCode);
+            row.Property(outline => outline.AreaCode).HasMaxLength(KeyLength.AreaCode);
+        });
+        model.Entity<SubjectRow>(row =>
+        {
+            row.ToTable("subjects").HasKey(subject => subject.Key);
+            row.Property(subject => subject.Key).HasMaxLength(KeyLength.SubjectKey);
+            row.Property(subject => subject.Category).HasMaxLength(KeyLength.Category);
+            row.Property(subject => subject.AreaCode).HasMaxLength(KeyLength.AreaCode);
+            // The list is sorted by key; each filter that leaves few of many has an index.
+            row.HasIndex(subject => new { subject.Category, subject.Key });
+            row.HasIndex(subject => new { subject.AreaCode, subject.Key });
         });
     }
 

@@ -16,13 +16,16 @@ internal static class Permission
     /// <summary>Draw, check, publish and retract definitions.</summary>
     public const string DesignDefinitions = "design-definitions";
 
+    /// <summary>Import what the organisation rests on: subjects and the outlines of areas.</summary>
+    public const string ManageOrganisation = "manage-organisation";
+
     private static readonly Dictionary<string, string[]> ByRole = new(StringComparer.Ordinal)
     {
         ["staff"] = [ReadTasks, RaiseTasks, WorkOnItems],
         ["duty-officer"] = [ReadTasks, RaiseTasks],
         ["supervisor"] = [ReadTasks],
         ["process-owner"] = [ReadTasks, DesignDefinitions],
-        ["operator"] = [ReadTasks, DesignDefinitions, RunWorkflows, Operate],
+        ["operator"] = [ReadTasks, DesignDefinitions, RunWorkflows, Operate, ManageOrganisation],
     };
 
     public static IEnumerable<string> All => ByRole.Values.SelectMany(permissions => permissions).Distinct();

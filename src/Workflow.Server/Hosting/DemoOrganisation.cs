@@ -9,11 +9,7 @@ namespace Workflow.Server.Hosting;
 /// <summary>Seeds the demo organisation and its accounts. Development only: the password stands in a file.</summary>
 internal sealed class DemoOrganisation(OrganisationStore store, UserManager<Account> accounts, RoleManager<IdentityRole> roles)
 {
-    private sealed record Document(string Password, IReadOnlyList<Area> Areas, IReadOnlyList<DemoTeam> Teams, IReadOnlyList<Member> Members);
-
-    /// <param name="Parent">Who runs it.</param>
-    /// <param name="District">Under which district it is coded, where that is not the parent.</param>
-    private sealed record Area(string Code, string Name, AreaKind Kind, string? Parent, string? District);
+    private sealed record Document(string Password, IReadOnlyList<DemoTeam> Teams, IReadOnlyList<Member> Members);
 
     private sealed record DemoTeam(string Id, string Name, TeamKind Kind, IReadOnlyList<string> Areas);
 
@@ -26,7 +22,7 @@ internal sealed class DemoOrganisation(OrganisationStore store, UserManager<Acco
     public async Task<(string Password, IReadOnlyList<string> Accounts)> SeedAsync(string file, CancellationToken cancel)
     {
         var document = DefinitionFiles.ReadJson(file).Deserialize<Document>(InstanceJson.Options) ?? throw new UnusableFileException($"{file}: expected an organisation, found null");
-        if (await store.IsEmptyAsync(cancel)) await store.ReplaceAsync(OrganisationOf(document, file), cancel);
+        if (await store.IsEmptyAsync(cancel)) await store.ReplaceAsync(OrganisationOf(document, AreaFiles.ReadAreas(Path.GetDirectoryName(file)!), file), cancel);
         foreach (var role in Permission.Roles)
             if (!await roles.RoleExistsAsync(role)) Check(await roles.CreateAsync(new(role)));
         foreach (var member in document.Members.Where(member => member.Account is not null)) await SeedAsync(member, document.Password);
@@ -44,30 +40,15 @@ internal sealed class DemoOrganisation(OrganisationStore store, UserManager<Acco
     private static string Describe(Member member, Document document) =>
         $"{member.Account!.UserName,-12} {member.Name}  {string.Join("、", document.Teams.Where(team => member.Teams.Contains(team.Id)).Select(team => team.Name))}";
 
-    private static Organisation OrganisationOf(Document document, string file)
+    private static Organisation OrganisationOf(Document document, IReadOnlyList<AreaRow> areas, string file)
     {
-        var areas = document.Areas.ToDictionary(area => area.Code);
-        Area Find(string code) => areas.GetValueOrDefault(code) ?? throw new UnusableFileException($"{file}: expected the code of an area, found '{code}'");
-        IEnumerable<Area> Chain(Area area) => area.Parent is { } parent ? Chain(Find(parent)).Append(area) : [area];
-        AreaRow Row(Area area)
-        {
-            var chain = Chain(area).ToList();
-            var jurisdiction = chain.Find(above => above.Kind == AreaKind.Jurisdiction) ?? chain[0];
-            return new()
-            {
-                Code = area.Code,
-                Name = area.Name,
-                Kind = area.Kind,
-                Path = string.Concat(chain.Select(above => above.Code + "/")),
-                JurisdictionName = jurisdiction.Name,
-                DistrictName = area.District is { } district ? Find(district).Name : jurisdiction.Name,
-            };
-        }
-
+        var codes = areas.Select(area => area.Code).ToHashSet(StringComparer.Ordinal);
+        if (document.Teams.SelectMany(team => team.Areas).FirstOrDefault(code => !codes.Contains(code)) is { } unknown)
+            throw new UnusableFileException($"{file}: expected the code of an area, found '{unknown}'");
         return new(
-            [.. document.Areas.Select(Row)],
+            areas,
             [.. document.Teams.Select(team => new TeamRow { Id = team.Id, Name = team.Name, Kind = team.Kind })],
-            [.. document.Teams.SelectMany(team => team.Areas.Select(area => new TeamAreaRow { TeamId = team.Id, AreaCode = Find(area).Code }))],
+            [.. document.Teams.SelectMany(team => team.Areas.Select(area => new TeamAreaRow { TeamId = team.Id, AreaCode = area }))],
             [.. document.Members.Select(member => new MemberRow { UserId = member.UserId, Name = member.Name })],
             [.. document.Members.SelectMany(member => member.Teams.Select(team => new TeamMemberRow { TeamId = team, UserId = member.UserId }))]);
     }

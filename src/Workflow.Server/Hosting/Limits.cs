@@ -13,7 +13,7 @@ internal sealed class Limits
     /// <summary>Largest piece of evidence in bytes.</summary>
     public long EvidenceBytes { get; set; } = 26_214_400;
 
-    /// <summary>Largest import of definitions in bytes, and how many documents it may bring.</summary>
+    /// <summary>Largest import in bytes, and how many documents it may bring.</summary>
     public long ImportBytes { get; set; } = 33_554_432;
 
     public int ImportDocuments { get; set; } = 200;
@@ -22,6 +22,14 @@ internal sealed class Limits
     public int BatchTasks { get; set; } = 1000;
 
     public int BatchParallelism { get; set; } = 64;
+
+    /// <summary>Rows of an import of subjects, and how many of the problems of a refused one are listed.</summary>
+    public int ImportRows { get; set; } = 200_000;
+
+    public int ImportProblems { get; set; } = 100;
+
+    /// <summary>Characters of the name of a subject.</summary>
+    public int NameLength { get; set; } = 200;
 
     public int SubjectLength { get; set; } = 200;
 

@@ -17,6 +17,7 @@ using Workflow.Server.Features;
 using Workflow.Server.Features.Changes;
 using Workflow.Server.Features.Definitions;
 using Workflow.Server.Features.Instances;
+using Workflow.Server.Features.Places;
 using Workflow.Server.Features.Tasks;
 using Workflow.Server.Features.WorkItems;
 using Workflow.Server.Http;
@@ -129,6 +130,7 @@ internal static class ServerHost
         services.Configure<DeliveryOptions>(configuration.GetSection("Delivery"));
         services.Configure<ScriptOptions>(configuration.GetSection("Scripts"));
         services.Configure<InstanceLimits>(configuration.GetSection("Instances"));
+        services.Configure<PlaceOptions>(configuration.GetSection("Places"));
         services.Configure<TimerOptions>(configuration.GetSection("Timers"));
         services.Configure<ChangeFeedOptions>(configuration.GetSection("ChangeFeed"));
         services.Configure<DatabaseOptions>(configuration.GetSection("Database"));
@@ -138,6 +140,7 @@ internal static class ServerHost
         services.AddSingleton<InstanceReader>();
         services.AddSingleton<TaskRaiser>();
         services.AddSingleton<WorkItemDesk>();
+        services.AddSingleton<PlaceDesk>();
         services.AddSingleton<InstanceDesk>();
         services.AddOperations(configuration, folder);
         services.AddSingleton<DefinitionDesk>();

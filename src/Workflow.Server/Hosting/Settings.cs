@@ -20,13 +20,13 @@ internal static class Settings
     private static readonly (string Section, Type Options)[] Sections =
     [
         ("ChangeFeed", typeof(ChangeFeedOptions)), ("CommitQueue", typeof(CommitQueueOptions)), ("Database", typeof(DatabaseOptions)), ("Definitions", typeof(DefinitionLimits)), ("Delivery", typeof(DeliveryOptions)), ("Disk", typeof(DiskOptions)),
-        ("Http", typeof(HttpOptions)), ("Instances", typeof(InstanceLimits)), ("Limits", typeof(Limits)), ("Operations", typeof(OperationsOptions)), ("Retention", typeof(RetentionOptions)),
+        ("Http", typeof(HttpOptions)), ("Instances", typeof(InstanceLimits)), ("Limits", typeof(Limits)), ("Operations", typeof(OperationsOptions)), ("Places", typeof(PlaceOptions)), ("Retention", typeof(RetentionOptions)),
         ("Scripts", typeof(ScriptOptions)), ("Telemetry", typeof(TelemetryOptions)), ("Timers", typeof(TimerOptions)),
     ];
 
     private static readonly HashSet<string> MayBeZero =
     [
-        "CommitQueue:CacheBytes", "CommitQueue:RetryPauseMs", "CommitQueue:RetrySeconds", "Disk:MinFreeMegabytes", "Http:MaxRedirects", "Retention:FinishedDays", "Retention:CancelledDays",
+        "CommitQueue:CacheBytes", "CommitQueue:RetryPauseMs", "CommitQueue:RetrySeconds", "Disk:MinFreeMegabytes", "Http:MaxRedirects", "Places:MarginMetres", "Retention:FinishedDays", "Retention:CancelledDays",
     ];
 
     /// <summary>Below nothing a claim ends before its attempt may: of use in tests, and harmless, because the end of such an attempt is not taken.</summary>
@@ -34,7 +34,7 @@ internal static class Settings
 
     /// <summary>More is a slip of the pen, and more than clocks and timers can count.</summary>
     private static readonly (string Unit, double Most)[] Bounds =
-        [("Ms", 2_000_000_000), ("Seconds", 2_000_000), ("Minutes", 525_600), ("Hours", 876_000), ("Days", 36_500), ("Megabytes", 1_000_000_000), ("", double.MaxValue)];
+        [("Ms", 2_000_000_000), ("Seconds", 2_000_000), ("Minutes", 525_600), ("Hours", 876_000), ("Days", 36_500), ("Megabytes", 1_000_000_000), ("Metres", 10_000), ("Percent", 100), ("", double.MaxValue)];
 
     /// <summary>Throws with everything that cannot be used.</summary>
     public static void Check(IConfiguration configuration)

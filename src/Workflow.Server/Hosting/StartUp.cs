@@ -23,6 +23,9 @@ internal static class StartUp
         var demo = app.Environment.IsDevelopment()
             ? await services.GetRequiredService<DemoOrganisation>().SeedAsync(Path.Combine(DefinitionFiles.Folder(definitions, "organisation"), "demo.json"), cancel)
             : default;
+        var outlines = services.GetRequiredService<OutlineStore>();
+        if (app.Environment.IsDevelopment() && await outlines.IsEmptyAsync(cancel))
+            await outlines.WriteAsync(AreaFiles.ReadOutlines(DefinitionFiles.Folder(definitions, "organisation")), services.GetRequiredService<TimeProvider>().GetUtcNow(), cancel);
         app.Lifetime.ApplicationStarted.Register(() =>
         {
             (app.Services.GetRequiredService<TimeProvider>() as DemoClock)?.Start();

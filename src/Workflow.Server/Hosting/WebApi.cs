@@ -17,7 +17,9 @@ using Workflow.Server.Features.Clock;
 using Workflow.Server.Features.Definitions;
 using Workflow.Server.Features.Instances;
 using Workflow.Server.Features.Operations;
+using Workflow.Server.Features.Places;
 using Workflow.Server.Features.Session;
+using Workflow.Server.Features.Subjects;
 using Workflow.Server.Features.Tasks;
 using Workflow.Server.Features.WorkItems;
 using Workflow.Server.Problems;
@@ -99,6 +101,13 @@ internal static partial class WebApi
         CompareVersions.Map(routes);
         ImportDefinitions.Map(routes);
         ListAreas.Map(routes);
+        ImportOutlines.Map(routes);
+        GetPlace.Map(routes);
+        ListSubjects.Map(routes);
+        GetSubject.Map(routes);
+        ListSubjectTasks.Map(routes);
+        ImportSubjects.Map(routes);
+        ExportSubjects.Map(routes);
         ListTaskDefinitions.Map(routes);
         RaiseTask.Map(routes);
         RaiseTasks.Map(routes);
@@ -129,6 +138,7 @@ internal static partial class WebApi
         GetStatus.Map(routes);
         ListNodes.Map(routes);
         ListStuckInstances.Map(routes);
+        ProveOwnership.Map(routes);
         ListDeadLetters.Map(routes);
         GetDeadLetter.Map(routes);
         RetryDeadLetter.Map(routes);
@@ -174,7 +184,7 @@ internal static partial class WebApi
         if (thrown is not null && context.RequestServices.GetRequiredService<Database>().IsUnstorableText(thrown))
             return ProblemResults.Invalid([new("", "texts without the character U+0000, in the body and in the parameters", "one with it")]);
         if (thrown is BadHttpRequestException { StatusCode: StatusCodes.Status400BadRequest } parameter && ParameterMessage().Match(parameter.Message) is { Success: true } match)
-            return ProblemResults.Invalid([new($"/{JsonNamingPolicy.CamelCase.ConvertName(match.Groups["name"].Value)}", match.Groups["type"].Value.Contains("int", StringComparison.Ordinal) ? "a whole number" : "true or false", $"'{match.Groups["value"].Value}'")]);
+            return ProblemResults.Invalid([new($"/{JsonNamingPolicy.CamelCase.ConvertName(match.Groups["name"].Value)}", TypeWords(match.Groups["type"].Value), $"'{match.Groups["value"].Value}'")]);
         return thrown switch
         {
             BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge } => TooLarge(context),
@@ -185,8 +195,11 @@ internal static partial class WebApi
         };
     }
 
+    private static string TypeWords(string type) =>
+        type.Contains("int", StringComparison.Ordinal) ? "a whole number" : type.Contains("double", StringComparison.Ordinal) ? "a number" : "true or false";
+
     /// <summary>What the framework says of a query parameter that is no number or Boolean.</summary>
-    [GeneratedRegex("^Failed to bind parameter \"(?<type>Nullable<(?:int|bool)>|(?:int|bool)\\??) (?<name>\\w+)\" from \"(?<value>.*)\"\\.$")]
+    [GeneratedRegex("^Failed to bind parameter \"(?<type>Nullable<(?:int|bool|double)>|(?:int|bool|double)\\??) (?<name>\\w+)\" from \"(?<value>.*)\"\\.$")]
     private static partial Regex ParameterMessage();
 
     private static IResult NoSuchRoute() => ProblemResults.Plain(

@@ -9,9 +9,11 @@ namespace Workflow.Server.Problems;
 internal sealed record ProblemError(string Pointer, string Expected, string Found);
 
 /// <summary>RFC 9457 with what this API adds: <c>reason</c> for programs, <c>errors</c> for forms.</summary>
+/// <param name="Total">How many errors there are, where only the first of them are listed.</param>
 internal sealed record Problem(
     string Type, string Title, int Status, string? Detail, string Reason, string TraceId,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<ProblemError>? Errors);
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<ProblemError>? Errors,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] int? Total = null);
 
 /// <summary>The one table from <see cref="Reason"/> to what a caller sees.</summary>
 internal static class ProblemResults
@@ -49,11 +51,13 @@ internal static class ProblemResults
         [Reason.NotClaimant] = (StatusCodes.Status403Forbidden, "Not claimed by you"),
         [Reason.OutcomeUnknown] = (StatusCodes.Status422UnprocessableEntity, "No such outcome"),
         [Reason.Overloaded] = (StatusCodes.Status503ServiceUnavailable, "Too busy, try again"),
+        [Reason.PlaceUnknown] = (StatusCodes.Status422UnprocessableEntity, "No area is known there"),
         [Reason.PreconditionFailed] = (StatusCodes.Status412PreconditionFailed, "Changed meanwhile"),
         [Reason.PreconditionRequired] = (StatusCodes.Status428PreconditionRequired, "Say what you have seen"),
         [Reason.RevisionStale] = (StatusCodes.Status409Conflict, "Changed meanwhile"),
         [Reason.SignInRequired] = (StatusCodes.Status401Unauthorized, "Sign in first"),
         [Reason.StoredByNewerVersion] = (StatusCodes.Status503ServiceUnavailable, "A newer version of the server has written this"),
+        [Reason.SubjectUnknown] = (StatusCodes.Status422UnprocessableEntity, "No such subject"),
         [Reason.TaskClosed] = (StatusCodes.Status409Conflict, "The task is closed"),
         [Reason.TimerStale] = (StatusCodes.Status409Conflict, "Nothing is due"),
         [Reason.ValuesInvalid] = (StatusCodes.Status422UnprocessableEntity, "The form is not filled in correctly"),
@@ -85,6 +89,11 @@ internal static class ProblemResults
     public static IResult Invalid(params IReadOnlyList<ValueProblem> problems) => InputInvalid(problems).ToResult();
 
     public static Rejection InputInvalid(IReadOnlyList<ValueProblem> problems) => new(Reason.InputInvalid, "a request as the API describes it", "what 'errors' says", problems);
+
+    /// <summary>Of more mistakes than can be listed.</summary>
+    /// <param name="first">The first of them.</param>
+    public static IResult Invalid(IReadOnlyList<ValueProblem> first, int total) =>
+        (Of(new(Reason.InputInvalid, "rows as the API describes them", $"{total} mistakes; 'errors' names {(first.Count < total ? $"the first {first.Count}" : "them")}", first)) with { Total = total }).ToResult();
 
     public static IResult NotFound(string what) => new Rejection(Reason.InstanceUnknown, $"{what} that exists and that you may see", "none").ToResult();
 

@@ -1,5 +1,6 @@
 using Workflow.Engine.Definitions;
 using Workflow.Engine.Instances;
+using Workflow.Engine.Places;
 using Workflow.Engine.Running;
 using Workflow.Server.Access;
 using Workflow.Server.Features.WorkItems;
@@ -51,6 +52,17 @@ internal sealed record TaskView(
     /// <summary>The alarms of its subject that it stands for; null where alarms do not join.</summary>
     public TaskAlarms? Alarms { get; init; }
 
+    /// <summary>The key of the registered subject that it is about.</summary>
+    public string? SubjectKey { get; init; }
+
+    public string? AreaCode { get; init; }
+
+    /// <summary>By what the area was found.</summary>
+    public PlaceBasis? PlaceBy { get; init; }
+
+    /// <summary>As it came in.</summary>
+    public Position? Position { get; init; }
+
     public static TaskView Of(WorkflowInstance instance, WorkflowDefinition definition, Caller caller, CalendarLibrary calendars, DateTimeOffset now)
     {
         var task = instance.Task!;
@@ -60,7 +72,14 @@ internal sealed record TaskView(
             task.Current?.Stage, instance.StartedAt, instance.EndedAt, StageView.Of(task),
             [.. instance.WorkItems.Select(item => WorkItemCard.Of(item, instance, caller))],
             [.. instance.Clocks.Select(clock => ClockView.Of(clock, instance.Id, calendars.Calendars, now))],
-            [.. instance.Incidents.Select(IncidentView.Of)]) { Alarms = task.Alarms };
+            [.. instance.Incidents.Select(IncidentView.Of)])
+        {
+            Alarms = task.Alarms,
+            SubjectKey = task.SubjectKey,
+            AreaCode = task.Place.AreaCode,
+            PlaceBy = task.Place.By,
+            Position = task.Place.Position,
+        };
     }
 }
 

@@ -24,6 +24,9 @@ internal sealed record TaskCard
 
     public required string Subject { get; init; }
 
+    /// <summary>The key of the registered subject that it is about.</summary>
+    public string? SubjectKey { get; init; }
+
     public required string DefinitionName { get; init; }
 
     public required string AreaName { get; init; }
@@ -87,11 +90,17 @@ internal static class ListTasks
             case "all": break;
             default: return ProblemResults.Invalid([new("/status", "open, closed or all", $"'{status}'")]);
         }
+        return Results.Ok(await ReadAsync(tasks, page, mapper, cancel));
+    }
+
+    /// <summary>A page of tasks, newest first.</summary>
+    internal static async Task<TaskPage> ReadAsync(IQueryable<TaskRow> tasks, Page page, IMapper mapper, CancellationToken cancel)
+    {
         if (page.Place is var (startedAt, id, _)) tasks = tasks.Where(task => task.StartedAt < startedAt || (task.StartedAt == startedAt && task.InstanceId < id));
         var items = await tasks.OrderByDescending(task => task.StartedAt).ThenByDescending(task => task.InstanceId).Take(page.Limit + 1)
             .ProjectTo<TaskCard>(mapper.ConfigurationProvider).ToListAsync(cancel);
-        if (items.Count <= page.Limit) return Results.Ok(new TaskPage(items, null));
+        if (items.Count <= page.Limit) return new(items, null);
         items.RemoveAt(page.Limit);
-        return Results.Ok(new TaskPage(items, Page.Cursor(items[^1].StartedAt, items[^1].Id)));
+        return new(items, Page.Cursor(items[^1].StartedAt, items[^1].Id));
     }
 }

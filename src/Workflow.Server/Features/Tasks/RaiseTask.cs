@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Workflow.Engine.Instances;
+using Workflow.Engine.Places;
 using Workflow.Server.Access;
 
 namespace Workflow.Server.Features.Tasks;
@@ -13,11 +14,14 @@ internal sealed record TaskCreated(string Id, string Number, int Revision)
 
 internal static class RaiseTask
 {
-    /// <param name="AreaCode">Statistical code of a street or community, or the code of a jurisdiction.</param>
+    /// <param name="Subject">What it is about, in a few words.</param>
+    /// <param name="AreaCode">Statistical code of a street or community, or the code of a jurisdiction. It counts whatever the position says.</param>
+    /// <param name="SubjectKey">The key of a registered subject. Without an area code its area is the task's. Where the definition joins alarms, the open task of this subject is joined.</param>
+    /// <param name="Position">Where it is. Without an area code it decides, unless the area of the subject is closer.</param>
     /// <param name="Inputs">Values for the inputs of the definition, by name.</param>
-    /// <param name="SubjectKey">The key of the subject. Where the definition joins alarms, the open task of this subject is joined.</param>
     public sealed record Body(
-        string DefinitionId, string AreaCode, string Subject, Priority Priority = Priority.Normal, Dictionary<string, JsonElement>? Inputs = null, string? SubjectKey = null);
+        string DefinitionId, string Subject, string? AreaCode = null, string? SubjectKey = null, Position? Position = null, Priority Priority = Priority.Normal,
+        Dictionary<string, JsonElement>? Inputs = null);
 
     public static void Map(IEndpointRouteBuilder routes) =>
         routes.MapPost("tasks", HandleAsync).Requires(Permission.RaiseTasks).Produces<TaskCreated>(StatusCodes.Status201Created).Produces<TaskCreated>()

@@ -1,30 +1,34 @@
 using System.Collections.Immutable;
-using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using Workflow.Engine.Definitions;
 using Workflow.Engine.Instances;
 using Workflow.Engine.Running;
 using Workflow.Engine.Storage;
+using Workflow.Server.Features.Places;
 using Workflow.Server.Hosting;
 
 namespace Workflow.Server.Features.Tasks;
 
 /// <summary>Raises a task, or has an alarm join the open task of its subject: one by one, in batches, and by CloudEvents.</summary>
-internal sealed class TaskRaiser(CommandDesk desk, DefinitionLibrary library, IDbContextFactory<WorkflowDb> databases, TimeProvider time, IOptions<Limits> limits)
+internal sealed class TaskRaiser(CommandDesk desk, DefinitionLibrary library, PlaceDesk places, TimeProvider time, IOptions<Limits> limits)
 {
     public async Task<Answer> RaiseAsync(Ask ask, RaiseTask.Body body, CancellationToken cancel)
     {
         if (string.IsNullOrWhiteSpace(body.Subject) || body.Subject.Length > limits.Value.SubjectLength || body.Subject.Any(char.IsControl))
             return Answer.Invalid([new("/subject", $"1 to {limits.Value.SubjectLength} characters on one line", $"{body.Subject.Length} characters")]);
+        var where = new PlaceQuery(body.AreaCode, body.SubjectKey, body.Position);
+        if (where.IsEmpty) return Answer.Invalid([new("/areaCode", "an areaCode, a subjectKey or a position", "nothing")]);
+        if (body.Position is { } position && PlaceDesk.Check(position.Longitude, position.Latitude, "/position").ToList() is { Count: > 0 } problems) return Answer.Invalid(problems);
         var (definition, refused) = await library.FindToStartAsync(body.DefinitionId, null, cancel);
         if (refused is not { Reason: Reason.DefinitionRetracted } && definition is not { IsTask: true }) refused = new(Reason.DefinitionUnknown, "a published task definition", $"'{body.DefinitionId}'");
-        var place = await FindPlaceAsync(body.AreaCode, cancel);
-        if (place is null) refused ??= new(Reason.AreaUnknown, "the code of an area", $"'{body.AreaCode}'");
+        var (found, unknown) = await places.FindAsync(where, cancel);
+        if (found is { Area.Area.Kind: AreaKind.City }) unknown = new(Reason.AreaUnknown, "the code of an area within the city", $"'{found.Area.Area.Code}'");
+        refused ??= unknown;
         if (refused is not null) return await desk.AnswerRefusalAsync(ask, refused, cancel);
 
         var now = time.GetUtcNow();
         var id = new InstanceId(Guid.CreateVersion7(now));
-        var intake = new TaskIntake("", body.Subject.Trim(), place!, body.Priority) { RaisedBy = ask.Caller.Actor.Person, SubjectKey = body.SubjectKey };
+        var intake = new TaskIntake("", body.Subject.Trim(), found!.Area.Place, body.Priority) { RaisedBy = ask.Caller.Actor.Person, SubjectKey = body.SubjectKey };
         var command = new Command(id, new Stimulus.Started(id, (body.Inputs ?? []).ToImmutableDictionary(), intake) { At = now })
         {
             Definition = definition!.Id,
@@ -46,11 +50,4 @@ internal sealed class TaskRaiser(CommandDesk desk, DefinitionLibrary library, ID
     private static Answer Created(WorkflowInstance task, InstanceId asked) => Answer.Of(
         task.Id == asked ? StatusCodes.Status201Created : StatusCodes.Status200OK,
         new TaskCreated(task.Id.ToString(), task.Task!.Number, task.Revision) { Alarms = task.Task.Alarms?.Count }, $"/api/v1/tasks/{task.Id}");
-
-    private async Task<Place?> FindPlaceAsync(string code, CancellationToken cancel)
-    {
-        await using var db = await databases.CreateDbContextAsync(cancel);
-        return await db.Areas.AsNoTracking().Where(area => area.Code == code && area.Kind != AreaKind.City)
-            .Select(area => new Place(area.Code, area.Name, area.Path, area.JurisdictionName)).FirstOrDefaultAsync(cancel);
-    }
 }

@@ -28,6 +28,13 @@ namespace Workflow.Engine.Storage.SqlServer.Migrations
                         .HasMaxLength(64)
                         .HasColumnType("nvarchar(64)");
 
+                    b.Property<string>("DistrictCode")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)")
+                        .HasDefaultValue("");
+
                     b.Property<string>("DistrictName")
                         .IsRequired()
                         .HasColumnType("nvarchar(max)");
@@ -514,6 +521,27 @@ namespace Workflow.Engine.Storage.SqlServer.Migrations
                     b.ToTable("outbox", (string)null);
                 });
 
+            modelBuilder.Entity("Workflow.Engine.Storage.OutlineRow", b =>
+                {
+                    b.Property<string>("AreaCode")
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)");
+
+                    b.Property<double?>("Change")
+                        .HasColumnType("float");
+
+                    b.Property<long>("ImportedAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<byte[]>("Shape")
+                        .IsRequired()
+                        .HasColumnType("varbinary(max)");
+
+                    b.HasKey("AreaCode");
+
+                    b.ToTable("outlines", (string)null);
+                });
+
             modelBuilder.Entity("Workflow.Engine.Storage.SequenceRow", b =>
                 {
                     b.Property<string>("Name")
@@ -526,6 +554,48 @@ namespace Workflow.Engine.Storage.SqlServer.Migrations
                     b.HasKey("Name");
 
                     b.ToTable("sequences", (string)null);
+                });
+
+            modelBuilder.Entity("Workflow.Engine.Storage.SubjectRow", b =>
+                {
+                    b.Property<string>("Key")
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)");
+
+                    b.Property<string>("AreaCode")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)");
+
+                    b.Property<string>("Category")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)");
+
+                    b.Property<string>("Datum")
+                        .HasMaxLength(32)
+                        .HasColumnType("nvarchar(32)");
+
+                    b.Property<long>("ImportedAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<double?>("Latitude")
+                        .HasColumnType("float");
+
+                    b.Property<double?>("Longitude")
+                        .HasColumnType("float");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("nvarchar(max)");
+
+                    b.HasKey("Key");
+
+                    b.HasIndex("AreaCode", "Key");
+
+                    b.HasIndex("Category", "Key");
+
+                    b.ToTable("subjects", (string)null);
                 });
 
             modelBuilder.Entity("Workflow.Engine.Storage.TaskRow", b =>
@@ -602,6 +672,10 @@ namespace Workflow.Engine.Storage.SqlServer.Migrations
                         .IsRequired()
                         .HasColumnType("nvarchar(max)");
 
+                    b.Property<string>("SubjectKey")
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)");
+
                     b.HasKey("InstanceId");
 
                     b.HasIndex("Number")
@@ -612,6 +686,9 @@ namespace Workflow.Engine.Storage.SqlServer.Migrations
                     b.HasIndex("AreaPath", "StartedAt");
 
                     b.HasIndex("RaisedById", "StartedAt");
+
+                    b.HasIndex("SubjectKey", "StartedAt")
+                        .HasFilter("\"SubjectKey\" is not null");
 
                     b.ToTable("tasks", (string)null);
                 });

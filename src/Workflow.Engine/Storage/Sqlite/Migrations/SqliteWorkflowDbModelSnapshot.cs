@@ -22,6 +22,13 @@ namespace Workflow.Engine.Storage.Sqlite.Migrations
                         .HasMaxLength(64)
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("DistrictCode")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT")
+                        .HasDefaultValue("");
+
                     b.Property<string>("DistrictName")
                         .IsRequired()
                         .HasColumnType("TEXT");
@@ -506,6 +513,27 @@ namespace Workflow.Engine.Storage.Sqlite.Migrations
                     b.ToTable("outbox", (string)null);
                 });
 
+            modelBuilder.Entity("Workflow.Engine.Storage.OutlineRow", b =>
+                {
+                    b.Property<string>("AreaCode")
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.Property<double?>("Change")
+                        .HasColumnType("REAL");
+
+                    b.Property<long>("ImportedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<byte[]>("Shape")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
+
+                    b.HasKey("AreaCode");
+
+                    b.ToTable("outlines", (string)null);
+                });
+
             modelBuilder.Entity("Workflow.Engine.Storage.SequenceRow", b =>
                 {
                     b.Property<string>("Name")
@@ -518,6 +546,48 @@ namespace Workflow.Engine.Storage.Sqlite.Migrations
                     b.HasKey("Name");
 
                     b.ToTable("sequences", (string)null);
+                });
+
+            modelBuilder.Entity("Workflow.Engine.Storage.SubjectRow", b =>
+                {
+                    b.Property<string>("Key")
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("AreaCode")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Category")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Datum")
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("ImportedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<double?>("Latitude")
+                        .HasColumnType("REAL");
+
+                    b.Property<double?>("Longitude")
+                        .HasColumnType("REAL");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Key");
+
+                    b.HasIndex("AreaCode", "Key");
+
+                    b.HasIndex("Category", "Key");
+
+                    b.ToTable("subjects", (string)null);
                 });
 
             modelBuilder.Entity("Workflow.Engine.Storage.TaskRow", b =>
@@ -594,6 +664,10 @@ namespace Workflow.Engine.Storage.Sqlite.Migrations
                         .IsRequired()
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("SubjectKey")
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
                     b.HasKey("InstanceId");
 
                     b.HasIndex("Number")
@@ -604,6 +678,9 @@ namespace Workflow.Engine.Storage.Sqlite.Migrations
                     b.HasIndex("AreaPath", "StartedAt");
 
                     b.HasIndex("RaisedById", "StartedAt");
+
+                    b.HasIndex("SubjectKey", "StartedAt")
+                        .HasFilter("\"SubjectKey\" is not null");
 
                     b.ToTable("tasks", (string)null);
                 });
