@@ -35,10 +35,11 @@ internal static class An
 
     public static WorkflowDefinition AirStation { get; } = Read(AirStationText);
 
+    /// <summary>A definition to run. It is not proved: what runs may have been published before a rule against it.</summary>
     public static WorkflowDefinition Read(string json)
     {
         var problems = new ProblemList();
-        return Reader.Read(json, problems) ?? throw new FormatException(string.Join("\n", problems.All));
+        return Reader.Compile(json, problems) is { } definition && !problems.HasErrors ? definition : throw new FormatException(string.Join("\n", problems.All));
     }
 
     /// <summary>A definition that is no task.</summary>

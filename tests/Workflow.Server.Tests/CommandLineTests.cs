@@ -27,7 +27,7 @@ public sealed class CommandLineTests : IDisposable
         var (code, output) = await RunAsync("validate", file);
 
         code.ShouldBe(1);
-        output.ShouldContain($"{file}: error: /root/response/body/activities/0: expected a way from this activity to the end of its stage, found only a loop without a way out: verify → again → verify");
+        output.ShouldContain($"{file}: error: /root/response/body/activities/0: expected a way from here to the end of the stage, found none; the way there: verify");
     }
 
     [Fact]
@@ -210,8 +210,8 @@ public sealed class CommandLineTests : IDisposable
         document["root"]!["response"]!["body"] = System.Text.Json.Nodes.JsonNode.Parse("""
             { "id": "r", "type": "Elsa.Flowchart",
               "activities": [
-                { "id": "verify", "type": "Workflow.CommunityGrid", "title": "look" },
-                { "id": "again", "type": "Workflow.CommunityGrid", "title": "look again" } ],
+                { "id": "verify", "type": "Workflow.CommunityGrid", "title": "look", "item": "verify" },
+                { "id": "again", "type": "Workflow.CommunityGrid", "title": "look again", "item": "verify" } ],
               "connections": [ { "source": "verify", "target": "again" }, { "source": "again", "target": "verify" } ] }
             """);
         var file = Path.Combine(folder, "wrong.json");

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Workflow.Engine.Definitions;
 using Workflow.Engine.Instances;
+using Workflow.Engine.Proof;
 
 namespace Workflow.Activities.ClosedLoop;
 
@@ -74,6 +75,8 @@ public sealed class ClosedLoop : Activity
         SlaDeclaration.Check(node, check);
         AlarmDeclaration.Check(node, check);
     }
+
+    public override void Prove(DefinitionCheck check) => StageProof.Check(check);
 
     /// <summary>Where a stage may return to: earlier stages; from post-evaluation only analysis or handling.</summary>
     public static bool MayReturn(StageName from, StageName to) =>

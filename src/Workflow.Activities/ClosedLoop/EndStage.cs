@@ -45,12 +45,9 @@ public sealed class EndStage : Activity
         CheckOutcome(node, name, check);
     }
 
-    /// <summary>The outcome that stands in a checked document.</summary>
-    internal static StageOutcome OutcomeOf(Node node) => Values.ToEnum<StageOutcome>(node.LiteralText("outcome")) ?? StageOutcome.Done;
-
     private static void CheckOutcome(Node node, StageName stage, DefinitionCheck check)
     {
-        switch (OutcomeOf(node))
+        switch (Values.ToEnum<StageOutcome>(node.LiteralText("outcome")) ?? StageOutcome.Done)
         {
             case StageOutcome.Return when Values.ToEnum<StageName>(node.LiteralText("returnTo")) is not { } to || !ClosedLoop.MayReturn(stage, to):
                 check.Error($"{node.Pointer}/returnTo", stage == StageName.PostEvaluation ? "analysis or handling" : "an earlier stage", node.LiteralText("returnTo") ?? "nothing");

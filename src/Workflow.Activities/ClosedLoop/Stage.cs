@@ -45,11 +45,6 @@ public sealed class Stage : Activity
     {
         if (ClosedLoop.StageOf(node) is null) check.Error(node.Pointer, "a stage in a port of the closed loop", "a stage elsewhere");
         SlaDeclaration.Check(node, check);
-        foreach (var body in node.Ports.Values)
-        {
-            StageRules.CheckCanEnd(body, check);
-            StageRules.CheckGoesOn(body, check);
-        }
     }
 
     private static void End(ActivityContext context, StageEnding ending)

@@ -20,7 +20,7 @@ public sealed class BulkDispatchWorkflows : Activity
         Provides = ["ChildInstance"],
         Inputs =
         [
-            Children.Workflow, new("items", "Object", IsRequired: true) { Summary = "A list, or a text that holds one as JSON." },
+            Children.Workflow, new("items", "Object", IsRequired: true) { Samples = Loops.Loop.SampleLists, Summary = "A list, or a text that holds one as JSON." },
             new("defaultItemInputKey", "String") { Summary = "The input that receives the item; without it an object gives its members, anything else goes to Item." },
             Children.Correlation, new("correlationIdFunction", "Object") { Summary = "Kept for Elsa; not used here." }, Children.Input,
             new("waitForCompletion", "Boolean") { Summary = "False: goes on at once; true without it." }, Children.NewTrace, Children.Channel,

@@ -52,6 +52,11 @@ internal sealed class FlowVisits(FlowCounters counters, FlowGraph graph)
         return true;
     }
 
+    /// <summary>Whether a counter says how much oftener than its target a flow has been visited.</summary>
+    public static bool IsLead(string counter) => counter.StartsWith(LeadOf(""), StringComparison.Ordinal);
+
+    private static string LeadOf(string flow) => "c:" + flow;
+
     private void Move(int flow, int by)
     {
         var counted = flows.Of(flow);
@@ -78,6 +83,6 @@ internal sealed class FlowVisits(FlowCounters counters, FlowGraph graph)
         public CountedFlow Of(int flow) => all[flow];
 
         private static CountedFlow Name(string key, Node target) =>
-            new("c:" + key, "f:" + key, "n:" + target.Id, target.Type is FlowJoin && FlowJoin.ModeOf(target) == FlowJoinMode.WaitAny);
+            new(LeadOf(key), "f:" + key, "n:" + target.Id, target.Type is FlowJoin && FlowJoin.ModeOf(target) == FlowJoinMode.WaitAny);
     }
 }

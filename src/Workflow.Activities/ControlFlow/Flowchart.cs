@@ -58,6 +58,9 @@ public sealed class Flowchart : Activity
 
     public override void Check(Node node, DefinitionCheck check) => JoinRules.Check(node, FlowchartModes.Of(node.Json) ?? check.Definition.FlowchartMode, check);
 
+    /// <summary>Round by round a flow may get further ahead of its target, without end; beyond the second time that changes nothing.</summary>
+    public override int Significant(string counter, int count) => FlowVisits.IsLead(counter) || TokenFlow.IsCounter(counter) ? Math.Min(count, 2) : count;
+
     private static FlowchartMode ModeOf(ActivityContext context) =>
         context.Node.Derive(static node => new OwnMode(FlowchartModes.Of(node.Json))).Mode ?? context.Definition.FlowchartMode;
 

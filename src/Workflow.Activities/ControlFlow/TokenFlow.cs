@@ -131,6 +131,9 @@ internal sealed class TokenFlow
             }
     }
 
+    /// <summary>Whether a counter is one of this mode.</summary>
+    public static bool IsCounter(string counter) => counter.StartsWith(Keys.Token, StringComparison.Ordinal) || counter.StartsWith(Keys.Block, StringComparison.Ordinal);
+
     internal static MergeMode ModeOf(Node target) => target.Derive(static node =>
         node.Type is FlowJoin
             ? FlowJoin.ModeOf(node) == FlowJoinMode.WaitAny ? MergeMode.Race : MergeMode.Merge
@@ -139,8 +142,11 @@ internal sealed class TokenFlow
     /// <summary>Names of the counters of each flow.</summary>
     private sealed class Keys(FlowGraph graph)
     {
-        public ImmutableArray<string> Tokens { get; } = [.. graph.Keys.Select(key => "token:" + key)];
+        public const string Token = "token:";
+        public const string Block = "block:";
 
-        public ImmutableArray<string> Blocks { get; } = [.. graph.Keys.Select(key => "block:" + key)];
+        public ImmutableArray<string> Tokens { get; } = [.. graph.Keys.Select(key => Token + key)];
+
+        public ImmutableArray<string> Blocks { get; } = [.. graph.Keys.Select(key => Block + key)];
     }
 }

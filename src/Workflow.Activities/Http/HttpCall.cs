@@ -59,6 +59,16 @@ internal static class HttpExchange
             content is { } body ? BodyOf(body, type!) : null, type, [.. HeadersOf(context)], context.Input("enableResiliency") is { } flag && Values.IsTrue(flag));
     }
 
+    /// <summary>Ends of a request that lead different ways: an answer with each code that is expected and with another one, and none.</summary>
+    public static IReadOnlyList<JsonElement?> Samples(IEnumerable<int> expected)
+    {
+        var codes = expected.ToHashSet();
+        var other = Enumerable.Range(100, 500).First(code => !codes.Contains(code));
+        var ends = codes.Append(other).Select(code => HttpReply.Of(HttpEnd.Answered, "") with { StatusCode = code })
+            .Append(HttpReply.Of(HttpEnd.FailedToConnect, "")).Append(HttpReply.Of(HttpEnd.Timeout, ""));
+        return [.. ends.Select(end => (JsonElement?)JsonSerializer.SerializeToElement(end, InstanceJson.Options))];
+    }
+
     /// <summary>Sets the outputs that an answer gives.</summary>
     public static HttpReply Read(ActivityContext context, Resumption resumption)
     {

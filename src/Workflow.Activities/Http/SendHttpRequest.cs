@@ -21,6 +21,8 @@ public sealed class SendHttpRequest : Activity
         ChildPorts = ["unmatchedStatusCode", "failedToConnect", "timeout"],
     };
 
+    public override IReadOnlyList<JsonElement?> SampleResults(Node node) => HttpExchange.Samples(ListOf(node).Select(one => StatusCodes.Of(one.Member("statusCode"))).OfType<int>());
+
     public override void Execute(ActivityContext context) => context.Request(HttpExchange.CallOf(context));
 
     public override void Resumed(ActivityContext context, Resumption resumption)
@@ -95,6 +97,8 @@ public class FlowSendHttpRequest : Activity
     public override bool HasFixedOutcomes(Node node) => !node.Inputs.ContainsKey("expectedStatusCodes") || node.Literal("expectedStatusCodes") is not null;
 
     public override void Check(Node node, DefinitionCheck check) => HttpSecrets.Check(node, check);
+
+    public override IReadOnlyList<JsonElement?> SampleResults(Node node) => HttpExchange.Samples(StatusCodes.ListOf(node.Literal("expectedStatusCodes")) ?? []);
 
     public override void Execute(ActivityContext context) => context.Request(CallOf(context));
 

@@ -14,7 +14,7 @@ public sealed class ForEach : Loop
     {
         Category = "Loops",
         Summary = "Runs its body for each item, one after another.",
-        Inputs = [new("items", "Object") { Summary = "A list, or a text that holds one as JSON." }],
+        Inputs = [new("items", "Object") { Samples = SampleLists, Summary = "A list, or a text that holds one as JSON." }],
         Provides = ["CurrentValue", "CurrentIndex"],
         ChildPorts = ["body"],
         Outputs = ["currentValue"],
@@ -47,7 +47,7 @@ public sealed class ParallelForEach : Loop
     {
         Category = "Loops",
         Summary = "Runs its body for all items side by side.",
-        Inputs = [new("items", "Object") { Summary = "A list, or a text that holds one as JSON." }],
+        Inputs = [new("items", "Object") { Samples = SampleLists, Summary = "A list, or a text that holds one as JSON." }],
         Provides = ["CurrentValue", "CurrentIndex"],
         ChildPorts = ["body"],
     };

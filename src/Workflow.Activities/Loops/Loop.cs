@@ -11,6 +11,9 @@ public abstract class Loop : Activity
 {
     internal const string Breaking = "breaking";
 
+    /// <summary>Lists that stand for lists of any length: none, the last, and one before the last.</summary>
+    internal static readonly IReadOnlyList<JsonElement?> SampleLists = [Values.From(Array.Empty<int>()), Values.From(new[] { 0 }), Values.From(new[] { 0, 0 })];
+
     /// <summary>Schedules the body once more, or completes.</summary>
     protected abstract void Advance(ActivityContext context);
 

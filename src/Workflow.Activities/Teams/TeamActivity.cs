@@ -27,10 +27,11 @@ public sealed class TeamActivity(TeamKind kind) : Activity
         [
             new("title", "String", IsRequired: true) { Summary = "What is to be done, in a few words." },
             new("instructions", "String") { Summary = "How it is to be done." },
-            new("form", "String") { Summary = "The form to fill in: a name of customProperties.forms." },
+            new("form", "String") { Samples = [null], Summary = "The form to fill in: a name of customProperties.forms." },
             new("evidence", "Object", Check: value => ReadEvidence(value) is null ? EvidenceForm : null) { Summary = "Evidence that is needed, such as {\"photo\": 1}." },
             new("assign", "String", Check: value => Values.ToText(value) is "offer" or "owner" ? null : "offer or owner") { Summary = "offer: to the team of 'to'; owner: to the team that owns the task's place." },
-            new("to", "String") { Summary = "Id of a team; without it the one that owns the task's place." },
+            new("to", "String") { Samples = [null], Summary = "Id of a team; without it the one that owns the task's place." },
+            new(AdmissionList.ItemInput, "String") { Summary = "The kind of item, of the admission list; a community grid may be given nothing else." },
             new("outcomes", "String[]", Check: CheckOutcomes) { Summary = "What it can be completed with, its ports; Done without it." },
         ],
         PlainMembers = ["sla", .. NotYetRun],
@@ -58,6 +59,7 @@ public sealed class TeamActivity(TeamKind kind) : Activity
     {
         if (!check.Definition.IsTask) check.Error(node.Pointer, $"a task definition (root {WorkflowDefinition.ClosedLoopType}) around a team activity", check.Definition.Root.Type.Descriptor.Type);
         if (node.Inputs.ContainsKey("outcomes") && node.Literal("outcomes") is null) check.Error($"{node.Pointer}/outcomes", "a list of outcomes that stands in the document", "an expression");
+        if (node.Inputs.ContainsKey(AdmissionList.ItemInput) && node.Literal(AdmissionList.ItemInput) is null) check.Error($"{node.Pointer}/{AdmissionList.ItemInput}", "a kind of item that stands in the document", "an expression");
         if (node.LiteralText("form") is { } form && !check.Definition.Forms.ContainsKey(form))
             check.Error($"{node.Pointer}/form", $"a form of customProperties.forms: {string.Join(", ", check.Definition.Forms.Keys.Order())}", $"'{form}'");
         foreach (var member in NotYetRun.Where(member => node.Plain(member) is not null))

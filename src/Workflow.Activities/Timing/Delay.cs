@@ -97,7 +97,7 @@ public sealed class Cron : TimedActivity
         Category = "Time",
         Summary = "Waits for the next time of a cron expression, in UTC.",
         Waits = true,
-        Inputs = [new("cronExpression", "String", IsRequired: true, Check: TimingRules.CronMismatch) { Summary = "Five fields, or six with seconds first: 0 8 * * 1-5." }],
+        Inputs = [new("cronExpression", "String", IsRequired: true, Check: TimingRules.CronMismatch) { Samples = [Values.From("0 0 * * *")], Summary = "Five fields, or six with seconds first: 0 8 * * 1-5." }],
     };
 
     public override DateTimeOffset? StartsNext(Node node, DateTimeOffset after) =>

@@ -19,11 +19,29 @@ public sealed record InputDescriptor(string Name, string TypeName, bool IsRequir
     /// </summary>
     public bool IsTolerant { get; init; }
 
+    /// <summary>
+    /// Values that stand for whatever an expression may give (null: nothing), each of which the proof of a task tries. Without them they follow from the type.
+    /// </summary>
+    public IReadOnlyList<JsonElement?> Samples { get => field ??= SamplesOf(this); init; }
+
+    /// <summary>The samples of a condition.</summary>
+    internal static IReadOnlyList<JsonElement?> Conditions { get; } = [Values.From(true), Values.From(false)];
+
     /// <summary>What was expected of a literal value; null when it is fine.</summary>
     public string? Mismatch(JsonElement value) =>
         Values.Convert(value, TypeName) is not { } converted ? $"a value of type {TypeName}"
         : Options.Count > 0 && !Options.Contains(Values.ToText(converted), StringComparer.OrdinalIgnoreCase) ? string.Join(", ", Options.SkipLast(1)) + " or " + Options[^1]
         : Check?.Invoke(converted);
+
+    private static IReadOnlyList<JsonElement?> SamplesOf(InputDescriptor input) => input.Options.Count > 0 ? [.. input.Options.Select(option => (JsonElement?)Values.From(option))] : Expressions.TypeName.Parse(input.TypeName).Kind switch
+    {
+        TypeKind.Boolean => Conditions,
+        TypeKind.Int16 or TypeKind.Int32 or TypeKind.Int64 or TypeKind.Real or TypeKind.Decimal => [Values.From(0), Values.From(1), Values.From(2)],
+        TypeKind.Text => [Values.From("sample")],
+        TypeKind.Span => [Values.From("01:00:00")],
+        TypeKind.Time => [Values.From("2100-01-01T00:00:00Z")],
+        _ => [null],
+    };
 }
 
 /// <summary>What the reader, the checker and the schema need to know about an activity type.</summary>

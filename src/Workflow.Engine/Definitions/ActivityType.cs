@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Workflow.Engine.Expressions;
 using Workflow.Engine.Expressions.Scripting;
 
@@ -37,6 +38,17 @@ public abstract class ActivityType
 
     /// <summary>When a workflow that begins with this node is to start next by time, after the given one; null when time does not start it.</summary>
     public virtual DateTimeOffset? StartsNext(Node node, DateTimeOffset after) => null;
+
+    /// <summary>Results of the effect that a node of this type waits for which lead different ways (null: nothing in particular); the proof of a task tries each.</summary>
+    public virtual IReadOnlyList<JsonElement?> SampleResults(Node node) => [null];
+
+    /// <summary>What a counter of a running node says about where it can go. The proof of a task takes states for the same whose counters say the same.</summary>
+    public virtual int Significant(string counter, int count) => count;
+
+    /// <summary>Rules about the whole definition that this type is the root of. Checked last, where nothing else is wrong.</summary>
+    public virtual void Prove(DefinitionCheck check)
+    {
+    }
 
     /// <summary>Rules beyond the shape, for one node of this type.</summary>
     public virtual void Check(Node node, DefinitionCheck check)

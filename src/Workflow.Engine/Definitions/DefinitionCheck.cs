@@ -5,6 +5,11 @@ namespace Workflow.Engine.Definitions;
 /// <param name="Workflows">Finds other workflows; null when nobody knows which there are.</param>
 public sealed record DefinitionCheck(WorkflowDefinition Definition, IReadOnlySet<string> Calendars, ProblemList Problems, WorkflowLookup? Workflows = null)
 {
+    public DefinitionLimits Limits { get; init; } = new();
+
+    /// <summary>Which kinds of item teams may be given; null when nobody knows.</summary>
+    public AdmissionList? Admission { get; init; }
+
     public void Error(string pointer, string expected, string found) => Problems.Error(pointer, expected, found);
 
     public void Warn(string pointer, string expected, string found) => Problems.Warn(pointer, expected, found);

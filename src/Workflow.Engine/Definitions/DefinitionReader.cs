@@ -19,11 +19,19 @@ public sealed partial class DefinitionReader(ActivityCatalog catalog, IReadOnlyS
     /// <summary>How flowcharts run whose document does not say.</summary>
     public FlowchartMode DefaultMode { get; init; } = FlowchartMode.CounterBased;
 
-    public WorkflowDefinition? Read(string json, ProblemList problems) => Sound(Compile(json, problems), problems);
+    /// <summary>Which kinds of item teams may be given; null when nobody knows, and every team may be given anything.</summary>
+    public AdmissionList? Admission { get; init; }
 
-    public WorkflowDefinition? Read(JsonElement document, ProblemList problems) => Sound(Compile(document, problems), problems);
+    public WorkflowDefinition? Read(string json, ProblemList problems) => Sound(Check(json, problems), problems);
 
-    /// <summary>Reads a document that may have errors as far as it can be run; for drafts and traces, never for publishing.</summary>
+    public WorkflowDefinition? Read(JsonElement document, ProblemList problems) => Sound(Check(document, problems), problems);
+
+    /// <summary>Reads a document as far as it can be run and says everything that is wrong with it; where nothing else is, the whole is proved.</summary>
+    public WorkflowDefinition? Check(string json, ProblemList problems) => Proved(Compile(json, problems), problems);
+
+    public WorkflowDefinition? Check(JsonElement document, ProblemList problems) => Proved(Compile(document, problems), problems);
+
+    /// <summary>Reads a document that may have errors as far as it can be run, and proves nothing; for traces and for what is published already, never for publishing.</summary>
     public WorkflowDefinition? Compile(string json, ProblemList problems)
     {
         if (json.Length > Limits.SizeBytes)
@@ -74,18 +82,26 @@ public sealed partial class DefinitionReader(ActivityCatalog catalog, IReadOnlyS
             Document = document.Clone(),
             Used = [.. used],
         };
-        DefinitionRules.Check(new(definition, calendars, problems, lookup));
+        DefinitionRules.Check(CheckOf(definition, problems));
         return definition;
     }
 
     /// <summary>The same reader with other workflows to use.</summary>
-    public DefinitionReader With(WorkflowLookup others) => new(catalog, calendars, others) { Limits = Limits, DefaultMode = DefaultMode };
+    public DefinitionReader With(WorkflowLookup others) => new(catalog, calendars, others) { Limits = Limits, DefaultMode = DefaultMode, Admission = Admission };
 
     private JsonElement? Use(WorkflowReference reference, List<JsonElement> used)
     {
         if (lookup?.Invoke(reference) is not { } found) return null;
         if (!used.Exists(document => JsonElement.DeepEquals(document, found))) used.Add(found.Clone());
         return found;
+    }
+
+    private DefinitionCheck CheckOf(WorkflowDefinition definition, ProblemList problems) => new(definition, calendars, problems, lookup) { Limits = Limits, Admission = Admission };
+
+    private WorkflowDefinition? Proved(WorkflowDefinition? definition, ProblemList problems)
+    {
+        if (definition is not null && !problems.HasErrors) definition.Root.Type.Prove(CheckOf(definition, problems));
+        return definition;
     }
 
     private static WorkflowDefinition? Sound(WorkflowDefinition? definition, ProblemList problems) => problems.HasErrors ? null : definition;

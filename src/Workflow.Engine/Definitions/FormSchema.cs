@@ -16,6 +16,9 @@ public sealed class FormSchema
     private static readonly FrozenSet<string> FieldKeywords =
         FrozenSet.Create("type", "title", "description", "enum", "maxLength", "minLength", "minimum", "maximum", "format", "default");
 
+    /// <summary>Nobody fills in more than this by hand.</summary>
+    private const int LongestExample = 1_000_000;
+
     private readonly FrozenDictionary<string, JsonElement> fields;
     private readonly FrozenSet<string> required;
 
@@ -69,6 +72,24 @@ public sealed class FormSchema
             if (!fields.TryGetValue(field.Name, out var schema)) problems.Add(new($"/{JsonMembers.Escape(field.Name)}", "a field of the form", field.Name));
             else if (Mismatch(schema, field.Value) is { } expected) problems.Add(new($"/{JsonMembers.Escape(field.Name)}", expected, field.Value.Describe()));
         return problems;
+    }
+
+    /// <summary>The plainest values for the fields that have to be filled in; they fit unless no values do.</summary>
+    public JsonElement Example() => JsonSerializer.SerializeToElement(required.ToDictionary(name => name, name => ExampleOf(fields[name])));
+
+    private static JsonElement ExampleOf(JsonElement schema)
+    {
+        if (schema.TryGetProperty("enum", out var allowed))
+            return allowed.EnumerateArray().FirstOrDefault(value => value.ValueKind != JsonValueKind.Null && !IsBlank(value)) is { ValueKind: not JsonValueKind.Undefined } filled ? filled : allowed[0];
+        var least = schema.TryGetProperty("minimum", out var minimum) ? minimum.GetDouble() : (double?)null;
+        var most = schema.TryGetProperty("maximum", out var maximum) ? maximum.GetDouble() : (double?)null;
+        return schema.GetProperty("type").GetString() switch
+        {
+            "string" => JsonSerializer.SerializeToElement(new string('x', schema.TryGetProperty("minLength", out var length) ? Math.Clamp(length.GetInt32(), 1, LongestExample) : 1)),
+            "boolean" => JsonSerializer.SerializeToElement(false),
+            "integer" => JsonSerializer.SerializeToElement((long)Math.Clamp(Math.Ceiling(least ?? Math.Min(0, Math.Floor(most ?? 0))), long.MinValue, long.MaxValue)),
+            _ => JsonSerializer.SerializeToElement(least ?? Math.Min(0, most ?? 0)),
+        };
     }
 
     private static bool IsBlank(JsonElement value) => value.ValueKind == JsonValueKind.String && string.IsNullOrWhiteSpace(value.GetString());

@@ -78,6 +78,10 @@ public sealed class Node
     public T Derive<T>(Func<Node, T> from)
         where T : notnull => (T)derived.GetOrAdd(typeof(T), static (_, state) => state.from(state.node), (from, node: this));
 
+    /// <summary>The outcomes that the node declares, and those that connections lead on from where the run may decide on others.</summary>
+    public IReadOnlyList<string> LikelyOutcomes =>
+        Type.HasFixedOutcomes(this) ? Type.Outcomes(this) : [.. Type.Outcomes(this).Union((Parent?.Flows ?? []).Where(flow => flow.Source == Id).Select(flow => flow.Port))];
+
     public IEnumerable<Node> Children => Activities.Concat(Ports.Values);
 
     public JsonElement? Plain(string member) => Json.Member(member);

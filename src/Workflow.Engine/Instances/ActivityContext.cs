@@ -43,19 +43,30 @@ public sealed class ActivityContext
     public JsonElement? Input(string name)
     {
         if (!Node.Inputs.TryGetValue(name, out var input)) return null;
-        var value = Evaluate(input.Expression);
-        if (value is not { } found || found.ValueKind is JsonValueKind.Null or JsonValueKind.Undefined) return null;
         var declared = Node.Type.Descriptor.Inputs.First(descriptor => string.Equals(descriptor.Name, name, StringComparison.OrdinalIgnoreCase));
+        var value = Evaluate(input.Expression, declared.Samples);
+        if (value is not { } found || found.ValueKind is JsonValueKind.Null or JsonValueKind.Undefined) return null;
         return Values.Convert(found, declared.TypeName)
             ?? (declared.IsTolerant ? found : throw new ActivityFaultException($"input '{name}': expected a value of type {declared.TypeName}, found {found.Describe()}"));
     }
 
-    public JsonElement? Evaluate(Expression expression) =>
-        expression is Expression.Literal literal ? literal.Value : Scripted(host => expression.Evaluate(host, host.Run)).Result;
+    /// <summary>The value of a condition.</summary>
+    public JsonElement? Evaluate(Expression expression) => Evaluate(expression, InputDescriptor.Conditions);
 
     /// <summary>Runs a script that sees what this activity sees.</summary>
     /// <returns>What it gave, and the outcomes that it chose, if any.</returns>
-    public (JsonElement? Result, ImmutableArray<string> Outcomes) Run(Script script) => Scripted(host => host.Run(script));
+    public (JsonElement? Result, ImmutableArray<string> Outcomes) Run(Script script)
+    {
+        if (World.Choices is not { } choices) return Scripted(host => host.Run(script));
+        var outcomes = Node.LikelyOutcomes;
+        return (null, [outcomes[choices.Take(burst, token, outcomes.Count)]]);
+    }
+
+    private JsonElement? Evaluate(Expression expression, IReadOnlyList<JsonElement?> samples)
+    {
+        if (expression is Expression.Literal literal) return literal.Value;
+        return World.Choices is { } choices ? samples[choices.Take(burst, token, samples.Count)] : Scripted(host => expression.Evaluate(host, host.Run)).Result;
+    }
 
     private (JsonElement? Result, ImmutableArray<string> Outcomes) Scripted(Func<ActivityScripts, JsonElement?> evaluate)
     {

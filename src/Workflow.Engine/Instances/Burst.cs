@@ -38,7 +38,12 @@ internal sealed class Burst(WorkflowDefinition published, WorkflowInstance befor
 
     public bool HasFacts => facts.Count > 0;
 
+    public int FactCount => facts.Count;
+
     public ImmutableArray<Fact> Facts => facts.ToImmutable();
+
+    /// <summary>What is to begin, in order.</summary>
+    public IEnumerable<Queued> Queued => queue.All;
 
     public StartTrigger? TakeTrigger(string node)
     {

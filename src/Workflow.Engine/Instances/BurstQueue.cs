@@ -16,6 +16,8 @@ internal sealed class BurstQueue
 
     public int Count => queue.Count;
 
+    public IEnumerable<Queued> All => queue;
+
     public bool HasAny(int parent) => under.ContainsKey(parent);
 
     public bool Contains(int parent, string node)

@@ -38,8 +38,7 @@ internal static class IncidentDesk
     {
         var declared = node.Type.Outcomes(node);
         if (node.Type.HasFixedOutcomes(node)) return declared;
-        var connected = (node.Parent?.Flows ?? []).Where(flow => flow.Source == node.Id).Select(flow => flow.Port).ToList();
-        return connected.Count == 0 && declared is ["Done"] ? null : [.. declared.Union(connected)];
+        return declared is ["Done"] && !(node.Parent?.Flows ?? []).Any(flow => flow.Source == node.Id) ? null : node.LikelyOutcomes;
     }
 
     /// <summary>A burst was rolled back, so nothing is to be repeated here: what was asked comes again, or is still due.</summary>

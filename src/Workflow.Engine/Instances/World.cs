@@ -21,6 +21,9 @@ public sealed record World(FrozenDictionary<string, BusinessCalendar> Calendars,
     /// </summary>
     public bool RepairsStalls { get; init; }
 
+    /// <summary>Null but while states are explored: what to take instead of data.</summary>
+    internal Choices? Choices { get; init; }
+
     /// <summary>The version that an alteration migrates to.</summary>
     public WorkflowDefinition? MigrationTarget { get; init; }
 }

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.Text.Json;
-using Workflow.Engine.Clocks;
 using Workflow.Engine.Definitions;
 using Workflow.Server.Hosting;
 
@@ -28,7 +27,8 @@ internal static class ValidateCommand
         {
             var calendars = DefinitionFiles.ReadCalendars(calendarFolder ?? DefinitionFiles.Folder("definitions", "calendars"));
             var catalog = Plugin.Catalog(Plugin.Load(plugins));
-            var checkedFiles = OncePublished([.. paths.SelectMany(path => Check(path, calendars, catalog))]);
+            var reader = DefinitionFiles.Reader(calendars, catalog: catalog, admission: DefinitionFiles.ReadAdmission("definitions"));
+            var checkedFiles = OncePublished([.. paths.SelectMany(path => Check(path, reader))]);
             foreach (var file in checkedFiles) Print(file, json);
             var wrong = checkedFiles.Count(file => file.Problems.Any(problem => problem.Severity == Severity.Error));
             if (!json) Console.WriteLine($"{checkedFiles.Count} checked, {wrong} with errors");
@@ -42,10 +42,10 @@ internal static class ValidateCommand
     }
 
     /// <summary>The files of a path, which may use one another.</summary>
-    private static IEnumerable<DefinitionFile> Check(string path, IReadOnlyList<BusinessCalendar> calendars, ActivityCatalog catalog)
+    private static IEnumerable<DefinitionFile> Check(string path, DefinitionReader reader)
     {
-        var reader = DefinitionFiles.Reader(calendars, DefinitionFolder.Around(DefinitionFiles.WorkflowsIn(path)).Find, catalog);
-        return DefinitionFiles.DefinitionsIn(path).Select(file => DefinitionFiles.Read(file, reader));
+        var ofFolder = reader.With(DefinitionFolder.Around(DefinitionFiles.WorkflowsIn(path)).Find);
+        return DefinitionFiles.DefinitionsIn(path).Select(file => DefinitionFiles.Read(file, ofFolder));
     }
 
     /// <summary>A version can be published once, so two files with the same one cannot stand side by side.</summary>

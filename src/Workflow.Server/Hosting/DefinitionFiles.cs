@@ -19,8 +19,9 @@ internal static class DefinitionFiles
 {
     /// <param name="lookup">Finds workflows that others use; none are known without it.</param>
     /// <param name="catalog">The activity types that there are; those that come with Workflow without it.</param>
-    public static DefinitionReader Reader(IEnumerable<BusinessCalendar> calendars, WorkflowLookup? lookup = null, ActivityCatalog? catalog = null) =>
-        new(catalog ?? BuiltInActivities.Catalog(), calendars.Select(calendar => calendar.Id).ToHashSet(), lookup);
+    /// <param name="admission">Which kinds of item teams may be given; anything without it.</param>
+    public static DefinitionReader Reader(IEnumerable<BusinessCalendar> calendars, WorkflowLookup? lookup = null, ActivityCatalog? catalog = null, AdmissionList? admission = null) =>
+        new(catalog ?? BuiltInActivities.Catalog(), calendars.Select(calendar => calendar.Id).ToHashSet(), lookup) { Admission = admission };
 
     /// <summary>The definitions under a path: of the project's <c>definitions</c> folder, those in its <c>workflows</c>.</summary>
     public static IEnumerable<string> DefinitionsIn(string path) => In(WorkflowsIn(path));
@@ -96,6 +97,15 @@ internal static class DefinitionFiles
             if (problems.Count > 0) throw new UnusableFileException(string.Join('\n', problems.Select(problem => $"{path}: {problem.Pointer}: expected {problem.Expected}, found {problem.Found}")));
         }
         return calendars;
+    }
+
+    /// <summary>The admission list of a <c>definitions</c> folder; null when it has none.</summary>
+    public static AdmissionList? ReadAdmission(string definitions)
+    {
+        var path = Path.Combine(Path.GetDirectoryName(Folder(definitions, "workflows"))!, "organisation", "admission.json");
+        if (!File.Exists(path)) return null;
+        var problems = new ProblemList();
+        return AdmissionList.Read(ReadJson(path), problems) ?? throw new UnusableFileException(string.Join('\n', problems.All.Select(problem => $"{path}: {problem}")));
     }
 
     public static JsonElement ReadJson(string path)

@@ -87,7 +87,7 @@ internal static class ServerHost
         var plugins = Plugin.Load([.. builder.Configuration.GetSection("Plugins").Get<string[]>() ?? [], .. settings.Plugins]);
 
         AddServices(builder, folder, database, time);
-        builder.Services.AddWorkflowEngine(database, Plugin.Catalog(plugins), calendars, builder.Configuration.GetSection("Definitions").Get<DefinitionLimits>());
+        builder.Services.AddWorkflowEngine(database, Plugin.Catalog(plugins), calendars, builder.Configuration.GetSection("Definitions").Get<DefinitionLimits>(), DefinitionFiles.ReadAdmission(definitions));
         foreach (var handler in plugins.SelectMany(plugin => plugin.Handlers)) builder.Services.AddEffectHandler(handler);
         builder.Services.AddWorkflowTimers(database, time);
         builder.Services.AddWorkflowDelivery();

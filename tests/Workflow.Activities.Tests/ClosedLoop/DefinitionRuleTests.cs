@@ -23,8 +23,8 @@ public class DefinitionRuleTests
     [InlineData("/root/analysis/body", "{ 'id': 'x', 'type': 'Workflow.Stage', 'body': { 'id': 'y', 'type': 'Elsa.Sequence' } }", "/root/analysis/body", "found a stage elsewhere")]
     [InlineData("/name", "' '", "/name", "a name that people recognise")]
     // stages that cannot end
-    [InlineData("/root/response/body", Loop, "/root/response/body/activities/0", "only a loop without a way out: x → y → z → y")]
-    [InlineData("/root/analysis/body/activities/0", Loop, "/root/analysis/body/activities/0/activities/0", "only a loop without a way out")]
+    [InlineData("/root/response/body", Loop, "/root/response/body/activities/0", "a way from here to the end of the stage, found none; the way there: x")]
+    [InlineData("/root/analysis/body/activities/0", Loop, "/root/analysis/body/activities/0/activities/0", "a way from here to the end of the stage, found none; the way there: chart → x")]
     [InlineData("/root/postEvaluation/body/connections/1", "{ 'source': { 'activity': 'evaluate', 'port': 'Pass' }, 'target': { 'activity': 'back' } }", "/root/postEvaluation/body", "found Return at every end")]
     [InlineData("/root/handling/body/activities/0", "{ 'id': 'e', 'type': 'Workflow.EndStage', 'outcome': 'Return', 'returnTo': 'analysis' }", "/root/handling/body", "found Return at every end")]
     // ends of stages
@@ -104,7 +104,7 @@ public class DefinitionRuleTests
     // a loop that a nested end can leave
     [InlineData("{ 'id': 'r', 'type': 'Elsa.Flowchart', 'activities': [ { 'id': 'x', 'type': 'Elsa.If', 'condition': true, 'then': { 'id': 'e', 'type': 'Workflow.EndStage' } } ], 'connections': [ { 'source': 'x', 'target': 'x' } ] }")]
     // an end that returns beside an outcome that goes on
-    [InlineData("{ 'id': 'r', 'type': 'Elsa.If', 'condition': true, 'then': { 'id': 'e', 'type': 'Workflow.EndStage', 'outcome': 'Return', 'returnTo': 'initiation' } }")]
+    [InlineData("{ 'id': 'r', 'type': 'Elsa.If', 'condition': { 'expression': { 'type': 'JavaScript', 'value': 'getPm25() > 1' } }, 'then': { 'id': 'e', 'type': 'Workflow.EndStage', 'outcome': 'Return', 'returnTo': 'initiation' } }")]
     [InlineData("{ 'id': 'r', 'type': 'Elsa.Sequence' }")]
     public void A_stage_that_can_end_is_accepted(string body)
     {

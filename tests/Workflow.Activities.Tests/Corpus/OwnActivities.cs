@@ -11,7 +11,7 @@ internal static class OwnActivities
     public static WorkflowDefinition Read(string document)
     {
         var problems = new ProblemList();
-        return Reader.Read(document, problems) ?? throw new FormatException(string.Join("\n", problems.All));
+        return Reader.Compile(document, problems) is { } definition && !problems.HasErrors ? definition : throw new FormatException(string.Join("\n", problems.All));
     }
 
     public static WorkflowDefinition Read(string root, string members) => Read($$"""{ "definitionId": "test", {{members}} "root": {{root}} }""".Replace('\'', '"'));

@@ -44,7 +44,7 @@ public class RandomTaskTests(ITestOutputHelper output)
         for (var attempt = 0; attempt < 100; attempt++)
         {
             var problems = new ProblemList();
-            if (An.Reader.Read(new RandomTask(random).Build(), problems) is { } definition) return definition;
+            if (An.Reader.Compile(new RandomTask(random).Build(), problems) is { } definition && !problems.HasErrors) return definition;
             Met("refused definitions", 1);
             problems.All.Where(problem => problem.Severity == Severity.Error && !problem.Expected.StartsWith("a way ", StringComparison.Ordinal)
                 && !problem.Found.EndsWith("; it never runs", StringComparison.Ordinal)).ShouldBeEmpty();

@@ -18,7 +18,7 @@ internal sealed class DefinitionDesk(DefinitionLibrary library, DefinitionReader
     public (WorkflowDefinition? Definition, ProblemList Problems) Compile(JsonElement document, params IReadOnlyList<JsonElement> beside)
     {
         var problems = new ProblemList();
-        return (reader.With(library.Lookup(beside)).Compile(document.GetRawText(), problems), problems);
+        return (reader.With(library.Lookup(beside)).Check(document.GetRawText(), problems), problems);
     }
 
     /// <summary>What keeps a document from being kept even as a draft: it is none, or it does not say whose it is.</summary>
