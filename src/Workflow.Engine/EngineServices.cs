@@ -9,6 +9,7 @@ using Workflow.Engine.Instances;
 using Workflow.Engine.Running;
 using Workflow.Engine.Storage;
 using Workflow.Engine.Storage.Bursts;
+using Workflow.Engine.WorkItems;
 
 namespace Workflow.Engine;
 
@@ -56,6 +57,7 @@ public static class EngineServices
         services.AddSingleton<Delivery>();
         services.AddSingleton<DeliveryLoop>();
         services.AddEffectHandler<StartChild, StartChildHandler>();
+        services.AddEffectHandler<LearnRoutingRule, LearnRoutingRuleHandler>();
         services.AddEffectHandler<TellParent, TellParentHandler>();
         services.AddEffectHandler<PublishedEvent, PublishEventHandler>();
         return services;

@@ -4,6 +4,7 @@ using Workflow.Engine.Clocks;
 using Workflow.Engine.Definitions;
 using Workflow.Engine.Instances;
 using Workflow.Engine.Tests.Clocks;
+using Workflow.Engine.WorkItems;
 
 namespace Workflow.Activities.Tests;
 
@@ -16,15 +17,33 @@ internal static class An
     public static readonly Actor Zhao = new("u-inspection", "赵敏", ["inspection"]);
     public static readonly Actor Liu = new("u-grid-2", "刘芳", ["grid"]);
 
+    public static readonly Actor Zhou = new("u-grid-b", "周洋", ["grid-b"]);
+    public static readonly Actor Sun = new("u-enforcement-b", "孙浩", ["enforcement-b"]);
+
+    /// <summary>Supervises; belongs to no team that is offered anything.</summary>
+    public static readonly Actor Qian = new("u-supervisor", "钱进", []) { Roles = ["supervisor"] };
+
     public static readonly Place Guixi = new("510107064", "桂溪街道", "/5101/gaoxin/510107064/", "高新区");
 
-    /// <summary>One team of each kind, each for an area of another size around the place.</summary>
+    /// <summary>One team of each kind, each for an area of another size around the place, and two that own nothing here.</summary>
     public static readonly TeamDirectory Teams = new(
         [
             new("grid", "桂溪街道网格", TeamKind.CommunityGrid), new("tech", "数智中心", TeamKind.TechGrid),
             new("enforcement", "高新区执法大队", TeamKind.Enforcement), new("inspection", "督查巡查组", TeamKind.Inspection),
+            new("grid-b", "石羊街道网格", TeamKind.CommunityGrid), new("enforcement-b", "武侯区执法大队", TeamKind.Enforcement),
         ],
-        [("510107064", "grid"), ("5101", "tech"), ("gaoxin", "enforcement"), ("5101", "inspection")]);
+        [("510107064", "grid"), ("5101", "tech"), ("gaoxin", "enforcement"), ("5101", "inspection")])
+    {
+        Members = new[] { Li, Wang, Chen, Zhao, Liu, Zhou, Sun, Qian }.ToFrozenDictionary(actor => actor.UserId, actor => new Member(actor.Person, actor.Teams)),
+    };
+
+    /// <summary>The same organisation after a ruling about this place.</summary>
+    public static TeamDirectory Ruled(string definition, string node, string team) => new(
+        Teams.All, [("510107064", "grid"), ("5101", "tech"), ("gaoxin", "enforcement"), ("5101", "inspection")])
+    {
+        Members = Teams.Members,
+        Rules = new Dictionary<RoutingKey, RoutingRule> { [new(definition, node, Guixi.AreaCode)] = new(team, "CD-2026-000099", Calendars.At("2026-09-01T10:00+08:00")) }.ToFrozenDictionary(),
+    };
 
     public static readonly World World = new(
         new[] { BusinessCalendar.Continuous, Calendars.China }.ToFrozenDictionary(calendar => calendar.Id), Teams);

@@ -79,6 +79,7 @@ internal sealed class Promises(WorkflowDefinition definition)
         Fact.ItemOffered offered => offered.Item.Number,
         Fact.ClockStarted started => started.Clock.Id,
         Fact.EffectRequested requested => requested.Effect.Id,
+        Fact.ItemCopied copied => copied.Number,
         Fact.NumbersGiven given => given.Last,
         _ => null,
     };

@@ -96,6 +96,35 @@ internal sealed class Scenario(WorkflowDefinition definition)
     public Stimulus Attach(string node, Actor by, EvidenceKind kind = EvidenceKind.Photo, string sha256 = "ab") =>
         new Stimulus.EvidenceAttached(Item(node).Number, new("e-" + sha256, kind, "image/jpeg", 1, sha256, "x.jpg", Now, by.Person)) { At = Now, By = by };
 
+    public Stimulus Decline(string node, Actor by, string proposed) => new Stimulus.WorkItemDeclined(Item(node).Number, Item(node).Revision, "不属本队", proposed) { At = Now, By = by };
+
+    public Stimulus Rule(string node, Actor by, string team) => new Stimulus.WorkItemRuled(Item(node).Number, Item(node).Revision, team, "以管理辖区为准") { At = Now, By = by };
+
+    public Stimulus Transfer(string node, Actor by, string? team = null, Actor? person = null) =>
+        new Stimulus.WorkItemTransferred(Item(node).Number, Item(node).Revision, team, person?.UserId, "转办") { At = Now, By = by };
+
+    public Stimulus Delegate(string node, Actor by, Actor to) => new Stimulus.WorkItemDelegated(Item(node).Number, Item(node).Revision, to.UserId, "先去看看") { At = Now, By = by };
+
+    public Stimulus GiveBack(string node, Actor by) => new Stimulus.WorkItemGivenBack(Item(node).Number, Item(node).Revision, "看过了") { At = Now, By = by };
+
+    public Stimulus Return(string node, Actor by, string to) => new Stimulus.WorkItemReturned(Item(node).Number, Item(node).Revision, to, "材料不全") { At = Now, By = by };
+
+    public Stimulus Withdraw(string node, Actor by) => new Stimulus.WorkItemTakenBack(Item(node).Number, Item(node).Revision, "填错了") { At = Now, By = by };
+
+    public Stimulus Suspend(string node, Actor by, string reason) => new Stimulus.WorkItemSuspended(Item(node).Number, Item(node).Revision, reason, null) { At = Now, By = by };
+
+    public Stimulus Resume(string node, Actor by) => new Stimulus.WorkItemResumed(Item(node).Number, Item(node).Revision) { At = Now, By = by };
+
+    public Stimulus AskExtension(string node, Actor by, string amount) => new Stimulus.ExtensionAsked(Item(node).Number, Item(node).Revision, amount, "设备未到") { At = Now, By = by };
+
+    public Stimulus DecideExtension(string node, Actor by, bool isApproved = true) => new Stimulus.ExtensionDecided(Item(node).Number, Item(node).Revision, isApproved, null) { At = Now, By = by };
+
+    public Stimulus Urge(string node, Actor by) => new Stimulus.WorkItemUrged(Item(node).Number, "请尽快") { At = Now, By = by };
+
+    public Stimulus Copy(string node, Actor by, params Actor[] to) => new Stimulus.WorkItemCopied(Item(node).Number, [.. to.Select(actor => actor.UserId)]) { At = Now, By = by };
+
+    public Stimulus Comment(string node, Actor by) => new Stimulus.WorkItemCommented(Item(node).Number, "已联系街道") { At = Now, By = by };
+
     /// <summary>Claims and completes.</summary>
     public Scenario Work(string node, Actor by, string outcome = "Done", string? values = null) => Do(Claim(node, by)).Do(Complete(node, by, outcome, values));
 

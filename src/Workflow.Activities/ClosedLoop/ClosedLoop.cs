@@ -78,9 +78,5 @@ public sealed class ClosedLoop : Activity
 
     public override void Prove(DefinitionCheck check) => StageProof.Check(check);
 
-    /// <summary>Where a stage may return to: earlier stages; from post-evaluation only analysis or handling.</summary>
-    public static bool MayReturn(StageName from, StageName to) =>
-        to < from && (from != StageName.PostEvaluation || to is StageName.Analysis or StageName.Handling);
-
     private static void Enter(ActivityContext context, StageName stage) => context.Schedule(context.Node.Ports[Ports[stage]]);
 }

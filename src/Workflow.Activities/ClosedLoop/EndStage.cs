@@ -49,7 +49,7 @@ public sealed class EndStage : Activity
     {
         switch (Values.ToEnum<StageOutcome>(node.LiteralText("outcome")) ?? StageOutcome.Done)
         {
-            case StageOutcome.Return when Values.ToEnum<StageName>(node.LiteralText("returnTo")) is not { } to || !ClosedLoop.MayReturn(stage, to):
+            case StageOutcome.Return when Values.ToEnum<StageName>(node.LiteralText("returnTo")) is not { } to || !to.MayComeAfter(stage):
                 check.Error($"{node.Pointer}/returnTo", stage == StageName.PostEvaluation ? "analysis or handling" : "an earlier stage", node.LiteralText("returnTo") ?? "nothing");
                 break;
             case StageOutcome.CloseOut when stage == StageName.PostEvaluation:

@@ -32,6 +32,7 @@ public sealed class Stage : Activity
         var ending = signal switch
         {
             StageEnding given => given,
+            StageReturn returned => new StageEnding(StageOutcome.Return, returned.To, returned.Reason),
             Cancellation cancelled => new StageEnding(StageOutcome.CloseOut, null, cancelled.Reason),
             _ => null,
         };

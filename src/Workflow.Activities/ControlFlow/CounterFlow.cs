@@ -52,6 +52,16 @@ internal sealed class CounterFlow
         flow.counters.Save();
     }
 
+    /// <summary>Runs an activity again as over a backward flow; what follows from it has never been visited.</summary>
+    public static void GoBack(ActivityContext context, Node to, IReadOnlySet<string> behind)
+    {
+        var flow = new CounterFlow(context);
+        foreach (var forgotten in behind) flow.visits.Forget(flow.graph.ById[forgotten]);
+        flow.visits.MarkBackwardEntry(to);
+        flow.counters.Save();
+        context.Schedule(to);
+    }
+
     private void Leave(Node source, ImmutableArray<string> outcomes)
     {
         if (!visits.TakeBackwardEntry(source)) visits.Visit(source);

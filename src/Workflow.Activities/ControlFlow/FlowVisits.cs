@@ -57,6 +57,17 @@ internal sealed class FlowVisits(FlowCounters counters, FlowGraph graph)
 
     private static string LeadOf(string flow) => "c:" + flow;
 
+    /// <summary>As if neither the activity nor a flow to it had ever been visited.</summary>
+    public void Forget(Node activity)
+    {
+        foreach (var flow in graph.ForwardInbound(activity))
+        {
+            counters.Set(flows.Of(flow).Lead, 0);
+            counters.Set(flows.Of(flow).Followed, 0);
+        }
+        foreach (var counter in (ReadOnlySpan<string>)["n:", "t:", "b:"]) counters.Set(counter + activity.Id, 0);
+    }
+
     private void Move(int flow, int by)
     {
         var counted = flows.Of(flow);

@@ -40,6 +40,22 @@ public sealed class Flowchart : Activity
         if (mode == FlowchartMode.CounterBased || !TokenFlow.IsHeld(context)) context.Complete();
     }
 
+    public override bool MayReturn(Node node, Node from, Node to)
+    {
+        ArgumentNullException.ThrowIfNull(from);
+        ArgumentNullException.ThrowIfNull(to);
+        return FlowGraph.Of(node).Behind(to.Id)?.Contains(from.Id) == true;
+    }
+
+    public override void Return(ActivityContext context, Node from, Node to)
+    {
+        var behind = FlowGraph.Of(context.Node).Behind(to.Id)!;
+        foreach (var child in behind.Append(to.Id))
+            while (context.IsActive(child)) context.CancelChild(child);
+        if (ModeOf(context) == FlowchartMode.TokenBased) TokenFlow.GoBack(context, to, behind);
+        else CounterFlow.GoBack(context, to, behind);
+    }
+
     public override bool Signalled(ActivityContext context, Signal signal)
     {
         if (signal is not JoinReached { Join: var join } || join.Parent != context.Node) return false;

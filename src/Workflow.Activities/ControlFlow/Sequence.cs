@@ -31,6 +31,19 @@ public sealed class Sequence : Activity
         return false;
     }
 
+    public override bool MayReturn(Node node, Node from, Node to)
+    {
+        ArgumentNullException.ThrowIfNull(node);
+        return node.Activities.IndexOf(to) is var earlier and >= 0 && earlier < node.Activities.IndexOf(from);
+    }
+
+    public override void Return(ActivityContext context, Node from, Node to)
+    {
+        context.CancelChildren();
+        context.SetCount(Next, context.Node.Activities.IndexOf(to) + 1);
+        context.Schedule(to);
+    }
+
     private static void Advance(ActivityContext context)
     {
         var next = context.Count(Next);

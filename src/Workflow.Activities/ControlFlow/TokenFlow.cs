@@ -60,6 +60,19 @@ internal sealed class TokenFlow
         flow.counters.Save();
     }
 
+    /// <summary>Runs an activity again; no token is left on the flows to what follows from it.</summary>
+    public static void GoBack(ActivityContext context, Node to, IReadOnlySet<string> behind)
+    {
+        var flow = new TokenFlow(context);
+        foreach (var inbound in behind.Append(to.Id).SelectMany(node => flow.graph.Inbound(flow.graph.ById[node])))
+        {
+            flow.counters.Set(flow.keys.Tokens[inbound], 0);
+            flow.counters.Set(flow.keys.Blocks[inbound], 0);
+        }
+        flow.counters.Save();
+        context.Schedule(to);
+    }
+
     /// <summary>True while tokens wait: the flowchart may not complete.</summary>
     public static bool IsHeld(ActivityContext context)
     {

@@ -34,7 +34,7 @@ public sealed class TeamActivity(TeamKind kind) : Activity
             new(AdmissionList.ItemInput, "String") { Summary = "The kind of item, of the admission list; a community grid may be given nothing else." },
             new("outcomes", "String[]", Check: CheckOutcomes) { Summary = "What it can be completed with, its ports; Done without it." },
         ],
-        PlainMembers = ["sla", .. NotYetRun],
+        PlainMembers = ["sla", "arbiter", .. NotYetRun],
         Outputs = ["result", "by"],
     };
 
@@ -43,8 +43,8 @@ public sealed class TeamActivity(TeamKind kind) : Activity
 
     public override void Execute(ActivityContext context)
     {
-        var team = FindTeam(context);
-        context.Task.Offer(team, new(context.Text("title") ?? "", context.Text("instructions"), FindForm(context), FindEvidence(context), [.. Outcomes(context.Node)]));
+        var (team, rule) = FindTeam(context);
+        context.Task.Offer(team, new(context.Text("title") ?? "", context.Text("instructions"), FindForm(context), FindEvidence(context), [.. Outcomes(context.Node)]), rule);
     }
 
     public override void Resumed(ActivityContext context, Resumption resumption)
@@ -64,19 +64,31 @@ public sealed class TeamActivity(TeamKind kind) : Activity
             check.Error($"{node.Pointer}/form", $"a form of customProperties.forms: {string.Join(", ", check.Definition.Forms.Keys.Order())}", $"'{form}'");
         foreach (var member in NotYetRun.Where(member => node.Plain(member) is not null))
             check.Error($"{node.Pointer}/{member}", $"no '{member}': joint work is not run by this version", node.Plain(member)!.Value.Describe());
+        if (node.Plain("arbiter") is { ValueKind: not JsonValueKind.String } arbiter) check.Error($"{node.Pointer}/arbiter", "the id of the team that rules when two have declined", arbiter.Describe());
         SlaDeclaration.Check(node, check);
     }
 
-    /// <summary>The team that <c>to</c> names, otherwise the owner of the task's place.</summary>
-    private Team FindTeam(ActivityContext context)
+    /// <summary>The team that an arbiter has ruled for, otherwise the one that <c>to</c> names, otherwise the owner of the task's place.</summary>
+    private (Team Team, RoutingRule? Rule) FindTeam(ActivityContext context)
+    {
+        if (context.Task.Ruled(kind) is { } ruled) return ruled;
+        var team = FindUnruled(context);
+        return context.Task.IsBarred(team) ? throw ActivityContext.Fault($"{team.Name} handled this task, and nobody evaluates what they or their team handled") : (team, null);
+    }
+
+    private Team FindUnruled(ActivityContext context)
     {
         if (context.Text("assign") is null or "offer" && context.Text("to") is { } id)
             return context.World.Teams.Find(id) is { } named && named.Kind == kind
                 ? named
                 : throw ActivityContext.Fault($"input 'to': expected a team of kind {kind}, found '{id}'");
         return context.Task.OwnerOf(kind)
-            ?? throw ActivityContext.Fault($"no {kind} team owns {context.Task.Place.AreaName} ({context.Task.Place.AreaCode})");
+            ?? throw ActivityContext.Fault($"no {kind} team owns {context.Task.Place.AreaName} ({context.Task.Place.AreaCode}){Passed(context)}");
     }
+
+    /// <summary>Says that the rule of avoidance has passed teams over.</summary>
+    private string Passed(ActivityContext context) =>
+        context.World.Teams.All.Any(team => team.Kind == kind && context.Task.IsBarred(team)) ? " but one that handled this task, and nobody evaluates what they or their team handled" : "";
 
     // The checker sees literals only; what an expression gives is checked here.
     private static string? FindForm(ActivityContext context)

@@ -42,6 +42,16 @@ public abstract record SlaTarget
         return target is not null;
     }
 
+    /// <summary>Both together; null when they do not count the same kind of time, or are too long.</summary>
+    public static SlaTarget? Add(SlaTarget one, SlaTarget other)
+    {
+        ArgumentNullException.ThrowIfNull(one);
+        ArgumentNullException.ThrowIfNull(other);
+        var length = one.Length + other.Length;
+        if (one.GetType() != other.GetType() || length > Longest) return null;
+        return one is Continuous ? new Continuous(length) : new WorkingHours(length);
+    }
+
     public sealed override string ToString() => this switch
     {
         Continuous => XmlConvert.ToString(Length),

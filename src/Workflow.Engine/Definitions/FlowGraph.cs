@@ -75,6 +75,17 @@ public sealed class FlowGraph
     public bool IsAncestor(string activity, string of) =>
         ById.TryGetValue(activity, out var from) && ById.TryGetValue(of, out var to) && (ancestors[to.Position] ??= Ancestors(to.Position, without: -1))[from.Position];
 
+    /// <summary>
+    /// What forward flows lead to from an activity, when nothing of it can be entered but through that activity: it can be ended and run again without
+    /// anything else waiting for it. Null when a way comes in from elsewhere.
+    /// </summary>
+    public IReadOnlySet<string>? Behind(string activity)
+    {
+        if (!ById.ContainsKey(activity)) return null;
+        HashSet<string> behind = [.. Flowchart.Activities.Where(child => IsAncestor(activity, child.Id)).Select(child => child.Id)];
+        return behind.Any(child => ForwardInbound(ById[child]).Any(flow => SourceOf(flow).Id is var source && source != activity && !behind.Contains(source))) ? null : behind;
+    }
+
     private bool[] Ancestors(int node, int without)
     {
         var found = new bool[outbound.Length];

@@ -10,7 +10,11 @@ namespace Workflow.Engine.Definitions;
 public sealed record SlaDeclaration(
     ImmutableDictionary<string, string> Targets, string Calendar, string? Basis, bool Resumes, ImmutableArray<Rung> Rungs)
 {
+    /// <summary>Reasons for which an item may be suspended with this clock stopped.</summary>
+    public ImmutableArray<string> PauseReasons { get; init; } = [];
+
     private const string DefaultCalendar = "cn-gov";
+    private const int ReasonLength = 64;
     private static readonly string[] Priorities = ["normal", "urgent"];
     private static readonly string[] Members = ["target", "calendar", "basis", "reentry", "rungs", "pauseReasons"];
     private static readonly string[] TeamKinds = ["techGrid", "enforcement", "inspection", "communityGrid"];
@@ -35,13 +39,12 @@ public sealed record SlaDeclaration(
         foreach (var member in json.EnumerateObject().Where(member => !Members.Contains(member.Name)))
             check?.Error($"{at}/{JsonMembers.Escape(member.Name)}", $"one of {string.Join(", ", Members)}", member.Name);
 
-        if (json.Member("pauseReasons") is not null) check?.Problems.Warn($"{at}/pauseReasons", "no pauseReasons: clocks are not paused by this version", "a list");
         var calendar = json.Text("calendar") ?? DefaultCalendar;
         if (check is not null && !check.Calendars.Contains(calendar))
             check.Error($"{at}/calendar", $"a calendar that exists: {string.Join(", ", check.Calendars.Order())}", $"'{calendar}'");
         var reentry = json.Text("reentry") ?? "resume";
         if (reentry is not ("resume" or "new")) check?.Error($"{at}/reentry", "resume or new", $"'{reentry}'");
-        return new(ReadTargets(json, at, check), calendar, json.Text("basis"), reentry == "resume", ReadRungs(json, at, check));
+        return new(ReadTargets(json, at, check), calendar, json.Text("basis"), reentry == "resume", ReadRungs(json, at, check)) { PauseReasons = ReadPauseReasons(json, at, check) };
     }
 
     private static ImmutableDictionary<string, string> ReadTargets(JsonElement sla, string at, DefinitionCheck? check)
@@ -62,6 +65,18 @@ public sealed record SlaDeclaration(
             if (!targets.ContainsKey("normal")) check?.Error($"{at}/target/normal", "a target for normal priority", "nothing");
         }
         return targets.ToImmutable();
+    }
+
+    private static ImmutableArray<string> ReadPauseReasons(JsonElement sla, string at, DefinitionCheck? check)
+    {
+        var reasons = ImmutableArray.CreateBuilder<string>();
+        foreach (var (index, json) in sla.Items("pauseReasons", at, check?.Problems).Index())
+        {
+            var reason = json.ValueKind == JsonValueKind.String ? json.GetString()! : "";
+            if (reason.Length is 0 or > ReasonLength || reasons.Contains(reason)) check?.Error($"{at}/pauseReasons/{index}", $"a reason of 1 to {ReasonLength} characters, each once", json.Describe());
+            reasons.Add(reason);
+        }
+        return reasons.ToImmutable();
     }
 
     private static ImmutableArray<Rung> ReadRungs(JsonElement sla, string at, DefinitionCheck? check)

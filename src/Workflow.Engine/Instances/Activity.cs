@@ -29,6 +29,12 @@ public abstract class Activity : ActivityType
     /// <summary>Nothing will ever move this activity: no child runs and it waits for nothing. Called where stalls are repaired, see <see cref="World.RepairsStalls"/>.</summary>
     public virtual void Stalled(ActivityContext context) => throw ActivityContext.Fault("expected something that this activity waits for, found nothing that can come");
 
+    /// <summary>Whether what runs since an earlier child can be ended so that this one runs again. <paramref name="from"/> runs now.</summary>
+    public virtual bool MayReturn(Node node, Node from, Node to) => false;
+
+    /// <summary>A person goes back to an earlier child, see <see cref="MayReturn"/>: ends what follows from it and runs it again.</summary>
+    public virtual void Return(ActivityContext context, Node from, Node to) => throw new NotSupportedException($"{Descriptor.Type} says of no child that it may be returned to");
+
     /// <summary>True for a part of the closed loop itself, which a person can neither schedule nor cancel.</summary>
     public virtual bool IsStructural => false;
 
@@ -41,6 +47,9 @@ public abstract record Signal;
 
 /// <summary>A person cancels the instance; a stage hears of it and goes to post-evaluation.</summary>
 public sealed record Cancellation(string Reason, Person? By) : Signal;
+
+/// <summary>A person sends the task back to an earlier stage; the stage that runs hears of it.</summary>
+public sealed record StageReturn(StageName To, string? Reason) : Signal;
 
 public abstract record Resumption
 {

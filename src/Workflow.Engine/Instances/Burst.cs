@@ -23,6 +23,7 @@ internal sealed class Burst(WorkflowDefinition published, WorkflowInstance befor
     private bool hasFaulted;
     private bool isCancelled;
     private bool isTriggerTaken;
+    private (string Node, Person Person)? reservation;
 
     public WorkflowDefinition Definition => definition;
 
@@ -53,6 +54,16 @@ internal sealed class Burst(WorkflowDefinition published, WorkflowInstance befor
     }
 
     public int NextNumber() => ++lastNumber;
+
+    /// <summary>The next item of this node in this burst is offered to one person.</summary>
+    public void Reserve(string node, Person person) => reservation = (node, person);
+
+    public Person? TakeReservation(string node)
+    {
+        if (reservation is not { } reserved || reserved.Node != node) return null;
+        reservation = null;
+        return reserved.Person;
+    }
 
     /// <summary>Steps that the scripts of this burst have used.</summary>
     public long ScriptSteps { get; set; }

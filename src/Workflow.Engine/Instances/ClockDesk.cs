@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Workflow.Engine.Clocks;
 using Workflow.Engine.Definitions;
+using Workflow.Engine.WorkItems;
 
 namespace Workflow.Engine.Instances;
 
@@ -28,19 +29,43 @@ internal static class ClockDesk
     {
         var waiting = burst.Draft.Clocks.Find(clock => clock.Node == node.Id && clock.State == ClockState.Stopped);
         if (waiting is null) Start(burst, node, ClockScope.Stage, stage);
-        else
-        {
-            var running = waiting with { Spans = waiting.Spans.Add(new(burst.Stimulus.At, null, null)) };
-            burst.Record(new Fact.ClockResumed(waiting.Id, Read(running, Calendar(burst, waiting.Policy.Calendar))));
-        }
+        else Resume(burst, waiting);
     }
 
     /// <summary>A stage ends: a clock that may go on later waits, another one ends.</summary>
     public static void LeaveStage(Burst burst, Node node)
     {
-        foreach (var clock in burst.Draft.Clocks.Where(clock => clock.Node == node.Id && clock.State == ClockState.Running).ToList())
-            if (clock.Policy.Resumes) burst.Record(new Fact.ClockStopped(clock.Id, "stage-left", Counted(burst, clock)));
-            else End(burst, clock);
+        foreach (var clock in burst.Draft.Clocks.Where(clock => clock.Node == node.Id && clock.IsOpen).ToList())
+            if (!clock.Policy.Resumes) End(burst, clock);
+            else if (clock.State == ClockState.Running) burst.Record(new Fact.ClockStopped(clock.Id, "stage-left", Counted(burst, clock)));
+    }
+
+    /// <summary>
+    /// Stops the item's own clock while the item is suspended for a reason that the clock names, and its stage's while that holds of every open item of the
+    /// stage; lets them go on otherwise.
+    /// </summary>
+    public static void Pause(Burst burst, WorkItem item)
+    {
+        foreach (var clock in burst.Draft.Clocks.Where(clock => clock.IsOpen && clock.Scope != ClockScope.Task && Covers(clock, item)).ToList())
+        {
+            var reasons = SlaDeclaration.Of(burst.Definition.Nodes[clock.Node])?.PauseReasons ?? [];
+            var held = burst.Draft.WorkItems.Where(other => other.IsOpen && Covers(clock, other)).ToList();
+            var isPaused = held.Count > 0 && held.TrueForAll(other => other.State is WorkItemState.Suspended suspended && reasons.Contains(suspended.Reason));
+            if (isPaused && clock.State == ClockState.Running) burst.Record(new Fact.ClockStopped(clock.Id, ((WorkItemState.Suspended)held[0].State).Reason, Counted(burst, clock)));
+            else if (!isPaused && clock.State == ClockState.Stopped && reasons.Contains(clock.Spans[^1].StopReason!)) Resume(burst, clock);
+        }
+    }
+
+    /// <summary>The open clock that an item is judged by: its own, else that of its stage.</summary>
+    public static SlaClock? Of(Burst burst, WorkItem item) =>
+        burst.Draft.Clocks.FindLast(clock => clock.IsOpen && clock.WorkItem == item.Number)
+        ?? burst.Draft.Clocks.FindLast(clock => clock.IsOpen && clock.Scope == ClockScope.Stage && clock.Stage == item.Stage?.ToString());
+
+    public static void Extend(Burst burst, SlaClock clock, SlaTarget by)
+    {
+        var target = SlaTarget.Add(clock.Target, by)?.ToString() ?? throw new InvariantBrokenException($"clock {clock.Id} cannot be extended by {by}");
+        var extended = clock with { Policy = clock.Policy with { Target = target } };
+        burst.Record(new Fact.ClockExtended(clock.Id, clock.Policy.Target, target, Read(extended, Calendar(burst, clock.Policy.Calendar))));
     }
 
     public static void EndItemClocks(Burst burst, int workItem)
@@ -82,12 +107,18 @@ internal static class ClockDesk
         }
     }
 
-    private static bool Covers(SlaClock clock, WorkItems.WorkItem item) => clock.Scope switch
+    private static bool Covers(SlaClock clock, WorkItem item) => clock.Scope switch
     {
         ClockScope.WorkItem => clock.WorkItem == item.Number,
         ClockScope.Stage => clock.Stage == item.Stage?.ToString(),
         _ => true,
     };
+
+    private static void Resume(Burst burst, SlaClock clock)
+    {
+        var running = clock with { Spans = clock.Spans.Add(new(burst.Stimulus.At, null, null)) };
+        burst.Record(new Fact.ClockResumed(clock.Id, Read(running, Calendar(burst, clock.Policy.Calendar))));
+    }
 
     private static void End(Burst burst, SlaClock clock)
     {

@@ -13,6 +13,7 @@ internal static class ClockFacts
         Fact.ClockEnded ended => ended.Clock,
         Fact.ClockBreached breached => breached.Clock,
         Fact.RungFired fired => fired.Clock,
+        Fact.ClockExtended extended => extended.Clock,
         _ => throw new UnreachableException(fact.GetType().Name),
     };
 
@@ -21,6 +22,7 @@ internal static class ClockFacts
         Fact.ClockStopped stopped => CloseSpan(clock, at, stopped.Why) with { State = ClockState.Stopped, Counted = stopped.Counted },
         Fact.ClockResumed resumed => (clock with { Spans = clock.Spans.Add(new(at, null, null)) }).With(resumed.Reading) with { State = ClockState.Running },
         Fact.ClockEnded ended => (clock.State == ClockState.Running ? CloseSpan(clock, at, null) : clock) with { State = ended.IsMet ? ClockState.Met : ClockState.Missed, Counted = ended.Counted },
+        Fact.ClockExtended extended => (clock with { Policy = clock.Policy with { Target = extended.After } }).With(extended.Reading),
         Fact.ClockBreached breached => clock with { BreachedAt = breached.DueAt },
         Fact.RungFired fired => clock with { Rungs = [.. clock.Rungs.Select(rung => rung.Id == fired.Rung ? rung with { FiredAt = at } : rung)] },
         _ => throw new UnreachableException(fact.GetType().Name),

@@ -45,6 +45,13 @@ namespace Workflow.Engine.Instances;
 [JsonDerivedType(typeof(ItemWithdrawn), "item-withdrawn")]
 [JsonDerivedType(typeof(ItemUrged), "item-urged")]
 [JsonDerivedType(typeof(ItemEvidenceAttached), "item-evidence-attached")]
+[JsonDerivedType(typeof(ItemMoved), "item-moved")]
+[JsonDerivedType(typeof(ItemUrgedBy), "item-urged-by")]
+[JsonDerivedType(typeof(ExtensionAsked), "extension-asked")]
+[JsonDerivedType(typeof(ExtensionDecided), "extension-decided")]
+[JsonDerivedType(typeof(ItemCopied), "item-copied")]
+[JsonDerivedType(typeof(ItemCommented), "item-commented")]
+[JsonDerivedType(typeof(ClockExtended), "clock-extended")]
 [JsonDerivedType(typeof(ClockStarted), "clock-started")]
 [JsonDerivedType(typeof(ClockStopped), "clock-stopped")]
 [JsonDerivedType(typeof(ClockResumed), "clock-resumed")]
@@ -146,6 +153,28 @@ public abstract record Fact
     public sealed record ItemUrged(int Item) : Fact;
 
     public sealed record ItemEvidenceAttached(int Item, Evidence Evidence) : Fact;
+
+    /// <summary>A command has moved an item: what it was and what it is now.</summary>
+    public sealed record ItemMoved(int Item, WorkItemCommand Command, Person By, WorkItemStanding Before, WorkItemStanding After, string? Reason) : Fact
+    {
+        /// <summary>The team that those who decline name as the owner.</summary>
+        public Team? Proposed { get; init; }
+    }
+
+    /// <summary>A person urges, where <see cref="ItemUrged"/> is a clock's.</summary>
+    public sealed record ItemUrgedBy(int Item, Person By, string? Note) : Fact;
+
+    public sealed record ExtensionAsked(int Item, int Clock, Person By, string Amount, string Reason) : Fact;
+
+    public sealed record ExtensionDecided(int Item, bool IsApproved, Person By, string? Reason) : Fact;
+
+    public sealed record ItemCopied(int Item, int Number, Person To, Person By) : Fact;
+
+    public sealed record ItemCommented(int Item, Person By, string Text) : Fact;
+
+    /// <summary>A clock has another target, and what follows from it.</summary>
+    /// <param name="Before">The target that it had.</param>
+    public sealed record ClockExtended(int Clock, string Before, string After, ClockReading Reading) : Fact;
 
     public sealed record ClockStarted(SlaClock Clock) : Fact;
 

@@ -55,6 +55,12 @@ public readonly record struct WorkItemId(InstanceId Instance, int Number)
 /// <summary>Who acts: the person and the teams they belonged to at that moment.</summary>
 public sealed record Actor(string UserId, string Name, IReadOnlyList<string> Teams)
 {
+    /// <summary>What they are beside a member of teams, see <see cref="WorkItems.Relation"/>; null for none.</summary>
+    public IReadOnlyList<string>? Roles { get; init; }
+
+    /// <summary>The network address that the command came from; null when it came from within.</summary>
+    public string? Address { get; init; }
+
     [JsonIgnore]
     public Person Person => new(UserId, Name);
 }

@@ -238,23 +238,9 @@ public sealed class InstanceDraft(WorkflowInstance before)
             case Fact.ItemOffered offered:
                 WorkItems.Add(offered.Item with { Number = Numbered(offered.Item.Number) });
                 break;
-            case Fact.ItemClaimed claimed:
-                ChangeItem(claimed.Item, item => item with { State = new WorkItemState.Claimed(claimed.By, at), Revision = item.Revision + 1 });
-                break;
-            case Fact.ItemReleased released:
-                ChangeItem(released.Item, item => item with { State = WorkItemState.Offered.Instance, Revision = item.Revision + 1 });
-                break;
-            case Fact.ItemCompleted done:
-                ChangeItem(done.Item, item => item with { State = new WorkItemState.Done(done.By, at, done.Outcome, done.Values), Revision = item.Revision + 1 });
-                break;
-            case Fact.ItemWithdrawn withdrawn:
-                ChangeItem(withdrawn.Item, item => item with { State = new WorkItemState.Withdrawn(at), Revision = item.Revision + 1 });
-                break;
-            case Fact.ItemUrged urged:
-                ChangeItem(urged.Item, item => item with { UrgedAt = at });
-                break;
-            case Fact.ItemEvidenceAttached attached:
-                ChangeItem(attached.Item, item => item with { Evidence = item.Evidence.Add(attached.Evidence) });
+            case var _ when WorkItemFacts.ItemOf(fact) is { } number:
+                if (fact is Fact.ItemCopied copied) Numbered(copied.Number);
+                Replace(WorkItems, item => item.Number == number, item => WorkItemFacts.Apply(item, fact, at));
                 break;
             default:
                 ApplyToClock(fact, at);
@@ -286,8 +272,6 @@ public sealed class InstanceDraft(WorkflowInstance before)
         if (index < 0) throw new InvariantBrokenException("a fact about a Token that is not there");
         Tokens[index] = change(Tokens[index], with);
     }
-
-    private void ChangeItem(int number, Func<WorkItem, WorkItem> change) => Replace(WorkItems, candidate => candidate.Number == number, change);
 
     private static void Replace<T>(List<T> list, Predicate<T> which, Func<T, T> change)
     {

@@ -18,6 +18,12 @@ public sealed record InstanceLimits
     /// <summary>Starts of one instance by another in a row with nothing from outside between them, see <see cref="Stimulus.Generation"/>.</summary>
     public int Generations { get; init; } = 100;
 
+    /// <summary>Comments on one work item.</summary>
+    public int Comments { get; init; } = 500;
+
+    /// <summary>People whom one work item is shown to besides those who work on it.</summary>
+    public int Copies { get; init; } = 100;
+
     /// <summary>The fault of an activity that asks for more than a limit.</summary>
     internal static ActivityFaultException Exceeded(string expected, string limit, string found = "one more") =>
         new($"expected at most {expected}, found {found} (setting Instances:{limit})");

@@ -12,6 +12,8 @@ public enum Reason
     AlreadyDone,
     AlreadyStarted,
     AreaUnknown,
+    AvoidanceRequired,
+    ChangeNotLegal,
     ClaimLost,
     DeadLetterUnknown,
     DefinitionInvalid,
@@ -29,19 +31,24 @@ public enum Reason
     InstanceFaulted,
     InstanceFinished,
     InstanceUnknown,
+    NextStepClaimed,
     NotAllowed,
     NotCandidate,
     NotClaimant,
     OutcomeUnknown,
     Overloaded,
+    PersonUnknown,
     PlaceUnknown,
     PreconditionFailed,
     PreconditionRequired,
     RevisionStale,
+    RulingFinal,
     SignInRequired,
+    StepUnknown,
     StoredByNewerVersion,
     SubjectUnknown,
     TaskClosed,
+    TeamUnknown,
     TimerStale,
     ValuesInvalid,
     VersionUnknown,
@@ -61,6 +68,9 @@ public sealed record Rejection(Reason Reason, string Expected, string Found, IRe
         ArgumentNullException.ThrowIfNull(problems);
         return new(Reason.InputInvalid, "inputs as the definition declares them", $"{problems.Count} that do not fit", problems);
     }
+
+    /// <summary>Names the row of a table or the rule that refused, see docs/work-items.md; null where the reason says it all.</summary>
+    public string? Rule { get; init; }
 
     /// <summary>This server cannot do it now; later, or another server, can. Nothing is wrong with what was asked.</summary>
     public bool IsPassing => Reason is Reason.Overloaded or Reason.DiskLow or Reason.StoredByNewerVersion;

@@ -14,6 +14,13 @@ public enum StageName
     PostEvaluation,
 }
 
+public static class StageOrder
+{
+    /// <summary>Whether a task may go back from one stage to this one: to an earlier stage; from post-evaluation only to analysis or handling.</summary>
+    public static bool MayComeAfter(this StageName to, StageName from) =>
+        to < from && (from != StageName.PostEvaluation || to is StageName.Analysis or StageName.Handling);
+}
+
 public enum StageOutcome
 {
     /// <summary>The next stage begins; post-evaluation done ends the task.</summary>

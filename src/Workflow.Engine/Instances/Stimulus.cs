@@ -67,13 +67,113 @@ public abstract record Stimulus
     /// <summary>Something of this instance is due at <see cref="At"/>; the state says what.</summary>
     public sealed record TimerFired(TimerKey Timer) : Stimulus;
 
-    public sealed record WorkItemClaimed(int Item, int Revision) : Stimulus;
+    /// <summary>A person takes a task back that they raised, while nobody has claimed anything of it.</summary>
+    public sealed record TaskWithdrawn(string Reason) : Stimulus;
 
-    public sealed record WorkItemReleased(int Item, int Revision) : Stimulus;
+    /// <summary>A command of a person on one work item.</summary>
+    /// <param name="Revision">The revision of the item that they saw; <see cref="AnyRevision"/> where it does not matter.</param>
+    public abstract record OnWorkItem(int Item, int Revision) : Stimulus
+    {
+        public const int AnyRevision = 0;
 
-    public sealed record EvidenceAttached(int Item, Evidence Evidence) : Stimulus;
+        public abstract WorkItemCommand Command { get; }
+    }
 
-    public sealed record WorkItemCompleted(int Item, int Revision, string Outcome, JsonElement? Values) : Stimulus;
+    public sealed record WorkItemClaimed(int Item, int Revision) : OnWorkItem(Item, Revision)
+    {
+        public override WorkItemCommand Command => WorkItemCommand.Claim;
+    }
+
+    public sealed record WorkItemReleased(int Item, int Revision) : OnWorkItem(Item, Revision)
+    {
+        public override WorkItemCommand Command => WorkItemCommand.Release;
+    }
+
+    public sealed record EvidenceAttached(int Item, Evidence Evidence) : OnWorkItem(Item, AnyRevision)
+    {
+        public override WorkItemCommand Command => WorkItemCommand.Attach;
+    }
+
+    public sealed record WorkItemCompleted(int Item, int Revision, string Outcome, JsonElement? Values) : OnWorkItem(Item, Revision)
+    {
+        public override WorkItemCommand Command => WorkItemCommand.Complete;
+    }
+
+    /// <param name="ProposedTeam">Id of the team whose the item is, in the eyes of those who decline it.</param>
+    public sealed record WorkItemDeclined(int Item, int Revision, string Reason, string ProposedTeam) : OnWorkItem(Item, Revision)
+    {
+        public override WorkItemCommand Command => WorkItemCommand.Decline;
+    }
+
+    public sealed record WorkItemRuled(int Item, int Revision, string Team, string Reason) : OnWorkItem(Item, Revision)
+    {
+        public override WorkItemCommand Command => WorkItemCommand.Rule;
+    }
+
+    /// <param name="Team">Id of the team that gets it; null for the person's.</param>
+    /// <param name="Person">User id of who gets it; null for the whole team.</param>
+    public sealed record WorkItemTransferred(int Item, int Revision, string? Team, string? Person, string? Reason) : OnWorkItem(Item, Revision)
+    {
+        public override WorkItemCommand Command => WorkItemCommand.Transfer;
+    }
+
+    public sealed record WorkItemDelegated(int Item, int Revision, string Person, string? Note) : OnWorkItem(Item, Revision)
+    {
+        public override WorkItemCommand Command => WorkItemCommand.Delegate;
+    }
+
+    public sealed record WorkItemGivenBack(int Item, int Revision, string? Result) : OnWorkItem(Item, Revision)
+    {
+        public override WorkItemCommand Command => WorkItemCommand.GiveBack;
+    }
+
+    /// <param name="To">See <see cref="ReturnTarget.Key"/>.</param>
+    public sealed record WorkItemReturned(int Item, int Revision, string To, string Reason) : OnWorkItem(Item, Revision)
+    {
+        public override WorkItemCommand Command => WorkItemCommand.Return;
+    }
+
+    public sealed record WorkItemTakenBack(int Item, int Revision, string? Reason) : OnWorkItem(Item, Revision)
+    {
+        public override WorkItemCommand Command => WorkItemCommand.Withdraw;
+    }
+
+    public sealed record WorkItemUrged(int Item, string? Note) : OnWorkItem(Item, AnyRevision)
+    {
+        public override WorkItemCommand Command => WorkItemCommand.Urge;
+    }
+
+    /// <param name="Reason">A reason as definitions name them in <c>pauseReasons</c>: the clocks that name it stop.</param>
+    public sealed record WorkItemSuspended(int Item, int Revision, string Reason, string? Note) : OnWorkItem(Item, Revision)
+    {
+        public override WorkItemCommand Command => WorkItemCommand.Suspend;
+    }
+
+    public sealed record WorkItemResumed(int Item, int Revision) : OnWorkItem(Item, Revision)
+    {
+        public override WorkItemCommand Command => WorkItemCommand.Resume;
+    }
+
+    public sealed record ExtensionAsked(int Item, int Revision, string Amount, string Reason) : OnWorkItem(Item, Revision)
+    {
+        public override WorkItemCommand Command => WorkItemCommand.AskExtension;
+    }
+
+    public sealed record ExtensionDecided(int Item, int Revision, bool IsApproved, string? Reason) : OnWorkItem(Item, Revision)
+    {
+        public override WorkItemCommand Command => WorkItemCommand.DecideExtension;
+    }
+
+    /// <param name="To">User ids.</param>
+    public sealed record WorkItemCopied(int Item, ImmutableArray<string> To) : OnWorkItem(Item, AnyRevision)
+    {
+        public override WorkItemCommand Command => WorkItemCommand.Copy;
+    }
+
+    public sealed record WorkItemCommented(int Item, string Text) : OnWorkItem(Item, AnyRevision)
+    {
+        public override WorkItemCommand Command => WorkItemCommand.Comment;
+    }
 }
 
 /// <summary>A waiting activity that starts its workflow, and what it waited for.</summary>

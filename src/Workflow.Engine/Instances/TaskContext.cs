@@ -45,14 +45,26 @@ public sealed class TaskContext
         burst.Record(new Fact.StageEnded(stage, outcome, returnTo, reason));
     }
 
-    /// <summary>The team of this kind that owns the task's place; null when there is none.</summary>
-    public Team? OwnerOf(TeamKind kind) => burst.World.Teams.OwnerOf(Place, kind);
+    /// <summary>The team of this kind that owns the task's place; null when there is none. In post-evaluation those that handled the task are passed over.</summary>
+    public Team? OwnerOf(TeamKind kind) => burst.World.Teams.OwnerOf(Place, kind, IsBarred);
+
+    /// <summary>The ruling about an earlier task that this step has to follow; null when there is none, or when it cannot be followed here.</summary>
+    public (Team Team, RoutingRule Rule)? Ruled(TeamKind kind) =>
+        burst.World.Teams.Rules.TryGetValue(new(burst.Definition.Id.DefinitionId, node.Id, Place.AreaCode), out var rule)
+        && burst.World.Teams.Find(rule.TeamId) is { } team && team.Kind == kind && !IsBarred(team) ? (team, rule) : null;
+
+    /// <summary>回避: in post-evaluation a team that handled the task is not offered its evaluation.</summary>
+    public bool IsBarred(Team team) => CurrentStage?.Stage == StageName.PostEvaluation && Avoidance.WhoHandled(burst.Draft.WorkItems).Any(hand => hand.Team.Id == team.Id);
 
     /// <summary>Offers a work item to a team. This activity is resumed when it is done.</summary>
-    public void Offer(Team team, WorkItemContent content)
+    /// <param name="routedBy">The ruling that the choice of the team follows; null for none.</param>
+    public void Offer(Team team, WorkItemContent content, RoutingRule? routedBy = null)
     {
-        var item = new WorkItem(burst.NextNumber(), token, node.Id, CurrentStage?.Stage, team, content, burst.Stimulus.At);
+        var item = new WorkItem(burst.NextNumber(), token, node.Id, CurrentStage?.Stage, team, content, burst.Stimulus.At) { RoutedBy = routedBy };
+        if (burst.TakeReservation(node.Id) is { } person && burst.World.Teams.Members.TryGetValue(person.UserId, out var member) && member.Teams.Contains(team.Id))
+            item = item with { State = new WorkItemState.Offered(person) };
         burst.Record(new Fact.ItemOffered(item));
         ClockDesk.Start(burst, node, ClockScope.WorkItem, item.Stage, item.Number);
+        ClockDesk.Pause(burst, item);
     }
 }

@@ -1,8 +1,12 @@
 using System.Collections.Frozen;
+using Workflow.Engine.WorkItems;
 
 namespace Workflow.Engine.Instances;
 
-/// <summary>Teams and the areas that they cover: one value of the organisation, loaded whole and replaced when it changes.</summary>
+/// <summary>Somebody of the organisation, with the ids of their teams.</summary>
+public sealed record Member(Person Person, IReadOnlyList<string> Teams);
+
+/// <summary>Teams, the areas that they cover, who belongs to them, and what arbiters have ruled: one value of the organisation, loaded whole and replaced when it changes.</summary>
 public sealed class TeamDirectory(IEnumerable<Team> teams, IEnumerable<(string AreaCode, string TeamId)> coverage)
 {
     public static readonly TeamDirectory Empty = new([], []);
@@ -10,17 +14,24 @@ public sealed class TeamDirectory(IEnumerable<Team> teams, IEnumerable<(string A
     private readonly FrozenDictionary<string, Team> byId = teams.ToFrozenDictionary(team => team.Id);
     private FrozenDictionary<(string AreaCode, TeamKind Kind), Team>? owners;
 
+    public FrozenDictionary<string, Member> Members { get; init; } = FrozenDictionary<string, Member>.Empty;
+
+    public FrozenDictionary<RoutingKey, RoutingRule> Rules { get; init; } = FrozenDictionary<RoutingKey, RoutingRule>.Empty;
+
     public Team? Find(string id) => byId.GetValueOrDefault(id);
 
+    public IEnumerable<Team> All => byId.Values;
+
     /// <summary>The team of this kind that covers the place most closely: its own area first, then the areas around it.</summary>
-    public Team? OwnerOf(Place place, TeamKind kind)
+    /// <param name="isBarred">Teams that are passed over; null for none.</param>
+    public Team? OwnerOf(Place place, TeamKind kind, Func<Team, bool>? isBarred = null)
     {
         owners ??= coverage.Where(cover => byId.ContainsKey(cover.TeamId))
             .GroupBy(cover => (cover.AreaCode, byId[cover.TeamId].Kind), cover => byId[cover.TeamId])
             .ToFrozenDictionary(group => group.Key, group => group.MinBy(team => team.Id, StringComparer.Ordinal)!);
         var path = place.AreaPath.Split('/', StringSplitOptions.RemoveEmptyEntries);
         for (var level = path.Length - 1; level >= 0; level--)
-            if (owners.TryGetValue((path[level], kind), out var team)) return team;
+            if (owners.TryGetValue((path[level], kind), out var team) && isBarred?.Invoke(team) != true) return team;
         return null;
     }
 }

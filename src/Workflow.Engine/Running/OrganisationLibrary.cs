@@ -1,6 +1,8 @@
+using System.Collections.Frozen;
 using Microsoft.EntityFrameworkCore;
 using Workflow.Engine.Instances;
 using Workflow.Engine.Storage;
+using Workflow.Engine.WorkItems;
 
 namespace Workflow.Engine.Running;
 
@@ -18,8 +20,17 @@ public sealed class OrganisationLibrary
         if (cached is var known && revision == known.Revision) return known.Directory;
         var teams = await db.Teams.AsNoTracking().ToListAsync(cancel);
         var coverage = await db.TeamAreas.AsNoTracking().ToListAsync(cancel);
+        var members = await db.Members.AsNoTracking().ToListAsync(cancel);
+        var memberships = (await db.TeamMembers.AsNoTracking().ToListAsync(cancel)).ToLookup(member => member.UserId, member => member.TeamId);
+        var rules = await db.RoutingRules.AsNoTracking().ToListAsync(cancel);
         var directory = new TeamDirectory(
-            teams.Select(team => new Team(team.Id, team.Name, team.Kind)), coverage.Select(cover => (cover.AreaCode, cover.TeamId)).ToList());
+            teams.Select(team => new Team(team.Id, team.Name, team.Kind)), coverage.Select(cover => (cover.AreaCode, cover.TeamId)).ToList())
+        {
+            Members = members.ToFrozenDictionary(
+                member => member.UserId, member => new Member(new(member.UserId, member.Name), [.. memberships[member.UserId].Order(StringComparer.Ordinal)])),
+            Rules = rules.ToFrozenDictionary(
+                rule => new RoutingKey(rule.DefinitionId, rule.Node, rule.AreaCode), rule => new RoutingRule(rule.TeamId, rule.TaskNumber, rule.RuledAt)),
+        };
         cached = new(revision.Value, directory);
         return directory;
     }

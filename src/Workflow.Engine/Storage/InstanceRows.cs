@@ -70,6 +70,9 @@ public sealed record JournalRow
 
     public required string? ActorName { get; init; }
 
+    /// <summary>The network address that the command came from; null when it came from within.</summary>
+    public required string? ActorAddress { get; init; }
+
     /// <summary>The shape of <see cref="Facts"/>: <see cref="StoredShapes.Number"/> of the build that wrote them.</summary>
     public required int Schema { get; init; }
 

@@ -17,7 +17,7 @@ public static class JournalHash
         ArgumentNullException.ThrowIfNull(row);
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         Add(hash, previous);
-        foreach (var text in (ReadOnlySpan<string?>)[row.InstanceId.ToString(), row.Stimulus, row.ActorId, row.ActorName, row.HashAlgorithm])
+        foreach (var text in (ReadOnlySpan<string?>)[row.InstanceId.ToString(), row.Stimulus, row.ActorId, row.ActorName, row.ActorAddress, row.HashAlgorithm])
             Add(hash, text is null ? null : Encoding.UTF8.GetBytes(text));
         Add(hash, Number(row.Revision));
         Add(hash, Number(row.At.UtcTicks));

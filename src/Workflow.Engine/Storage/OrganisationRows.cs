@@ -46,6 +46,28 @@ public sealed record TeamAreaRow
     public required string AreaCode { get; init; }
 }
 
+/// <summary>Whose the items of a step are in an area, as an arbiter has ruled.</summary>
+public sealed record RoutingRuleRow
+{
+    public required string DefinitionId { get; init; }
+
+    /// <summary>Of the step and the area, see <see cref="KeyOf"/>: the id of a node may be of any length.</summary>
+    public required long LookupKey { get; init; }
+
+    public required string Node { get; init; }
+
+    public required string AreaCode { get; init; }
+
+    public required string TeamId { get; init; }
+
+    /// <summary>The task in which it was ruled.</summary>
+    public required string TaskNumber { get; init; }
+
+    public required DateTimeOffset RuledAt { get; init; }
+
+    public static long KeyOf(string node, string areaCode) => InstanceRow.KeyOf($"{node}\n{areaCode}")!.Value;
+}
+
 public sealed record MemberRow
 {
     public required string UserId { get; init; }

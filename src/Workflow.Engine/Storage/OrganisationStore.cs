@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Workflow.Engine.WorkItems;
 
 namespace Workflow.Engine.Storage;
 
@@ -33,6 +34,24 @@ public sealed class OrganisationStore(IDbContextFactory<WorkflowDb> databases)
         db.AddRange(organisation.Coverage);
         db.AddRange(organisation.Members);
         db.AddRange(organisation.Memberships);
+        await Revision.RaiseAsync(db, RevisionName, cancel);
+        await db.SaveChangesAsync(cancel);
+        await transaction.CommitAsync(cancel);
+    }
+
+    /// <summary>Has later tasks follow a ruling; an older one than is known changes nothing.</summary>
+    public async Task LearnAsync(RoutingKey key, RoutingRule rule, CancellationToken cancel)
+    {
+        ArgumentNullException.ThrowIfNull(rule);
+        await using var db = databases.CreateDbContext();
+        await using var transaction = await db.Database.BeginTransactionAsync(cancel);
+        var lookup = RoutingRuleRow.KeyOf(key.Node, key.AreaCode);
+        if (await db.RoutingRules.AnyAsync(row => row.DefinitionId == key.DefinitionId && row.LookupKey == lookup && row.RuledAt >= rule.RuledAt, cancel)) return;
+        await db.RoutingRules.Where(row => row.DefinitionId == key.DefinitionId && row.LookupKey == lookup).ExecuteDeleteAsync(cancel);
+        db.Add(new RoutingRuleRow
+        {
+            DefinitionId = key.DefinitionId, LookupKey = lookup, Node = key.Node, AreaCode = key.AreaCode, TeamId = rule.TeamId, TaskNumber = rule.TaskNumber, RuledAt = rule.RuledAt,
+        });
         await Revision.RaiseAsync(db, RevisionName, cancel);
         await db.SaveChangesAsync(cancel);
         await transaction.CommitAsync(cancel);

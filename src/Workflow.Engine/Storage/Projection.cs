@@ -22,7 +22,12 @@ public static class Projection
             yield return RowOf(id, clock);
             if (hasTimers && clock.NextDue is { } due) yield return new TimerRow { InstanceId = id, Kind = TimerKind.Clock, Number = clock.Id, DueAt = due };
         }
-        foreach (var item in instance.WorkItems) yield return RowOf(id, item, instance);
+        foreach (var item in instance.WorkItems)
+        {
+            yield return RowOf(id, item, instance);
+            foreach (var copy in item.History?.Copies ?? [])
+                yield return new CopyRow { InstanceId = id, Number = copy.Number, WorkItem = item.Number, UserId = copy.To.UserId, At = copy.At };
+        }
         foreach (var incident in instance.Incidents) yield return RowOf(id, incident, instance);
         if (instance.Task is not { } task) yield break;
         yield return RowOf(id, task, instance, definitionName);
@@ -75,10 +80,12 @@ public static class Projection
     private static WorkItemRow RowOf(InstanceId id, WorkItem item, WorkflowInstance instance)
     {
         var clock = ClockOf(item, instance);
-        var holder = item.State switch
+        var holder = item.Holder ?? item.State switch
         {
-            WorkItemState.Claimed claimed => claimed.By,
+            WorkItemState.Offered offered => offered.To,
             WorkItemState.Done done => done.By,
+            WorkItemState.Returned returned => returned.By,
+            WorkItemState.TakenBack taken => taken.By,
             _ => null,
         };
         return new()
@@ -90,9 +97,15 @@ public static class Projection
             TeamId = item.Team.Id,
             TeamName = item.Team.Name,
             TeamKind = item.Team.Kind,
-            Status = StatusOf(item.State),
+            Status = item.Status,
             HolderId = holder?.UserId,
             HolderName = holder?.Name,
+            WaitsFor = item.State switch
+            {
+                WorkItemState.Delegated delegated => delegated.By.UserId,
+                WorkItemState.Disputed disputed => disputed.Arbiter.Id,
+                _ => null,
+            },
             OfferedAt = item.OfferedAt,
             DoneAt = (item.State as WorkItemState.Done)?.At,
             Due = clock?.Due,
@@ -102,15 +115,6 @@ public static class Projection
             Revision = item.Revision,
         };
     }
-
-    private static WorkItemStatus StatusOf(WorkItemState state) => state switch
-    {
-        WorkItemState.Offered => WorkItemStatus.Offered,
-        WorkItemState.Claimed => WorkItemStatus.Claimed,
-        WorkItemState.Done => WorkItemStatus.Done,
-        WorkItemState.Withdrawn => WorkItemStatus.Withdrawn,
-        _ => throw new System.Diagnostics.UnreachableException(),
-    };
 
     private static TaskRow RowOf(InstanceId id, TaskState task, WorkflowInstance instance, string definitionName) => new()
     {

@@ -1,5 +1,6 @@
 using Workflow.Engine.Clocks;
 using Workflow.Engine.Instances;
+using Workflow.Engine.WorkItems;
 
 namespace Workflow.Engine.Storage;
 
@@ -67,14 +68,6 @@ public sealed record OpenAlarmRow : IInstancePart
     long IInstancePart.Part => 0;
 }
 
-public enum WorkItemStatus
-{
-    Offered,
-    Claimed,
-    Done,
-    Withdrawn,
-}
-
 public sealed record WorkItemRow : IInstancePart
 {
     public required InstanceId InstanceId { get; init; }
@@ -99,6 +92,9 @@ public sealed record WorkItemRow : IInstancePart
 
     public required string? HolderName { get; init; }
 
+    /// <summary>Who works on it for the holder, or rules about it (a team then): it is in the list of whom it waits for.</summary>
+    public required string? WaitsFor { get; init; }
+
     public required DateTimeOffset OfferedAt { get; init; }
 
     public required DateTimeOffset? DoneAt { get; init; }
@@ -112,6 +108,22 @@ public sealed record WorkItemRow : IInstancePart
     public required DateTimeOffset? UrgedAt { get; init; }
 
     public required int Revision { get; init; }
+}
+
+/// <summary>A work item is shown to somebody besides those who work on it.</summary>
+public sealed record CopyRow : IInstancePart
+{
+    public required InstanceId InstanceId { get; init; }
+
+    long IInstancePart.Part => Number;
+
+    public required int Number { get; init; }
+
+    public required int WorkItem { get; init; }
+
+    public required string UserId { get; init; }
+
+    public required DateTimeOffset At { get; init; }
 }
 
 public sealed record ClockRow : IInstancePart

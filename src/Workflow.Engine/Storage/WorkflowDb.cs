@@ -24,6 +24,10 @@ public class WorkflowDb(DbContextOptions options) : DbContext(options)
 
     public DbSet<WorkItemRow> WorkItems => Set<WorkItemRow>();
 
+    public DbSet<CopyRow> Copies => Set<CopyRow>();
+
+    public DbSet<RoutingRuleRow> RoutingRules => Set<RoutingRuleRow>();
+
     public DbSet<ClockRow> Clocks => Set<ClockRow>();
 
     public DbSet<DefinitionRow> Definitions => Set<DefinitionRow>();
@@ -122,7 +126,15 @@ public class WorkflowDb(DbContextOptions options) : DbContext(options)
             row.Property(item => item.TeamId).HasMaxLength(KeyLength.TeamId);
             row.Property(item => item.HolderId).HasMaxLength(KeyLength.UserId);
             row.HasIndex(item => new { item.TeamId, item.Status, item.Due });
+            row.Property(item => item.WaitsFor).HasMaxLength(KeyLength.UserId);
             row.HasIndex(item => new { item.HolderId, item.Status, item.Due });
+            row.HasIndex(item => new { item.WaitsFor, item.Due }).HasFilter("\"WaitsFor\" is not null");
+        });
+        modelBuilder.Entity<CopyRow>(row =>
+        {
+            row.ToTable("copies").HasKey(copy => new { copy.InstanceId, copy.Number });
+            row.Property(copy => copy.UserId).HasMaxLength(KeyLength.UserId);
+            row.HasIndex(copy => new { copy.UserId, copy.At });
         });
         modelBuilder.Entity<ClockRow>(row => row.ToTable("clocks").HasKey(clock => new { clock.InstanceId, clock.Number }));
         modelBuilder.Entity<DefinitionRow>(row =>
@@ -180,6 +192,14 @@ public class WorkflowDb(DbContextOptions options) : DbContext(options)
             row.ToTable("team_areas").HasKey(cover => new { cover.TeamId, cover.AreaCode });
             row.Property(cover => cover.TeamId).HasMaxLength(KeyLength.TeamId);
             row.Property(cover => cover.AreaCode).HasMaxLength(KeyLength.AreaCode);
+        });
+        model.Entity<RoutingRuleRow>(row =>
+        {
+            row.ToTable("routing_rules").HasKey(rule => new { rule.DefinitionId, rule.LookupKey });
+            row.Property(rule => rule.DefinitionId).HasMaxLength(KeyLength.DefinitionId);
+            row.Property(rule => rule.TeamId).HasMaxLength(KeyLength.TeamId);
+            row.Property(rule => rule.AreaCode).HasMaxLength(KeyLength.AreaCode);
+            row.Property(rule => rule.TaskNumber).HasMaxLength(KeyLength.TaskNumber);
         });
         model.Entity<MemberRow>(row =>
         {

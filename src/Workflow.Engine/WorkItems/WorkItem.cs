@@ -17,8 +17,29 @@ public sealed record WorkItem(int Number, int Token, string Node, StageName? Sta
 
     public ImmutableArray<Evidence> Evidence { get; init; } = [];
 
+    /// <summary>Declines, rulings, delegations and the like; null while there are none.</summary>
+    public WorkItemHistory? History { get; init; }
+
+    /// <summary>The ruling of an earlier task that decided whose this item is; null when none did.</summary>
+    public RoutingRule? RoutedBy { get; init; }
+
     [JsonIgnore]
-    public bool IsOpen => State is WorkItemState.Offered or WorkItemState.Claimed;
+    public WorkItemStatus Status => State.Status;
+
+    [JsonIgnore]
+    public bool IsOpen => Status.IsOpen();
+
+    /// <summary>Who has it: claimed, suspended or delegated by them; null for nobody.</summary>
+    [JsonIgnore]
+    public Person? Holder => State switch
+    {
+        WorkItemState.Claimed claimed => claimed.By,
+        WorkItemState.Suspended suspended => suspended.By,
+        WorkItemState.Delegated delegated => delegated.For,
+        _ => null,
+    };
+
+    internal WorkItem WithHistory(Func<WorkItemHistory, WorkItemHistory> change) => this with { History = change(History ?? new()) };
 }
 
 /// <summary>What the item asks for, copied from the definition when it was offered.</summary>
@@ -30,7 +51,12 @@ public sealed record WorkItemContent(
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "state")]
 [JsonDerivedType(typeof(Offered), "offered")]
 [JsonDerivedType(typeof(Claimed), "claimed")]
+[JsonDerivedType(typeof(Delegated), "delegated")]
+[JsonDerivedType(typeof(Suspended), "suspended")]
+[JsonDerivedType(typeof(Disputed), "disputed")]
 [JsonDerivedType(typeof(Done), "done")]
+[JsonDerivedType(typeof(Returned), "returned")]
+[JsonDerivedType(typeof(TakenBack), "taken-back")]
 [JsonDerivedType(typeof(Withdrawn), "withdrawn")]
 public abstract record WorkItemState
 {
@@ -38,18 +64,55 @@ public abstract record WorkItemState
     {
     }
 
+    [JsonIgnore]
+    public WorkItemStatus Status => this switch
+    {
+        Offered => WorkItemStatus.Offered,
+        Claimed => WorkItemStatus.Claimed,
+        Delegated => WorkItemStatus.Delegated,
+        Suspended => WorkItemStatus.Suspended,
+        Disputed => WorkItemStatus.Disputed,
+        Done => WorkItemStatus.Done,
+        Returned => WorkItemStatus.Returned,
+        TakenBack => WorkItemStatus.TakenBack,
+        Withdrawn => WorkItemStatus.Withdrawn,
+        _ => throw new System.Diagnostics.UnreachableException(),
+    };
+
     /// <summary>Open to every member of the item's team.</summary>
-    public sealed record Offered : WorkItemState
+    /// <param name="To">The only one of them who may claim it; null for all.</param>
+    public sealed record Offered(Person? To = null) : WorkItemState
     {
         public static readonly Offered Instance = new();
     }
 
     public sealed record Claimed(Person By, DateTimeOffset Since) : WorkItemState;
 
+    /// <param name="By">Who works on it now.</param>
+    /// <param name="For">Who has claimed it, and gets it back.</param>
+    public sealed record Delegated(Person By, Person For, DateTimeOffset Since) : WorkItemState;
+
+    /// <param name="By">Who has claimed it, and goes on with it.</param>
+    public sealed record Suspended(Person By, string Reason, string? Note, DateTimeOffset Since) : WorkItemState;
+
+    /// <param name="Arbiter">The team that rules.</param>
+    public sealed record Disputed(Team Arbiter, DateTimeOffset Since) : WorkItemState;
+
     public sealed record Done(Person By, DateTimeOffset At, string Outcome, JsonElement? Values) : WorkItemState;
+
+    /// <param name="To">See <see cref="ReturnTarget.Key"/>.</param>
+    public sealed record Returned(Person By, DateTimeOffset At, string To, string Reason) : WorkItemState;
+
+    public sealed record TakenBack(Person By, DateTimeOffset At, string? Reason) : WorkItemState;
 
     /// <summary>Taken back by the engine because its activity was cancelled.</summary>
     public sealed record Withdrawn(DateTimeOffset At) : WorkItemState;
+}
+
+/// <summary>Whose an item is and where it stands: what a command finds and what it leaves.</summary>
+public sealed record WorkItemStanding(Team Team, WorkItemState State)
+{
+    public static WorkItemStanding Of(WorkItem item) => new(item.Team, item.State);
 }
 
 public enum EvidenceKind

@@ -1,50 +1,71 @@
+using System.Diagnostics;
 using Workflow.Engine.Definitions;
 using Workflow.Engine.Instances;
 
 namespace Workflow.Engine.WorkItems;
 
 /// <summary>
-/// The legal changes of a work item:
-/// <code>
-/// Offered ─claim─► Claimed ─complete─► Done
-///    ▲  ◄─release──┘         either ─cancel of its activity─► Withdrawn
-/// </code>
-/// Each command names the revision that it saw; whoever comes second is told so.
+/// Commands on work items. Every one passes the same gate: the item is there, the person may (<see cref="WorkItemRights"/>), the item stands where the command
+/// is legal (<see cref="WorkItemChanges"/>), and the person saw its last revision; whoever comes second is told so.
 /// </summary>
 internal static class WorkItemTransition
 {
-    public static Rejection? Claim(Burst burst, Stimulus.WorkItemClaimed command)
+    public static Rejection? Apply(Burst burst, Stimulus.OnWorkItem command)
     {
-        var by = Caller(command);
-        if (Find(burst, command.Item, out var item) is { } unknown) return unknown;
-        if (!by.Teams.Contains(item.Team.Id)) return new(Reason.NotCandidate, $"a member of {item.Team.Name}", by.Name);
-        if (item.State is WorkItemState.Claimed claimed) return new(Reason.AlreadyClaimed, "an item that nobody has claimed", $"claimed by {claimed.By.Name}");
-        if (item.State is not WorkItemState.Offered) return Ended(item);
-        if (Stale(item, command.Revision) is { } stale) return stale;
-        burst.Record(new Fact.ItemClaimed(item.Number, by.Person));
+        var by = command.By ?? throw new InvariantBrokenException("a command on a work item without a caller");
+        if (burst.Draft.WorkItems.Find(candidate => candidate.Number == command.Item) is not { } item)
+            return new(Reason.WorkItemUnknown, "a work item of this task", $"number {command.Item}");
+        if (Refuse(new(item, burst.Draft.Task!, burst.Draft.WorkItems), command.Command, by) is { } no) return no;
+        if (command.Revision != Stimulus.OnWorkItem.AnyRevision && command.Revision != item.Revision)
+            return new(Reason.RevisionStale, $"revision {item.Revision}", $"revision {command.Revision}");
+        return command switch
+        {
+            Stimulus.WorkItemClaimed => Record(burst, new Fact.ItemClaimed(item.Number, by.Person)),
+            Stimulus.WorkItemReleased => Record(burst, new Fact.ItemReleased(item.Number, by.Person)),
+            Stimulus.EvidenceAttached attached => Attach(burst, item, attached),
+            Stimulus.WorkItemCompleted completed => Complete(burst, item, completed, by),
+            Stimulus.WorkItemDeclined declined => Disputes.Decline(burst, item, declined, by),
+            Stimulus.WorkItemRuled ruled => Disputes.Rule(burst, item, ruled, by),
+            Stimulus.WorkItemTransferred transferred => Handovers.Transfer(burst, item, transferred, by),
+            Stimulus.WorkItemDelegated delegated => Handovers.Delegate(burst, item, delegated, by),
+            Stimulus.WorkItemGivenBack given => Handovers.GiveBack(burst, item, given, by),
+            Stimulus.WorkItemReturned returned => WaysBack.Return(burst, item, returned, by),
+            Stimulus.WorkItemTakenBack taken => WaysBack.Withdraw(burst, item, taken, by),
+            Stimulus.WorkItemSuspended suspended => Pauses.Suspend(burst, item, suspended, by),
+            Stimulus.WorkItemResumed => Pauses.Resume(burst, item, by),
+            Stimulus.ExtensionAsked asked => MoreTime.Ask(burst, item, asked, by),
+            Stimulus.ExtensionDecided decided => MoreTime.Decide(burst, item, decided, by),
+            Stimulus.WorkItemUrged urged => Record(burst, new Fact.ItemUrgedBy(item.Number, by.Person, urged.Note)),
+            Stimulus.WorkItemCopied copied => Notes.Copy(burst, item, copied, by),
+            Stimulus.WorkItemCommented commented => Notes.Comment(burst, item, commented, by),
+            _ => throw new UnreachableException(),
+        };
+    }
+
+    /// <summary>Why a person may not do this to an item as it stands; null when they may. What the command itself asks for is checked when it comes.</summary>
+    public static Rejection? Refuse(ItemInTask place, WorkItemCommand command, Actor by)
+    {
+        var illegal = WorkItemChanges.Refuse(place.Item, command);
+        // That an item is over is said first: nobody may do that to it any more, whoever they are.
+        if (illegal is not null && !place.Item.IsOpen) return illegal;
+        return WorkItemRights.Refuse(place, command, by) ?? illegal ?? Disputes.Refuse(place.Item, command) ?? MoreTime.Refuse(place.Item, command);
+    }
+
+    /// <summary>Records what a command has made of an item.</summary>
+    public static Rejection? Move(Burst burst, WorkItem item, WorkItemCommand command, Actor by, WorkItemStanding after, string? reason = null) =>
+        Record(burst, new Fact.ItemMoved(item.Number, command, by.Person, WorkItemStanding.Of(item), after, reason));
+
+    private static Rejection? Record(Burst burst, Fact fact)
+    {
+        burst.Record(fact);
         return null;
     }
 
-    public static Rejection? Release(Burst burst, Stimulus.WorkItemReleased command)
-    {
-        if (FindHeld(burst, command.Item, Caller(command), out var item) is { } no) return no;
-        if (Stale(item, command.Revision) is { } stale) return stale;
-        burst.Record(new Fact.ItemReleased(item.Number, Caller(command).Person));
-        return null;
-    }
+    private static Rejection? Attach(Burst burst, WorkItem item, Stimulus.EvidenceAttached command) =>
+        item.Evidence.Any(piece => piece.Sha256 == command.Evidence.Sha256) ? null : Record(burst, new Fact.ItemEvidenceAttached(item.Number, command.Evidence));
 
-    public static Rejection? Attach(Burst burst, Stimulus.EvidenceAttached command)
+    private static Rejection? Complete(Burst burst, WorkItem item, Stimulus.WorkItemCompleted command, Actor by)
     {
-        if (FindHeld(burst, command.Item, Caller(command), out var item) is { } no) return no;
-        if (item.Evidence.Any(piece => piece.Sha256 == command.Evidence.Sha256)) return null;
-        burst.Record(new Fact.ItemEvidenceAttached(item.Number, command.Evidence));
-        return null;
-    }
-
-    public static Rejection? Complete(Burst burst, Stimulus.WorkItemCompleted command)
-    {
-        if (FindHeld(burst, command.Item, Caller(command), out var item) is { } no) return no;
-        if (Stale(item, command.Revision) is { } stale) return stale;
         if (!item.Content.Outcomes.Contains(command.Outcome))
             return new(Reason.OutcomeUnknown, $"one of {string.Join(", ", item.Content.Outcomes)}", $"'{command.Outcome}'");
         if (MissingEvidence(item) is { } missing) return missing;
@@ -52,7 +73,7 @@ internal static class WorkItemTransition
             return new(Reason.ValuesInvalid, "values as the form describes them", $"{problems.Count} that do not fit", problems);
 
         burst.Values.ForgetMemoryOnly();
-        burst.Record(new Fact.ItemCompleted(item.Number, Caller(command).Person, command.Outcome, command.Values));
+        burst.Record(new Fact.ItemCompleted(item.Number, by.Person, command.Outcome, command.Values));
         ClockDesk.EndItemClocks(burst, item.Number);
         var done = burst.Draft.WorkItems.Find(candidate => candidate.Number == item.Number)!;
         burst.Run(item.Token, (activity, context) => activity.Resumed(context, new Resumption.FromWorkItem(done, (WorkItemState.Done)done.State)));
@@ -76,26 +97,4 @@ internal static class WorkItemTransition
             ? [.. schema.Check(command.Values).Select(problem => problem with { Pointer = $"/values{problem.Pointer}" })]
             : [];
     }
-
-    private static Rejection? FindHeld(Burst burst, int number, Actor by, out WorkItem item)
-    {
-        if (Find(burst, number, out item) is { } unknown) return unknown;
-        if (item.State is WorkItemState.Done or WorkItemState.Withdrawn) return Ended(item);
-        return item.State is WorkItemState.Claimed claimed && claimed.By.UserId == by.UserId
-            ? null
-            : new(Reason.NotClaimant, "the person who has claimed the item", by.Name);
-    }
-
-    private static Rejection? Find(Burst burst, int number, out WorkItem item)
-    {
-        item = burst.Draft.WorkItems.Find(candidate => candidate.Number == number)!;
-        return item is null ? new(Reason.WorkItemUnknown, "a work item of this task", $"number {number}") : null;
-    }
-
-    private static Rejection Ended(WorkItem item) => new(Reason.AlreadyDone, "an open item", item.State is WorkItemState.Done ? "a finished one" : "a withdrawn one");
-
-    private static Rejection? Stale(WorkItem item, int revision) =>
-        item.Revision == revision ? null : new(Reason.RevisionStale, $"revision {item.Revision}", $"revision {revision}");
-
-    private static Actor Caller(Stimulus command) => command.By ?? throw new InvariantBrokenException("a command on a work item without a caller");
 }

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using Workflow.Engine.Instances;
 using Workflow.Engine.Storage;
+using Workflow.Engine.WorkItems;
 
 namespace Workflow.Server.Access;
 
@@ -17,8 +18,11 @@ internal sealed record Caller(Actor Actor, IReadOnlyList<Team> Teams, IReadOnlyL
     public bool SeesAll => Permissions.Contains(Permission.Operate);
 
     /// <summary>Lets a handler ask for its caller by type.</summary>
-    public static async ValueTask<Caller?> BindAsync(HttpContext context) =>
-        await context.RequestServices.GetRequiredService<Callers>().FindAsync(context.User, context.RequestAborted);
+    public static async ValueTask<Caller?> BindAsync(HttpContext context)
+    {
+        var caller = await context.RequestServices.GetRequiredService<Callers>().FindAsync(context.User, context.RequestAborted);
+        return caller with { Actor = caller.Actor with { Address = context.Connection.RemoteIpAddress?.ToString() } };
+    }
 }
 
 /// <summary>
@@ -36,7 +40,7 @@ internal sealed class Callers(Database database)
     public async Task<Caller> FindAsync(ClaimsPrincipal user, CancellationToken cancel)
     {
         var id = user.FindFirstValue(ClaimTypes.NameIdentifier) ?? throw new InvalidOperationException("a route without sign-in asked for its caller");
-        var roles = user.FindAll(ClaimTypes.Role).Select(role => role.Value);
+        var roles = user.FindAll(ClaimTypes.Role).Select(role => role.Value).ToList();
         await using var db = database.CreateDbContext();
         // Before the rows: what is read beside a change is kept under the older number and read again.
         var revision = await readRevision(db);
@@ -44,7 +48,9 @@ internal sealed class Callers(Database database)
         var members = known.Members;
         if (!members.TryGetValue(id, out var member)) members[id] = member = await ReadAsync(db, id, cancel);
         var teamIds = member.Teams.Select(team => team.Id).ToList();
-        return new(new(id, member.Name ?? user.Identity?.Name ?? id, teamIds), member.Teams, member.Scopes, Permission.Of(roles));
+        var deciding = roles.Where(role => role is WorkItemRights.SupervisorRole or WorkItemRights.DutyOfficerRole).Order(StringComparer.Ordinal).ToList();
+        var actor = new Actor(id, member.Name ?? user.Identity?.Name ?? id, teamIds) { Roles = deciding.Count > 0 ? deciding : null };
+        return new(actor, member.Teams, member.Scopes, Permission.Of(roles));
     }
 
     private static async Task<Member> ReadAsync(WorkflowDb db, string id, CancellationToken cancel)

@@ -10,14 +10,15 @@ internal sealed class InstanceReader(IDbContextFactory<WorkflowDb> databases, St
 {
     public WorkflowDb Open() => databases.CreateDbContext();
 
-    /// <summary>Tasks in an area of one of the caller's teams, and tasks that gave one of these teams a work item, and tasks that the caller raised. Operators see all.</summary>
+    /// <summary>Tasks in an area of one of the caller's teams, and tasks that gave one of these teams a work item, tasks that the caller raised, and tasks of which a work item was copied to them. Operators see all.</summary>
     public static IQueryable<TaskRow> VisibleTasks(WorkflowDb db, Caller caller)
     {
         var (seesAll, scopes, teams, me) = (caller.SeesAll, caller.Scopes, caller.TeamIds, caller.Actor.UserId);
         return db.Tasks.AsNoTracking().Where(task =>
             seesAll || scopes.Any(scope => task.AreaPath.StartsWith(scope))
             || task.RaisedById == me
-            || db.WorkItems.Any(item => item.InstanceId == task.InstanceId && teams.Contains(item.TeamId)));
+            || db.WorkItems.Any(item => item.InstanceId == task.InstanceId && teams.Contains(item.TeamId))
+            || db.Copies.Any(copy => copy.InstanceId == task.InstanceId && copy.UserId == me));
     }
 
     public async Task<WorkflowInstance?> FindTaskAsync(InstanceId id, Caller caller, CancellationToken cancel)

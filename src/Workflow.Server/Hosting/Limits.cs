@@ -33,6 +33,12 @@ internal sealed class Limits
 
     public int SubjectLength { get; set; } = 200;
 
+    /// <summary>Reasons, notes and comments on work items, in characters.</summary>
+    public int TextLength { get; set; } = 2000;
+
+    /// <summary>People of one copy.</summary>
+    public int Recipients { get; set; } = 100;
+
     public int IdempotencyKeyLength { get; set; } = 255;
 
     /// <summary>Wrong passwords in a row before an account is locked for a while.</summary>

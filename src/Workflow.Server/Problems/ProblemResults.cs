@@ -8,12 +8,13 @@ namespace Workflow.Server.Problems;
 /// <summary>One thing wrong with a request. <see cref="Pointer"/> is a JSON pointer into its body.</summary>
 internal sealed record ProblemError(string Pointer, string Expected, string Found);
 
-/// <summary>RFC 9457 with what this API adds: <c>reason</c> for programs, <c>errors</c> for forms.</summary>
+/// <summary>RFC 9457 with what this API adds: <c>reason</c> for programs, <c>errors</c> for forms, <c>rule</c> for the row of a table that refused.</summary>
 /// <param name="Total">How many errors there are, where only the first of them are listed.</param>
 internal sealed record Problem(
     string Type, string Title, int Status, string? Detail, string Reason, string TraceId,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<ProblemError>? Errors,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] int? Total = null);
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] int? Total = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Rule = null);
 
 /// <summary>The one table from <see cref="Reason"/> to what a caller sees.</summary>
 internal static class ProblemResults
@@ -28,6 +29,13 @@ internal static class ProblemResults
         [Reason.AlreadyDone] = (StatusCodes.Status409Conflict, "The work item is no longer open"),
         [Reason.AlreadyStarted] = (StatusCodes.Status409Conflict, "The instance is there already"),
         [Reason.AlterationRefused] = (StatusCodes.Status422UnprocessableEntity, "The instance cannot be altered so"),
+        [Reason.AvoidanceRequired] = (StatusCodes.Status403Forbidden, "You or your team handled it"),
+        [Reason.ChangeNotLegal] = (StatusCodes.Status409Conflict, "Not as it stands now"),
+        [Reason.NextStepClaimed] = (StatusCodes.Status409Conflict, "Somebody has begun with what follows"),
+        [Reason.PersonUnknown] = (StatusCodes.Status422UnprocessableEntity, "No such person"),
+        [Reason.RulingFinal] = (StatusCodes.Status409Conflict, "The arbiter has ruled"),
+        [Reason.StepUnknown] = (StatusCodes.Status422UnprocessableEntity, "No way back to there"),
+        [Reason.TeamUnknown] = (StatusCodes.Status422UnprocessableEntity, "No such team for this"),
         [Reason.AreaUnknown] = (StatusCodes.Status422UnprocessableEntity, "No such area"),
         [Reason.ClaimLost] = (StatusCodes.Status409Conflict, "Somebody else has taken this over"),
         [Reason.DeadLetterUnknown] = (StatusCodes.Status404NotFound, "Not found"),
@@ -73,7 +81,7 @@ internal static class ProblemResults
     public static Problem Of(Rejection why, string? traceId = null)
     {
         var (status, title) = Table[why.Reason];
-        return Build(status, title, KebabCase(why.Reason.ToString()), $"Expected {why.Expected}, found {why.Found}.", why.Problems, traceId);
+        return Build(status, title, KebabCase(why.Reason.ToString()), $"Expected {why.Expected}, found {why.Found}.", why.Problems, traceId) with { Rule = why.Rule };
     }
 
     public static string TraceId => System.Diagnostics.Activity.Current?.TraceId.ToString() ?? "";

@@ -1,4 +1,5 @@
 using Workflow.Engine.Definitions;
+using Workflow.Engine.Instances;
 
 namespace Workflow.Activities.Tests.Corpus;
 
@@ -13,9 +14,12 @@ internal sealed record CorpusCase(string Name, string Document, WorkflowDefiniti
     /// <summary>The version that was started, where a person has migrated the instance; null where nobody has.</summary>
     public WorkflowDefinition? Started { get; init; }
 
+    /// <summary>The organisation as it is then; null for the usual one.</summary>
+    public TeamDirectory? Teams { get; init; }
+
     public Scenario Make()
     {
-        var scenario = new Scenario(Started ?? Definition) { World = An.World with { MigrationTarget = Definition } };
+        var scenario = new Scenario(Started ?? Definition) { World = An.World with { MigrationTarget = Definition, Teams = Teams ?? An.Teams } };
         Run(scenario);
         return scenario;
     }

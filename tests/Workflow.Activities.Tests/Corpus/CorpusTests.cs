@@ -109,7 +109,7 @@ public class CorpusTests
         .SelectMany(assembly => assembly.GetTypes()).Where(type => type.GetCustomAttributes(typeof(EffectAttribute), false).Length > 0).Select(EffectAttribute.NameOf);
 
     private static IEnumerable<Type> StoredEnums() =>
-        StoredRecords(typeof(WorkflowInstance)).SelectMany(type => type.GetProperties()).Select(property => Nullable.GetUnderlyingType(property.PropertyType) ?? property.PropertyType).Where(type => type.IsEnum).Distinct();
+        StoredRecords(typeof(WorkflowInstance)).SelectMany(type => type.GetProperties()).Where(IsStored).Select(property => Nullable.GetUnderlyingType(property.PropertyType) ?? property.PropertyType).Where(type => type.IsEnum).Distinct();
 
     /// <summary>The records that a state consists of.</summary>
     private static HashSet<Type> StoredRecords(Type root)

@@ -23,6 +23,9 @@ internal static class TaskCases
 
     private static readonly WorkflowDefinition Faulty = TaskDefinition(response: Flow.Chart("r", "f=Fork(L,R) a", "f.L>bad f.R>a", Bad));
 
+    private static readonly WorkflowDefinition Pausing = TaskDefinition(
+        response: Item("verify", "CommunityGrid") + "|'sla': { 'target': '4wh', 'calendar': 'cn-gov', 'pauseReasons': ['force-majeure'], " + Rungs + " }");
+
     public static IEnumerable<CorpusCase> All =>
     [
         Alarm("task-response-offered", _ => { }),
@@ -52,12 +55,41 @@ internal static class TaskCases
         new("task-incident-skipped", "faulty", Faulty, task => Decide(task.Start(), IncidentDecision.Skip, "Done")),
         new("task-incident-cancelled", "faulty", Faulty, task => Decide(task.Start(), IncidentDecision.Cancel)),
         new("task-item-withdrawn", "withdrawn", TaskDefinition(response: Flow.Chart("r", "f=Fork(L,R) stop", "f.L>x f.R>stop stop>end", Item("x", "TechGrid"), EndStage("end", "CloseOut"))), task => task.Start().Send("stop")),
+        .. Commands,
+    ];
+
+    /// <summary>What people do to an item besides claiming, releasing and completing it.</summary>
+    private static IEnumerable<CorpusCase> Commands =>
+    [
+        Alarm("task-item-declined", task => Declined(task)),
+        Alarm("task-item-disputed", task => Disputed(task)),
+        Alarm("task-item-ruled", task => Disputed(task).Do(task.Rule("verify", Zhao, "grid-b"))),
+        new("task-item-routed-by-a-ruling", "air-station-alarm", AirStation, task => task.Start("{ 'pm25': 182.5, 'station': '大源' }")) { Teams = Ruled("air-station-alarm", "verify", "grid-b") },
+        Alarm("task-item-transferred", task => task.Do(task.Claim("verify", Li)).Do(task.Transfer("verify", Li, person: Liu)).Do(task.Transfer("verify", Qian, person: Li))),
+        Alarm("task-item-delegated", task => task.Do(task.Claim("verify", Li)).Do(task.Delegate("verify", Li, Liu))),
+        Alarm("task-item-given-back", task => task.Do(task.Claim("verify", Li)).Do(task.Delegate("verify", Li, Liu)).Do(task.GiveBack("verify", Liu))),
+        Alarm("task-item-returned", task => Analysed(task).Do(task.Claim("handle", Chen)).Do(task.Return("handle", Chen, "stage:analysis"))),
+        Alarm("task-item-taken-back", task => Analysed(task).Do(task.Withdraw("analyse", Wang))),
+        Alarm("task-item-noted", task => task.Do(task.Urge("verify", Qian)).Do(task.Copy("verify", Qian, Wang, Chen)).Do(task.Comment("verify", Wang))),
+        new("task-item-suspended", "pausing", Pausing, task => task.Start().Do(task.Claim("verify", Li)).Do(task.Suspend("verify", Li, "force-majeure"))),
+        new("task-item-resumed", "pausing", Pausing, task =>
+        {
+            task.Start().Do(task.Claim("verify", Li)).Do(task.Suspend("verify", Li, "force-majeure"));
+            task.Now += TimeSpan.FromHours(2);
+            task.Do(task.Resume("verify", Li));
+        }),
+        new("task-item-extension-asked", "pausing", Pausing, task => task.Start().Do(task.Claim("verify", Li)).Do(task.AskExtension("verify", Li, "2wh"))),
+        new("task-item-extended", "pausing", Pausing, task => task.Start().Do(task.Claim("verify", Li)).Do(task.AskExtension("verify", Li, "2wh")).Do(task.DecideExtension("verify", Qian))),
     ];
 
     private static CorpusCase Alarm(string name, Action<Scenario> run) => new(name, "air-station-alarm", AirStation, task => run(task.Start("{ 'pm25': 182.5, 'station': '大源' }")));
 
     private static void Raise(Scenario task, Place place) => task.Do(new Stimulus.Started(
         task.State.Id, ImmutableDictionary<string, JsonElement>.Empty, new("CD-2026-000007", "群众举报“扬尘”", place, Priority.Urgent) { RaisedBy = Li.Person }) { At = task.Now, By = Li });
+
+    private static Scenario Declined(Scenario task) => task.Do(task.Decline("verify", Li, "grid-b"));
+
+    private static Scenario Disputed(Scenario task) => Declined(task).Do(task.Decline("verify", Zhou, "grid"));
 
     private static Scenario Verified(Scenario task, string outcome = "Done") =>
         task.Do(task.Claim("verify", Li)).Do(task.Attach("verify", Li)).Do(task.Complete("verify", Li, outcome, "{ 'finding': '工地扬尘', 'source': '扬尘' }"));

@@ -6,7 +6,7 @@ namespace Workflow.Activities.Tests.RandomTasks;
 /// <summary>People, events, timers and nonsense, in random order. What is refused stays refused; what went in goes in once.</summary>
 internal sealed class RandomPlayer(Scenario task, Random random)
 {
-    private static readonly Actor[] People = [An.Li, An.Liu, An.Wang, An.Chen, An.Zhao];
+    private static readonly Actor[] People = [An.Li, An.Liu, An.Wang, An.Chen, An.Zhao, An.Zhou, An.Sun];
 
     public int Refused { get; private set; }
 
@@ -48,6 +48,7 @@ internal sealed class RandomPlayer(Scenario task, Random random)
 
     private Stimulus OnItem(WorkItem item)
     {
+        if (item.State is not (WorkItemState.Offered or WorkItemState.Claimed)) return task.Event("ping");
         if (item.State is not WorkItemState.Claimed { By: var holder })
             return new Stimulus.WorkItemClaimed(item.Number, item.Revision) { At = task.Now, By = People.First(person => person.Teams[0] == item.Team.Id) };
         var by = People.Single(person => person.UserId == holder.UserId);

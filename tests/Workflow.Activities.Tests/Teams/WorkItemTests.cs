@@ -26,7 +26,7 @@ public class WorkItemTests
     [InlineData("done", "Li", "AlreadyDone AlreadyDone AlreadyDone AlreadyDone")]
     [InlineData("done", "Liu", "AlreadyDone AlreadyDone AlreadyDone AlreadyDone")]
     [InlineData("withdrawn", "Li", "AlreadyDone AlreadyDone AlreadyDone AlreadyDone")]
-    [InlineData("withdrawn", "Chen", "NotCandidate AlreadyDone AlreadyDone AlreadyDone")]
+    [InlineData("withdrawn", "Chen", "AlreadyDone AlreadyDone AlreadyDone AlreadyDone")]
     public void Who_may_do_what_and_when(string state, string caller, string results)
     {
         var by = caller switch { "Li" => Li, "Liu" => Liu, _ => Chen };

@@ -39,6 +39,21 @@ public class StimulusTests
             [typeof(Stimulus.WorkItemReleased)] = Reason.WorkItemUnknown,
             [typeof(Stimulus.EvidenceAttached)] = Reason.WorkItemUnknown,
             [typeof(Stimulus.WorkItemCompleted)] = Reason.WorkItemUnknown,
+            [typeof(Stimulus.WorkItemDeclined)] = Reason.WorkItemUnknown,
+            [typeof(Stimulus.WorkItemRuled)] = Reason.WorkItemUnknown,
+            [typeof(Stimulus.WorkItemTransferred)] = Reason.WorkItemUnknown,
+            [typeof(Stimulus.WorkItemDelegated)] = Reason.WorkItemUnknown,
+            [typeof(Stimulus.WorkItemGivenBack)] = Reason.WorkItemUnknown,
+            [typeof(Stimulus.WorkItemReturned)] = Reason.WorkItemUnknown,
+            [typeof(Stimulus.WorkItemTakenBack)] = Reason.WorkItemUnknown,
+            [typeof(Stimulus.WorkItemSuspended)] = Reason.WorkItemUnknown,
+            [typeof(Stimulus.WorkItemResumed)] = Reason.WorkItemUnknown,
+            [typeof(Stimulus.ExtensionAsked)] = Reason.WorkItemUnknown,
+            [typeof(Stimulus.ExtensionDecided)] = Reason.WorkItemUnknown,
+            [typeof(Stimulus.WorkItemUrged)] = Reason.WorkItemUnknown,
+            [typeof(Stimulus.WorkItemCopied)] = Reason.WorkItemUnknown,
+            [typeof(Stimulus.WorkItemCommented)] = Reason.WorkItemUnknown,
+            [typeof(Stimulus.TaskWithdrawn)] = Reason.NotAllowed,
         };
         Stimulus[] stimuli =
         [
@@ -48,6 +63,21 @@ public class StimulusTests
             new Stimulus.IncidentDecided(9, IncidentDecision.Retry, null, null) { At = At, By = by }, new Stimulus.Altered([new Alteration.CancelActivity("nobody")], null) { At = At, By = by }, new Stimulus.TimerFired(new(TimerKind.Bookmark, 2)) { At = At },
             new Stimulus.WorkItemClaimed(9, 1) { At = At, By = by }, new Stimulus.WorkItemReleased(9, 1) { At = At, By = by }, new Stimulus.WorkItemCompleted(9, 1, "Done", null) { At = At, By = by },
             new Stimulus.EvidenceAttached(9, new("e", EvidenceKind.Photo, "image/png", 1, "00", "p.png", At, by.Person)) { At = At, By = by },
+            new Stimulus.WorkItemDeclined(9, 1, "why", "team") { At = At, By = by },
+            new Stimulus.WorkItemRuled(9, 1, "team", "why") { At = At, By = by },
+            new Stimulus.WorkItemTransferred(9, 1, "team", null, null) { At = At, By = by },
+            new Stimulus.WorkItemDelegated(9, 1, "u", null) { At = At, By = by },
+            new Stimulus.WorkItemGivenBack(9, 1, null) { At = At, By = by },
+            new Stimulus.WorkItemReturned(9, 1, "step:x", "why") { At = At, By = by },
+            new Stimulus.WorkItemTakenBack(9, 1, null) { At = At, By = by },
+            new Stimulus.WorkItemSuspended(9, 1, "why", null) { At = At, By = by },
+            new Stimulus.WorkItemResumed(9, 1) { At = At, By = by },
+            new Stimulus.ExtensionAsked(9, 1, "PT1H", "why") { At = At, By = by },
+            new Stimulus.ExtensionDecided(9, 1, true, null) { At = At, By = by },
+            new Stimulus.WorkItemUrged(9, null) { At = At, By = by },
+            new Stimulus.WorkItemCopied(9, ["u"]) { At = At, By = by },
+            new Stimulus.WorkItemCommented(9, "text") { At = At, By = by },
+            new Stimulus.TaskWithdrawn("why") { At = At, By = by },
         ];
 
         foreach (var stimulus in stimuli)

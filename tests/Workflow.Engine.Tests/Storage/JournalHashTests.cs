@@ -92,7 +92,7 @@ public class JournalHashTests
 
     private static JournalRow Row(int revision, string stimulus, string? actorId, string? actorName, string facts) => new()
     {
-        InstanceId = A, Revision = revision, At = DateTimeOffset.UnixEpoch.AddMinutes(revision), Stimulus = stimulus, ActorId = actorId, ActorName = actorName,
+        InstanceId = A, Revision = revision, At = DateTimeOffset.UnixEpoch.AddMinutes(revision), Stimulus = stimulus, ActorId = actorId, ActorName = actorName, ActorAddress = actorId is null ? null : "10.0.0.1",
         Schema = 1, Facts = System.Text.Encoding.UTF8.GetBytes(facts), HashAlgorithm = JournalHash.Algorithm, Hash = [],
     };
 

@@ -8,6 +8,7 @@ using Workflow.Engine.Effects;
 using Workflow.Engine.Instances;
 using Workflow.Engine.Running;
 using Workflow.Engine.Storage;
+using Workflow.Engine.WorkItems;
 using Workflow.Reliability.Processes;
 
 namespace Workflow.Server.Tests.Running;
@@ -195,9 +196,10 @@ public sealed class RetentionTests(Stores stores) : IDisposable
         });
         db.Add(new WorkItemRow
         {
-            InstanceId = id, Number = 1, Title = "look", Stage = null, TeamId = "t", TeamName = "t", TeamKind = TeamKind.TechGrid, Status = WorkItemStatus.Done, HolderId = null, HolderName = null,
+            InstanceId = id, Number = 1, Title = "look", Stage = null, TeamId = "t", TeamName = "t", TeamKind = TeamKind.TechGrid, Status = WorkItemStatus.Done, HolderId = null, HolderName = null, WaitsFor = null,
             OfferedAt = at, DoneAt = at, Due = null, IsWarned = false, IsBreached = false, UrgedAt = null, Revision = 1,
         });
+        db.Add(new CopyRow { InstanceId = id, Number = 1, WorkItem = 1, UserId = "u", At = at });
         db.Add(new ClockRow
         {
             InstanceId = id, Number = 1, Scope = ClockScope.Task, Stage = null, WorkItem = null, Target = "3wd", Calendar = "cn-gov", State = ClockState.Stopped, StartedAt = at, Due = null, BreachedAt = null,

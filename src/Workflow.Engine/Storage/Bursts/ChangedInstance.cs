@@ -58,6 +58,7 @@ internal sealed class ChangedInstance
             Stimulus = stimulus.GetType().Name,
             ActorId = stimulus.By?.UserId,
             ActorName = stimulus.By?.Name,
+            ActorAddress = stimulus.By?.Address,
             Schema = schema,
             Facts = StoredJson.Write(step.Facts),
             HashAlgorithm = JournalHash.Algorithm,

@@ -11,10 +11,11 @@ using Workflow.Server.Problems;
 namespace Workflow.Server.Features.Instances;
 
 /// <summary>One burst as it is stored.</summary>
+/// <param name="Address">Where the command came from; null when it came from within.</param>
 /// <param name="Facts">What changed, in order; <c>schema</c> numbers their shape.</param>
 /// <param name="Hash">Over the hash of the burst before and everything in this one, in hexadecimal.</param>
 internal sealed record JournalEntry(
-    int Revision, DateTimeOffset At, string Stimulus, Person? Actor, int Schema, JsonElement Facts, string HashAlgorithm, string Hash);
+    int Revision, DateTimeOffset At, string Stimulus, Person? Actor, string? Address, int Schema, JsonElement Facts, string HashAlgorithm, string Hash);
 
 /// <param name="Holds">Every burst follows from the one before, and the last is the one that the instance names.</param>
 /// <param name="Revisions">How many bursts were looked at.</param>
@@ -50,7 +51,7 @@ internal static class GetJournal
     }
 
     private static JournalEntry Of(JournalRow row) => new(
-        row.Revision, row.At, row.Stimulus, row.ActorId is { } actor ? new(actor, row.ActorName ?? actor) : null, row.Schema,
+        row.Revision, row.At, row.Stimulus, row.ActorId is { } actor ? new(actor, row.ActorName ?? actor) : null, row.ActorAddress, row.Schema,
         JsonElement.Parse(StoredJson.ToJson(row.Facts), Deep), row.HashAlgorithm, Convert.ToHexStringLower(row.Hash));
 
     /// <summary>The instance first: what is added to its journal meanwhile is left out. Null when retention has just removed it.</summary>

@@ -5,6 +5,7 @@ using Workflow.Engine.Clocks;
 using Workflow.Engine.Definitions;
 using Workflow.Engine.Instances;
 using Workflow.Engine.Storage;
+using Workflow.Engine.WorkItems;
 
 namespace Workflow.Server.Features.Tasks;
 
@@ -19,6 +20,7 @@ internal enum TimelineKind
     WorkItemWithdrawn,
     EvidenceAttached,
     WorkItemCompleted,
+    WorkItemCommanded,
     RungFired,
     ClockBreached,
     IncidentRaised,
@@ -41,6 +43,17 @@ internal sealed record TimelineEntry(string Id, DateTimeOffset At, TimelineKind 
     public StageName? ReturnTo { get; init; }
 
     public string? Reason { get; init; }
+
+    /// <summary>What was done to the work item, beyond claiming, releasing and completing it.</summary>
+    public WorkItemCommand? Command { get; init; }
+
+    public string? ToTeam { get; init; }
+
+    public Person? ToPerson { get; init; }
+
+    public string? Amount { get; init; }
+
+    public bool? Approved { get; init; }
 
     public JsonObject? Values { get; init; }
 
@@ -95,7 +108,7 @@ internal sealed record TimelineEntry(string Id, DateTimeOffset At, TimelineKind 
             case Fact.StageEnded ended:
                 return entry(TimelineKind.StageEnded) with { Stage = ended.Stage, Outcome = JsonNamingPolicy.CamelCase.ConvertName(ended.Outcome.ToString()), ReturnTo = ended.ReturnTo, Reason = ended.Reason };
             case Fact.ItemOffered offered:
-                return About(TimelineKind.WorkItemOffered, offered.Item.Number) with { Actor = null };
+                return About(TimelineKind.WorkItemOffered, offered.Item.Number) with { Actor = null, Team = offered.Item.Team.Name };
             case Fact.ItemClaimed claimed:
                 return About(TimelineKind.WorkItemClaimed, claimed.Item);
             case Fact.ItemReleased released:
@@ -111,6 +124,18 @@ internal sealed record TimelineEntry(string Id, DateTimeOffset At, TimelineKind 
                     Values = Object(completed.Values),
                     Titles = task.WorkItems.First(item => item.Number == completed.Item).Content.Form is { } form ? definition.Forms[form].Titles : null,
                 };
+            case Fact.ItemMoved moved:
+                return About(TimelineKind.WorkItemCommanded, moved.Item) with { Command = moved.Command, Reason = moved.Reason, Team = moved.Before.Team.Name, ToTeam = moved.After.Team.Name, ToPerson = PersonOf(moved.After.State) };
+            case Fact.ItemUrgedBy urged:
+                return About(TimelineKind.WorkItemCommanded, urged.Item) with { Command = WorkItemCommand.Urge, Reason = urged.Note };
+            case Fact.ExtensionAsked asked:
+                return About(TimelineKind.WorkItemCommanded, asked.Item) with { Command = WorkItemCommand.AskExtension, Reason = asked.Reason, Amount = asked.Amount };
+            case Fact.ExtensionDecided decided:
+                return About(TimelineKind.WorkItemCommanded, decided.Item) with { Command = WorkItemCommand.DecideExtension, Reason = decided.Reason, Approved = decided.IsApproved };
+            case Fact.ItemCopied copied:
+                return About(TimelineKind.WorkItemCommanded, copied.Item) with { Command = WorkItemCommand.Copy, ToPerson = copied.To };
+            case Fact.ItemCommented commented:
+                return About(TimelineKind.WorkItemCommanded, commented.Item) with { Command = WorkItemCommand.Comment, Reason = commented.Text };
             case Fact.RungFired fired:
                 var rung = task.Clocks.First(clock => clock.Id == fired.Clock).Rungs.First(candidate => candidate.Id == fired.Rung);
                 return AboutClock(TimelineKind.RungFired, fired.Clock) with { RungId = rung.Id, Action = rung.Do, To = rung.To };
@@ -124,6 +149,14 @@ internal sealed record TimelineEntry(string Id, DateTimeOffset At, TimelineKind 
                 return null;
         }
     }
+
+    private static Person? PersonOf(WorkItemState state) => state switch
+    {
+        WorkItemState.Offered offered => offered.To,
+        WorkItemState.Claimed claimed => claimed.By,
+        WorkItemState.Delegated delegated => delegated.By,
+        _ => null,
+    };
 
     private static Dictionary<string, string> TitlesOf(WorkflowDefinition definition) =>
         definition.Inputs.ToDictionary(input => input.Name, input => input.DisplayName ?? input.Name);

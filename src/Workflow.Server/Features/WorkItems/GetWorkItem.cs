@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Workflow.Engine.Clocks;
+using Workflow.Engine.Definitions;
 using Workflow.Engine.Instances;
 using Workflow.Engine.Running;
 using Workflow.Engine.WorkItems;
@@ -12,14 +13,21 @@ internal sealed record OutcomeView(string Name, string? Title);
 
 /// <param name="Form">JSON Schema of the form, in the subset that this API documents; null when there is none.</param>
 /// <param name="EvidenceRequired">Least number of pieces by kind.</param>
+/// <param name="Actions">What the caller may do to it as it stands. What a command itself asks for is checked when it comes.</param>
+/// <param name="ClaimRefused">Why the caller may not claim an offered item, by which rule.</param>
+/// <param name="ReturnTargets">Where it may be sent back to, for who may.</param>
+/// <param name="PauseReasons">Reasons for which a clock of it stops while it is suspended.</param>
+/// <param name="RoutedByTask">Number of the task in which it was ruled whose such items are.</param>
 internal sealed record WorkItemView(
     WorkItemCard Card, string? Instructions, JsonElement? Form, IReadOnlyList<OutcomeView> Outcomes, IReadOnlyDictionary<string, int> EvidenceRequired,
-    IReadOnlyList<EvidenceView> Evidence, IReadOnlyList<ClockView> Clocks, string? Outcome, JsonElement? Values);
+    IReadOnlyList<EvidenceView> Evidence, IReadOnlyList<ClockView> Clocks, string? Outcome, JsonElement? Values,
+    IReadOnlyList<WorkItemCommand> Actions, RefusalView? ClaimRefused, IReadOnlyList<ReturnTargetView> ReturnTargets, IReadOnlyList<string> PauseReasons,
+    ItemWaitView? Waiting, ExtensionView? OpenExtension, string? RoutedByTask, IReadOnlyList<HistoryEntry> History);
 
 internal static class GetWorkItem
 {
     public static void Map(IEndpointRouteBuilder routes) =>
-        routes.MapGet("work-items/{id}", HandleAsync).Requires(Permission.WorkOnItems).Produces<WorkItemView>().WithSummary("One work item with its form, evidence and clocks");
+        routes.MapGet("work-items/{id}", HandleAsync).Requires(Permission.ReadTasks).Produces<WorkItemView>().WithSummary("One work item with its form, evidence and clocks");
 
     internal static async Task<IResult> HandleAsync(
         string id, Caller caller, InstanceReader reader, DefinitionLibrary library, CalendarLibrary calendars, TimeProvider time,
@@ -36,7 +44,11 @@ internal static class GetWorkItem
             item.Content.EvidenceRequired.ToDictionary(required => JsonNamingPolicy.CamelCase.ConvertName(required.Key.ToString()), required => required.Value),
             [.. item.Evidence.Select(piece => EvidenceView.Of(piece, key))],
             [.. ClocksOf(item, task).Select(clock => ClockView.Of(clock, task.Id, calendars.Calendars, time.GetUtcNow()))],
-            done?.Outcome, done?.Values));
+            done?.Outcome, done?.Values,
+            WorkItemActions.Of(task, item, caller.Actor), RefusalView.OfClaim(task, item, caller.Actor),
+            WorkItemActions.MayDo(task, item, WorkItemCommand.Return, caller.Actor) ? [.. ReturnTarget.Of(definition!, task, item).Select(target => new ReturnTargetView(target.Key, target.Stage, target.Title))] : [],
+            [.. ClocksOf(item, task).Where(clock => clock.Scope != ClockScope.Task).SelectMany(clock => SlaDeclaration.Of(definition!.Nodes[clock.Node])?.PauseReasons ?? []).Distinct()],
+            ItemWaitView.Of(item), ExtensionView.OfOpen(item), item.RoutedBy?.TaskNumber, HistoryEntry.Of(item)));
     }
 
     private static IEnumerable<SlaClock> ClocksOf(WorkItem item, WorkflowInstance task) => task.Clocks.Where(clock =>

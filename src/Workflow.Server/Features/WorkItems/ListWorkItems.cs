@@ -3,6 +3,7 @@ using AutoMapper.QueryableExtensions;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using Workflow.Engine.Storage;
+using Workflow.Engine.WorkItems;
 using Workflow.Server.Access;
 using Workflow.Server.Hosting;
 using Workflow.Server.Problems;
@@ -15,7 +16,7 @@ internal static class ListWorkItems
 {
     public static void Map(IEndpointRouteBuilder routes) =>
         routes.MapGet("work-items", HandleAsync).Requires(Permission.WorkOnItems).Produces<WorkItemPage>()
-            .WithSummary("The inbox: 'todo' (offered to my teams or claimed by me, earliest due first) or 'done' (by me, latest first)");
+            .WithSummary("The inbox: 'todo' (what waits for me or my teams, earliest due first) or 'done' (by me, latest first)");
 
     internal static async Task<IResult> HandleAsync(
         string? list, string? cursor, int? limit, Caller caller, InstanceReader reader, IMapper mapper,
@@ -32,19 +33,21 @@ internal static class ListWorkItems
         return Results.Ok(new WorkItemPage(items, await CursorAsync(db, items[^1], isTodo, cancel)));
     }
 
-    /// <summary>Offered to one of the caller's teams, or claimed by the caller. Items without a due time come last.</summary>
-    private static IQueryable<ItemInTask> Todo(WorkflowDb db, Caller caller, Page page)
+    /// <summary>Offered to the caller or one of their teams, had by the caller, delegated to them, or waiting for the ruling of one of their teams. Items without a due time come last.</summary>
+    private static IQueryable<ItemBesideTask> Todo(WorkflowDb db, Caller caller, Page page)
     {
         var (teams, me) = (caller.TeamIds, caller.Actor.UserId);
         var items = db.WorkItems.AsNoTracking().Where(item =>
-            (item.Status == WorkItemStatus.Offered && teams.Contains(item.TeamId)) || (item.Status == WorkItemStatus.Claimed && item.HolderId == me));
+            (item.Status == WorkItemStatus.Offered && (item.HolderId == me || (item.HolderId == null && teams.Contains(item.TeamId))))
+            || ((item.Status == WorkItemStatus.Claimed || item.Status == WorkItemStatus.Suspended || item.Status == WorkItemStatus.Delegated) && item.HolderId == me)
+            || item.WaitsFor == me || teams.Contains(item.WaitsFor!));
         if (page.Place is var (time, id, number))
             items = items.Where(item => (item.Due ?? DateTimeOffset.MaxValue) > time
                 || ((item.Due ?? DateTimeOffset.MaxValue) == time && (item.InstanceId > id || (item.InstanceId == id && item.Number > number))));
         return WithTask(db, items.OrderBy(item => item.Due ?? DateTimeOffset.MaxValue).ThenBy(item => item.InstanceId).ThenBy(item => item.Number));
     }
 
-    private static IQueryable<ItemInTask> Done(WorkflowDb db, Caller caller, Page page)
+    private static IQueryable<ItemBesideTask> Done(WorkflowDb db, Caller caller, Page page)
     {
         var me = caller.Actor.UserId;
         var items = db.WorkItems.AsNoTracking().Where(item => item.Status == WorkItemStatus.Done && item.HolderId == me);
@@ -53,8 +56,8 @@ internal static class ListWorkItems
         return WithTask(db, items.OrderByDescending(item => item.DoneAt).ThenByDescending(item => item.InstanceId).ThenByDescending(item => item.Number));
     }
 
-    private static IQueryable<ItemInTask> WithTask(WorkflowDb db, IQueryable<WorkItemRow> items) =>
-        items.Join(db.Tasks, item => item.InstanceId, task => task.InstanceId, (item, task) => new ItemInTask { Item = item, Task = task });
+    private static IQueryable<ItemBesideTask> WithTask(WorkflowDb db, IQueryable<WorkItemRow> items) =>
+        items.Join(db.Tasks, item => item.InstanceId, task => task.InstanceId, (item, task) => new ItemBesideTask { Item = item, Task = task });
 
     private static async Task<string> CursorAsync(WorkflowDb db, WorkItemCard last, bool isTodo, CancellationToken cancel)
     {

@@ -31,6 +31,7 @@ internal sealed record WorkItemCard
 
     public required WorkItemStatus State { get; init; }
 
+    /// <summary>Who has it, or had it last; for an offered item the one person whom it is offered to.</summary>
     public Person? ClaimedBy { get; init; }
 
     public required DateTimeOffset OfferedAt { get; init; }
@@ -54,7 +55,6 @@ internal sealed record WorkItemCard
     public static WorkItemCard Of(WorkItem item, WorkflowInstance instance, Caller caller)
     {
         var row = Projection.Rows(instance, "").OfType<WorkItemRow>().First(row => row.Number == item.Number);
-        var holder = row.HolderId is null ? null : new Person(row.HolderId, row.HolderName ?? row.HolderId);
         return new()
         {
             Id = new WorkItemId(instance.Id, item.Number).ToString(),
@@ -68,21 +68,21 @@ internal sealed record WorkItemCard
             AreaName = instance.Task.Place.AreaName,
             Priority = instance.Task.Priority,
             State = row.Status,
-            ClaimedBy = holder,
+            ClaimedBy = row.HolderId is null ? null : new Person(row.HolderId, row.HolderName ?? row.HolderId),
             OfferedAt = row.OfferedAt,
             Due = row.Due,
             Warned = row.IsWarned,
             Breached = row.IsBreached,
             UrgedAt = row.UrgedAt,
             Revision = row.Revision,
-            CanClaim = row.Status == WorkItemStatus.Offered && caller.TeamIds.Contains(row.TeamId),
-            CanComplete = row.Status == WorkItemStatus.Claimed && row.HolderId == caller.Actor.UserId,
+            CanClaim = WorkItemActions.MayDo(instance, item, WorkItemCommand.Claim, caller.Actor),
+            CanComplete = WorkItemActions.MayDo(instance, item, WorkItemCommand.Complete, caller.Actor),
         };
     }
 }
 
 /// <summary>A work item's row beside its task's: what a card is projected from.</summary>
-internal sealed record ItemInTask
+internal sealed record ItemBesideTask
 {
     public required WorkItemRow Item { get; init; }
 
@@ -95,7 +95,7 @@ internal sealed class WorkItemProfile : Profile
     {
         // Filled in by ProjectTo's parameter: whose list it is.
         string userId = null!;
-        CreateMap<ItemInTask, WorkItemCard>()
+        CreateMap<ItemBesideTask, WorkItemCard>()
             .ForMember(card => card.Id, to => to.MapFrom(row => new WorkItemId(row.Item.InstanceId, row.Item.Number).ToString()))
             .ForMember(card => card.TaskId, to => to.MapFrom(row => row.Item.InstanceId.ToString()))
             .ForMember(card => card.Number, to => to.MapFrom(row => row.Task.Number))

@@ -28,13 +28,6 @@ namespace Workflow.Engine.Storage.SqlServer.Migrations
                         .HasMaxLength(64)
                         .HasColumnType("nvarchar(64)");
 
-                    b.Property<string>("DistrictCode")
-                        .IsRequired()
-                        .ValueGeneratedOnAdd()
-                        .HasMaxLength(64)
-                        .HasColumnType("nvarchar(64)")
-                        .HasDefaultValue("");
-
                     b.Property<string>("DistrictName")
                         .IsRequired()
                         .HasColumnType("nvarchar(max)");
@@ -157,6 +150,32 @@ namespace Workflow.Engine.Storage.SqlServer.Migrations
                     b.HasKey("InstanceId", "Number");
 
                     b.ToTable("clocks", (string)null);
+                });
+
+            modelBuilder.Entity("Workflow.Engine.Storage.CopyRow", b =>
+                {
+                    b.Property<Guid>("InstanceId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("int");
+
+                    b.Property<long>("At")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("UserId")
+                        .IsRequired()
+                        .HasMaxLength(128)
+                        .HasColumnType("nvarchar(128)");
+
+                    b.Property<int>("WorkItem")
+                        .HasColumnType("int");
+
+                    b.HasKey("InstanceId", "Number");
+
+                    b.HasIndex("UserId", "At");
+
+                    b.ToTable("copies", (string)null);
                 });
 
             modelBuilder.Entity("Workflow.Engine.Storage.DefinitionRow", b =>
@@ -395,6 +414,9 @@ namespace Workflow.Engine.Storage.SqlServer.Migrations
                     b.Property<int>("Revision")
                         .HasColumnType("int");
 
+                    b.Property<string>("ActorAddress")
+                        .HasColumnType("nvarchar(max)");
+
                     b.Property<string>("ActorId")
                         .HasColumnType("nvarchar(max)");
 
@@ -521,25 +543,40 @@ namespace Workflow.Engine.Storage.SqlServer.Migrations
                     b.ToTable("outbox", (string)null);
                 });
 
-            modelBuilder.Entity("Workflow.Engine.Storage.OutlineRow", b =>
+            modelBuilder.Entity("Workflow.Engine.Storage.RoutingRuleRow", b =>
                 {
+                    b.Property<string>("DefinitionId")
+                        .HasMaxLength(100)
+                        .HasColumnType("nvarchar(100)");
+
+                    b.Property<long>("LookupKey")
+                        .HasColumnType("bigint");
+
                     b.Property<string>("AreaCode")
+                        .IsRequired()
                         .HasMaxLength(64)
                         .HasColumnType("nvarchar(64)");
 
-                    b.Property<double?>("Change")
-                        .HasColumnType("float");
+                    b.Property<string>("Node")
+                        .IsRequired()
+                        .HasColumnType("nvarchar(max)");
 
-                    b.Property<long>("ImportedAt")
+                    b.Property<long>("RuledAt")
                         .HasColumnType("bigint");
 
-                    b.Property<byte[]>("Shape")
+                    b.Property<string>("TaskNumber")
                         .IsRequired()
-                        .HasColumnType("varbinary(max)");
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)");
 
-                    b.HasKey("AreaCode");
+                    b.Property<string>("TeamId")
+                        .IsRequired()
+                        .HasMaxLength(128)
+                        .HasColumnType("nvarchar(128)");
 
-                    b.ToTable("outlines", (string)null);
+                    b.HasKey("DefinitionId", "LookupKey");
+
+                    b.ToTable("routing_rules", (string)null);
                 });
 
             modelBuilder.Entity("Workflow.Engine.Storage.SequenceRow", b =>
@@ -554,48 +591,6 @@ namespace Workflow.Engine.Storage.SqlServer.Migrations
                     b.HasKey("Name");
 
                     b.ToTable("sequences", (string)null);
-                });
-
-            modelBuilder.Entity("Workflow.Engine.Storage.SubjectRow", b =>
-                {
-                    b.Property<string>("Key")
-                        .HasMaxLength(64)
-                        .HasColumnType("nvarchar(64)");
-
-                    b.Property<string>("AreaCode")
-                        .IsRequired()
-                        .HasMaxLength(64)
-                        .HasColumnType("nvarchar(64)");
-
-                    b.Property<string>("Category")
-                        .IsRequired()
-                        .HasMaxLength(64)
-                        .HasColumnType("nvarchar(64)");
-
-                    b.Property<string>("Datum")
-                        .HasMaxLength(32)
-                        .HasColumnType("nvarchar(32)");
-
-                    b.Property<long>("ImportedAt")
-                        .HasColumnType("bigint");
-
-                    b.Property<double?>("Latitude")
-                        .HasColumnType("float");
-
-                    b.Property<double?>("Longitude")
-                        .HasColumnType("float");
-
-                    b.Property<string>("Name")
-                        .IsRequired()
-                        .HasColumnType("nvarchar(max)");
-
-                    b.HasKey("Key");
-
-                    b.HasIndex("AreaCode", "Key");
-
-                    b.HasIndex("Category", "Key");
-
-                    b.ToTable("subjects", (string)null);
                 });
 
             modelBuilder.Entity("Workflow.Engine.Storage.TaskRow", b =>
@@ -672,10 +667,6 @@ namespace Workflow.Engine.Storage.SqlServer.Migrations
                         .IsRequired()
                         .HasColumnType("nvarchar(max)");
 
-                    b.Property<string>("SubjectKey")
-                        .HasMaxLength(64)
-                        .HasColumnType("nvarchar(64)");
-
                     b.HasKey("InstanceId");
 
                     b.HasIndex("Number")
@@ -686,9 +677,6 @@ namespace Workflow.Engine.Storage.SqlServer.Migrations
                     b.HasIndex("AreaPath", "StartedAt");
 
                     b.HasIndex("RaisedById", "StartedAt");
-
-                    b.HasIndex("SubjectKey", "StartedAt")
-                        .HasFilter("\"SubjectKey\" is not null");
 
                     b.ToTable("tasks", (string)null);
                 });
@@ -833,7 +821,14 @@ namespace Workflow.Engine.Storage.SqlServer.Migrations
                     b.Property<long?>("UrgedAt")
                         .HasColumnType("bigint");
 
+                    b.Property<string>("WaitsFor")
+                        .HasMaxLength(128)
+                        .HasColumnType("nvarchar(128)");
+
                     b.HasKey("InstanceId", "Number");
+
+                    b.HasIndex("WaitsFor", "Due")
+                        .HasFilter("\"WaitsFor\" is not null");
 
                     b.HasIndex("HolderId", "Status", "Due");
 

@@ -22,13 +22,6 @@ namespace Workflow.Engine.Storage.Sqlite.Migrations
                         .HasMaxLength(64)
                         .HasColumnType("TEXT");
 
-                    b.Property<string>("DistrictCode")
-                        .IsRequired()
-                        .ValueGeneratedOnAdd()
-                        .HasMaxLength(64)
-                        .HasColumnType("TEXT")
-                        .HasDefaultValue("");
-
                     b.Property<string>("DistrictName")
                         .IsRequired()
                         .HasColumnType("TEXT");
@@ -149,6 +142,32 @@ namespace Workflow.Engine.Storage.Sqlite.Migrations
                     b.HasKey("InstanceId", "Number");
 
                     b.ToTable("clocks", (string)null);
+                });
+
+            modelBuilder.Entity("Workflow.Engine.Storage.CopyRow", b =>
+                {
+                    b.Property<byte[]>("InstanceId")
+                        .HasColumnType("BLOB");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("UserId")
+                        .IsRequired()
+                        .HasMaxLength(128)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("WorkItem")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("InstanceId", "Number");
+
+                    b.HasIndex("UserId", "At");
+
+                    b.ToTable("copies", (string)null);
                 });
 
             modelBuilder.Entity("Workflow.Engine.Storage.DefinitionRow", b =>
@@ -387,6 +406,9 @@ namespace Workflow.Engine.Storage.Sqlite.Migrations
                     b.Property<int>("Revision")
                         .HasColumnType("INTEGER");
 
+                    b.Property<string>("ActorAddress")
+                        .HasColumnType("TEXT");
+
                     b.Property<string>("ActorId")
                         .HasColumnType("TEXT");
 
@@ -513,25 +535,40 @@ namespace Workflow.Engine.Storage.Sqlite.Migrations
                     b.ToTable("outbox", (string)null);
                 });
 
-            modelBuilder.Entity("Workflow.Engine.Storage.OutlineRow", b =>
+            modelBuilder.Entity("Workflow.Engine.Storage.RoutingRuleRow", b =>
                 {
+                    b.Property<string>("DefinitionId")
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("LookupKey")
+                        .HasColumnType("INTEGER");
+
                     b.Property<string>("AreaCode")
+                        .IsRequired()
                         .HasMaxLength(64)
                         .HasColumnType("TEXT");
 
-                    b.Property<double?>("Change")
-                        .HasColumnType("REAL");
+                    b.Property<string>("Node")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
 
-                    b.Property<long>("ImportedAt")
+                    b.Property<long>("RuledAt")
                         .HasColumnType("INTEGER");
 
-                    b.Property<byte[]>("Shape")
+                    b.Property<string>("TaskNumber")
                         .IsRequired()
-                        .HasColumnType("BLOB");
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
 
-                    b.HasKey("AreaCode");
+                    b.Property<string>("TeamId")
+                        .IsRequired()
+                        .HasMaxLength(128)
+                        .HasColumnType("TEXT");
 
-                    b.ToTable("outlines", (string)null);
+                    b.HasKey("DefinitionId", "LookupKey");
+
+                    b.ToTable("routing_rules", (string)null);
                 });
 
             modelBuilder.Entity("Workflow.Engine.Storage.SequenceRow", b =>
@@ -546,48 +583,6 @@ namespace Workflow.Engine.Storage.Sqlite.Migrations
                     b.HasKey("Name");
 
                     b.ToTable("sequences", (string)null);
-                });
-
-            modelBuilder.Entity("Workflow.Engine.Storage.SubjectRow", b =>
-                {
-                    b.Property<string>("Key")
-                        .HasMaxLength(64)
-                        .HasColumnType("TEXT");
-
-                    b.Property<string>("AreaCode")
-                        .IsRequired()
-                        .HasMaxLength(64)
-                        .HasColumnType("TEXT");
-
-                    b.Property<string>("Category")
-                        .IsRequired()
-                        .HasMaxLength(64)
-                        .HasColumnType("TEXT");
-
-                    b.Property<string>("Datum")
-                        .HasMaxLength(32)
-                        .HasColumnType("TEXT");
-
-                    b.Property<long>("ImportedAt")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<double?>("Latitude")
-                        .HasColumnType("REAL");
-
-                    b.Property<double?>("Longitude")
-                        .HasColumnType("REAL");
-
-                    b.Property<string>("Name")
-                        .IsRequired()
-                        .HasColumnType("TEXT");
-
-                    b.HasKey("Key");
-
-                    b.HasIndex("AreaCode", "Key");
-
-                    b.HasIndex("Category", "Key");
-
-                    b.ToTable("subjects", (string)null);
                 });
 
             modelBuilder.Entity("Workflow.Engine.Storage.TaskRow", b =>
@@ -664,10 +659,6 @@ namespace Workflow.Engine.Storage.Sqlite.Migrations
                         .IsRequired()
                         .HasColumnType("TEXT");
 
-                    b.Property<string>("SubjectKey")
-                        .HasMaxLength(64)
-                        .HasColumnType("TEXT");
-
                     b.HasKey("InstanceId");
 
                     b.HasIndex("Number")
@@ -678,9 +669,6 @@ namespace Workflow.Engine.Storage.Sqlite.Migrations
                     b.HasIndex("AreaPath", "StartedAt");
 
                     b.HasIndex("RaisedById", "StartedAt");
-
-                    b.HasIndex("SubjectKey", "StartedAt")
-                        .HasFilter("\"SubjectKey\" is not null");
 
                     b.ToTable("tasks", (string)null);
                 });
@@ -825,7 +813,14 @@ namespace Workflow.Engine.Storage.Sqlite.Migrations
                     b.Property<long?>("UrgedAt")
                         .HasColumnType("INTEGER");
 
+                    b.Property<string>("WaitsFor")
+                        .HasMaxLength(128)
+                        .HasColumnType("TEXT");
+
                     b.HasKey("InstanceId", "Number");
+
+                    b.HasIndex("WaitsFor", "Due")
+                        .HasFilter("\"WaitsFor\" is not null");
 
                     b.HasIndex("HolderId", "Status", "Due");
 

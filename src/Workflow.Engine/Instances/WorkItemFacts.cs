@@ -1,0 +1,70 @@
+using System.Diagnostics;
+using Workflow.Engine.WorkItems;
+
+namespace Workflow.Engine.Instances;
+
+/// <summary>What the facts about a work item change in it. Every change of its status is one of <see cref="WorkItemChanges"/>.</summary>
+internal static class WorkItemFacts
+{
+    /// <summary>The item that a fact is about; null for a fact about something else.</summary>
+    public static int? ItemOf(Fact fact) => fact switch
+    {
+        Fact.ItemClaimed claimed => claimed.Item,
+        Fact.ItemReleased released => released.Item,
+        Fact.ItemCompleted completed => completed.Item,
+        Fact.ItemWithdrawn withdrawn => withdrawn.Item,
+        Fact.ItemUrged urged => urged.Item,
+        Fact.ItemEvidenceAttached attached => attached.Item,
+        Fact.ItemMoved moved => moved.Item,
+        Fact.ItemUrgedBy urged => urged.Item,
+        Fact.ExtensionAsked asked => asked.Item,
+        Fact.ExtensionDecided decided => decided.Item,
+        Fact.ItemCopied copied => copied.Item,
+        Fact.ItemCommented commented => commented.Item,
+        _ => null,
+    };
+
+    public static WorkItem Apply(WorkItem item, Fact fact, DateTimeOffset at) => fact switch
+    {
+        Fact.ItemClaimed claimed => WorkItemChanges.Move(item, WorkItemCommand.Claim, new WorkItemState.Claimed(claimed.By, at)),
+        Fact.ItemReleased => WorkItemChanges.Move(item, WorkItemCommand.Release, WorkItemState.Offered.Instance),
+        Fact.ItemCompleted done => WorkItemChanges.Move(item, WorkItemCommand.Complete, new WorkItemState.Done(done.By, at, done.Outcome, done.Values)),
+        Fact.ItemWithdrawn => WorkItemChanges.Move(item, WorkItemCommand.Cancel, new WorkItemState.Withdrawn(at)),
+        Fact.ItemUrged => item with { UrgedAt = at },
+        Fact.ItemEvidenceAttached attached => item with { Evidence = item.Evidence.Add(attached.Evidence) },
+        Fact.ItemMoved moved => Remember(WorkItemChanges.Move(item, moved.Command, moved.After.State) with { Team = moved.After.Team }, moved, at),
+        Fact.ItemUrgedBy urged => (item with { UrgedAt = at }).WithHistory(history => history with { Urgings = history.Urgings.Add(new(urged.By, at, urged.Note)) }),
+        Fact.ExtensionAsked asked => (item with { Revision = item.Revision + 1 }).WithHistory(history => history with
+        {
+            Extensions = history.Extensions.Add(new(asked.Clock, asked.Amount, asked.Reason, asked.By, at)),
+        }),
+        Fact.ExtensionDecided decided => (item with { Revision = item.Revision + 1 }).WithHistory(history => history with
+        {
+            Extensions = history.Extensions.SetItem(history.Extensions.Length - 1, history.Extensions[^1] with { Decision = new(decided.IsApproved, decided.By, at, decided.Reason) }),
+        }),
+        Fact.ItemCopied copied => item.WithHistory(history => history with { Copies = history.Copies.Add(new(copied.Number, copied.To, copied.By, at)) }),
+        Fact.ItemCommented commented => item.WithHistory(history => history with { Comments = history.Comments.Add(new(commented.By, at, commented.Text)) }),
+        _ => throw new UnreachableException(fact.GetType().Name),
+    };
+
+    private static WorkItem Remember(WorkItem item, Fact.ItemMoved moved, DateTimeOffset at) => (moved.Command, moved.Before.State, moved.After.State) switch
+    {
+        (WorkItemCommand.Decline, _, _) => item.WithHistory(history => history with
+        {
+            Declines = history.Declines.Add(new(moved.By, moved.Before.Team, moved.Reason!, moved.Proposed!, at)),
+        }),
+        (WorkItemCommand.Rule, WorkItemState.Disputed disputed, _) => item.WithHistory(history => history with
+        {
+            Ruling = new(moved.By, disputed.Arbiter, moved.After.Team, moved.Reason!, at),
+        }),
+        (WorkItemCommand.Delegate, _, WorkItemState.Delegated delegated) => item.WithHistory(history => history with
+        {
+            Delegations = history.Delegations.Add(new(delegated.For, delegated.By, at, moved.Reason)),
+        }),
+        (WorkItemCommand.GiveBack, _, _) => item.WithHistory(history => history with
+        {
+            Delegations = history.Delegations.SetItem(history.Delegations.Length - 1, history.Delegations[^1] with { EndedAt = at, Result = moved.Reason }),
+        }),
+        _ => item,
+    };
+}

@@ -1,0 +1,48 @@
+using System.Collections.Immutable;
+using Workflow.Engine.Instances;
+
+namespace Workflow.Engine.WorkItems;
+
+/// <summary>What has been done to an item besides working on it. Null on an item until the first of it happens.</summary>
+public sealed record WorkItemHistory
+{
+    public ImmutableArray<Decline> Declines { get; init; } = [];
+
+    /// <summary>Ends the quarrel: nobody may decline after it.</summary>
+    public Ruling? Ruling { get; init; }
+
+    public ImmutableArray<Delegation> Delegations { get; init; } = [];
+
+    public ImmutableArray<Extension> Extensions { get; init; } = [];
+
+    public ImmutableArray<Urging> Urgings { get; init; } = [];
+
+    public ImmutableArray<ItemCopy> Copies { get; init; } = [];
+
+    public ImmutableArray<ItemComment> Comments { get; init; } = [];
+}
+
+/// <summary>A team says that an item is not its own, and whose it is.</summary>
+public sealed record Decline(Person By, Team Team, string Reason, Team Proposed, DateTimeOffset At);
+
+/// <summary>The arbiter's decision on whose an item is.</summary>
+public sealed record Ruling(Person By, Team Arbiter, Team Team, string Reason, DateTimeOffset At);
+
+/// <summary>Somebody worked on the item for its holder.</summary>
+/// <param name="EndedAt">Null while they do.</param>
+public sealed record Delegation(Person From, Person To, DateTimeOffset At, string? Note, DateTimeOffset? EndedAt = null, string? Result = null);
+
+/// <summary>More time, asked for by the holder and decided by another person.</summary>
+/// <param name="Clock">The clock that it is about.</param>
+/// <param name="Amount">As a target is written, such as <c>PT2H</c> or <c>4wh</c>.</param>
+/// <param name="Decision">Null while nobody has decided.</param>
+public sealed record Extension(int Clock, string Amount, string Reason, Person By, DateTimeOffset At, ExtensionDecision? Decision = null);
+
+public sealed record ExtensionDecision(bool IsApproved, Person By, DateTimeOffset At, string? Reason);
+
+public sealed record Urging(Person By, DateTimeOffset At, string? Note);
+
+/// <summary>The item is shown to this person too.</summary>
+public sealed record ItemCopy(int Number, Person To, Person By, DateTimeOffset At);
+
+public sealed record ItemComment(Person By, DateTimeOffset At, string Text);

@@ -1,0 +1,168 @@
+using System.Collections.Frozen;
+using System.Collections.Immutable;
+using Workflow.Engine.Instances;
+using static Workflow.Engine.WorkItems.WorkItemCommand;
+
+namespace Workflow.Engine.WorkItems;
+
+/// <summary>What a person is to a work item, by their role or by what they have to do with it.</summary>
+public enum Relation
+{
+    /// <summary>A member of the team that the item is offered to, or the one person whom it is offered to.</summary>
+    Candidate,
+
+    /// <summary>Who has claimed it.</summary>
+    Holder,
+
+    /// <summary>Who works on it for the holder.</summary>
+    Delegate,
+
+    /// <summary>Who has delegated it.</summary>
+    Delegator,
+
+    /// <summary>Who has completed it.</summary>
+    Completer,
+
+    /// <summary>A member of the team that rules about it.</summary>
+    Arbiter,
+
+    /// <summary>Who has raised the task.</summary>
+    Initiator,
+
+    /// <summary>Has the role <c>supervisor</c>.</summary>
+    Supervisor,
+
+    /// <summary>Has the role <c>duty-officer</c>.</summary>
+    DutyOfficer,
+
+    /// <summary>May see the task.</summary>
+    Participant,
+}
+
+/// <summary>What keeps a person from a command whatever else they are.</summary>
+public enum Bar
+{
+    /// <summary>回避: in post-evaluation, whoever handled the task, or whose team did.</summary>
+    HandledIt,
+
+    /// <summary>Who has asked for it does not decide about it.</summary>
+    AskedForIt,
+}
+
+/// <summary>One row of the table of who may do what.</summary>
+/// <param name="Who">One of them is enough.</param>
+/// <param name="Never">None of them may.</param>
+public sealed record WorkItemRight(WorkItemCommand Command, ImmutableArray<Relation> Who, ImmutableArray<Bar> Never);
+
+/// <summary>A work item with what is needed of its task to say what a person is to it.</summary>
+public sealed record ItemInTask(WorkItem Item, TaskState Task, IReadOnlyList<WorkItem> Items)
+{
+    public static ItemInTask Of(WorkflowInstance instance, WorkItem item)
+    {
+        ArgumentNullException.ThrowIfNull(instance);
+        return new(item, instance.Task ?? throw new InvariantBrokenException("a work item outside a task"), instance.WorkItems);
+    }
+}
+
+/// <summary>
+/// The table of who may do what. Nothing else decides that; <c>docs/work-items.md</c> shows this table, and a test keeps it so. That the person may see the
+/// task at all is decided before, by team and area.
+/// </summary>
+public static class WorkItemRights
+{
+    public const string SupervisorRole = "supervisor";
+    public const string DutyOfficerRole = "duty-officer";
+
+    public static ImmutableArray<WorkItemRight> Table { get; } =
+    [
+        new(Claim, [Relation.Candidate], [Bar.HandledIt]),
+        new(Release, [Relation.Holder], []),
+        new(Attach, [Relation.Holder, Relation.Delegate], []),
+        new(Complete, [Relation.Holder], [Bar.HandledIt]),
+        new(WorkItemCommand.Decline, [Relation.Candidate], []),
+        new(Rule, [Relation.Arbiter], []),
+        new(Transfer, [Relation.Holder, Relation.Supervisor, Relation.DutyOfficer], []),
+        new(WorkItemCommand.Delegate, [Relation.Holder], []),
+        new(GiveBack, [Relation.Delegate, Relation.Delegator], []),
+        new(Return, [Relation.Holder], []),
+        new(Withdraw, [Relation.Completer], []),
+        new(Urge, [Relation.Supervisor, Relation.DutyOfficer, Relation.Initiator], []),
+        new(Suspend, [Relation.Holder, Relation.Supervisor], []),
+        new(Resume, [Relation.Holder, Relation.Supervisor], []),
+        new(AskExtension, [Relation.Holder], []),
+        new(DecideExtension, [Relation.Supervisor], [Bar.AskedForIt]),
+        new(Copy, [Relation.Holder, Relation.Initiator, Relation.Supervisor, Relation.DutyOfficer], []),
+        new(Comment, [Relation.Participant], []),
+    ];
+
+    private static readonly FrozenDictionary<WorkItemCommand, WorkItemRight> ByCommand = Table.ToFrozenDictionary(right => right.Command);
+
+    /// <summary>Why a person may not do this to an item; null when they may.</summary>
+    public static Rejection? Refuse(ItemInTask place, WorkItemCommand command, Actor by)
+    {
+        ArgumentNullException.ThrowIfNull(place);
+        ArgumentNullException.ThrowIfNull(by);
+        var right = ByCommand[command];
+        var rule = $"who-may/{WorkItemChanges.Word(command)}";
+        if (!right.Who.Any(relation => Is(relation, place, by)))
+            return new(ReasonOf(command), string.Join(" or ", right.Who.Select(relation => Describe(relation, place.Item))), by.Name) { Rule = rule };
+        foreach (var bar in right.Never)
+            if (Barred(bar, place, by.Person, by.Teams) is { } why) return why.Rule is null ? why with { Rule = $"{rule}/{WorkItemChanges.Word(bar)}" } : why;
+        return null;
+    }
+
+    /// <summary>Why a person is kept from an item whatever else they are; null when nothing does.</summary>
+    public static Rejection? Barred(Bar bar, ItemInTask place, Person person, IReadOnlyList<string> teams)
+    {
+        ArgumentNullException.ThrowIfNull(place);
+        ArgumentNullException.ThrowIfNull(person);
+        switch (bar)
+        {
+            case Bar.HandledIt:
+                return place.Item.Stage == StageName.PostEvaluation && Avoidance.WhoHandled(place.Items).FirstOrDefault(hand => hand.IsOne(person, teams)) is { } hand
+                    ? Avoidance.Refusal($"{person.Name}: {hand.Person.Name} of {hand.Team.Name} handled it")
+                    : null;
+            case Bar.AskedForIt:
+                return place.Item.History?.Extensions is [.., { Decision: null } open] && open.By.UserId == person.UserId
+                    ? new(Reason.NotAllowed, "another person than the one who has asked", person.Name)
+                    : null;
+            default: throw new System.Diagnostics.UnreachableException();
+        }
+    }
+
+    private static bool Is(Relation relation, ItemInTask place, Actor by) => relation switch
+    {
+        Relation.Candidate => by.Teams.Contains(place.Item.Team.Id) && place.Item.State is not WorkItemState.Offered { To: { } one } || place.Item.State is WorkItemState.Offered { To: { } only } && only.UserId == by.UserId,
+        Relation.Holder => place.Item.Holder?.UserId == by.UserId && place.Item.Status != WorkItemStatus.Delegated,
+        Relation.Delegate => place.Item.State is WorkItemState.Delegated delegated && delegated.By.UserId == by.UserId,
+        Relation.Delegator => place.Item.State is WorkItemState.Delegated delegated && delegated.For.UserId == by.UserId,
+        Relation.Completer => place.Item.State is WorkItemState.Done done && done.By.UserId == by.UserId,
+        Relation.Arbiter => place.Item.State is WorkItemState.Disputed disputed && by.Teams.Contains(disputed.Arbiter.Id),
+        Relation.Initiator => place.Task.RaisedBy?.UserId == by.UserId,
+        Relation.Supervisor => by.Roles?.Contains(SupervisorRole) == true,
+        Relation.DutyOfficer => by.Roles?.Contains(DutyOfficerRole) == true,
+        Relation.Participant => true,
+        _ => throw new System.Diagnostics.UnreachableException(),
+    };
+
+    private static string Describe(Relation relation, WorkItem item) => relation switch
+    {
+        Relation.Candidate => item.State is WorkItemState.Offered { To: { } one } ? one.Name : $"a member of {item.Team.Name}",
+        Relation.Holder => "the person who has claimed the item",
+        Relation.Delegate => "the person to whom it is delegated",
+        Relation.Delegator => "the person who has delegated it",
+        Relation.Completer => "the person who has completed it",
+        Relation.Arbiter => item.State is WorkItemState.Disputed disputed ? $"a member of {disputed.Arbiter.Name}" : "a member of the arbiter's team",
+        Relation.Initiator => "the person who has raised the task",
+        Relation.Supervisor => $"a {SupervisorRole}",
+        Relation.DutyOfficer => $"a {DutyOfficerRole}",
+        _ => "who may see the task",
+    };
+
+    private static Reason ReasonOf(WorkItemCommand command) => command switch
+    {
+        Claim => Reason.NotCandidate,
+        Release or Attach or Complete => Reason.NotClaimant,
+        _ => Reason.NotAllowed,
+    };
+}

@@ -1,0 +1,72 @@
+using FsCheck.Fluent;
+using Workflow.Engine.Clocks;
+using Workflow.Engine.Definitions;
+using Workflow.Engine.Instances;
+using Workflow.Engine.Tests.Clocks;
+using Workflow.Engine.WorkItems;
+using Xunit.Abstractions;
+
+namespace Workflow.Activities.Tests.RandomTasks;
+
+/// <summary>
+/// Every command on work items, by anybody, in any order, on random tasks. The promises of the core (the fold of the facts is the state, the invariants hold)
+/// are checked after each, see <see cref="Promises"/>; here is what the two tables and the rules beside them promise.
+/// </summary>
+public class RandomCommandTests(ITestOutputHelper output)
+{
+    private const int Runs = 100;
+    private const int Steps = 40;
+
+    private readonly Dictionary<WorkItemCommand, int> done = [];
+    private readonly Dictionary<Reason, int> refused = [];
+
+    [Fact]
+    public void Random_commands_keep_to_the_tables()
+    {
+        output.Check(Runs, Gen.Choose(0, int.MaxValue - 1), seed =>
+        {
+            var random = new Random(seed);
+            var problems = new ProblemList();
+            WorkflowDefinition? definition = null;
+            while (definition is null) definition = An.Reader.Read(new RandomTask(random).Build(), problems);
+            var task = new Scenario(definition).Start();
+            var commands = new RandomCommands(task, random);
+            var player = new RandomPlayer(task, random);
+            for (var step = 0; step < Steps && task.State.Status == InstanceStatus.Running; step++)
+                if (random.Next(5) == 0) player.Play(1);
+                else if (commands.Next() is { } command) Check(task, command);
+        });
+
+        foreach (var (command, count) in done.OrderBy(pair => pair.Key)) output.WriteLine($"{command}: {count}");
+        foreach (var (reason, count) in refused.OrderBy(pair => pair.Key)) output.WriteLine($"refused, {reason}: {count}");
+        WorkItemRights.Table.Select(right => right.Command).Except(done.Keys).ShouldBeEmpty("these were never done");
+        new[] { Reason.ChangeNotLegal, Reason.NotAllowed, Reason.AvoidanceRequired, Reason.RulingFinal, Reason.StepUnknown, Reason.NextStepClaimed, Reason.RevisionStale }
+            .Except(refused.Keys).ShouldBeEmpty("these rules never refused anything");
+    }
+
+    private void Check(Scenario task, Stimulus.OnWorkItem command)
+    {
+        var before = task.State;
+        var item = before.WorkItems.Single(candidate => candidate.Number == command.Item);
+        var allowed = WorkItemActions.Refuse(before, item, command.Command, command.By!);
+
+        if (task.Try(command) is Step.Rejected { Why: var why })
+        {
+            refused[why.Reason] = refused.GetValueOrDefault(why.Reason) + 1;
+            InstanceJson.Write(task.State).ShouldBe(InstanceJson.Write(before), "a refusal changed something");
+            if (allowed is not null) why.ShouldBe(allowed, "the tables say why, and the command says the same");
+            return;
+        }
+
+        allowed.ShouldBeNull($"{command} was done against the tables");
+        done[command.Command] = done.GetValueOrDefault(command.Command) + 1;
+        var after = task.State.WorkItems.Single(candidate => candidate.Number == item.Number);
+        WorkItemChanges.Table.Single(change => change.From == item.Status && change.Command == command.Command).To.ShouldContain(after.Status);
+        after.IsOpen.ShouldBe(after.Status.IsOpen());
+        (after.History?.Declines.Length ?? 0).ShouldBeLessThanOrEqualTo(2);
+        if (command.Command is WorkItemCommand.Claim && item.Stage == StageName.PostEvaluation)
+            Avoidance.WhoHandled(before.WorkItems).ShouldNotContain(hand => hand.IsOne(command.By!.Person, command.By.Teams));
+        foreach (var clock in task.State.Clocks.Where(clock => clock.State == ClockState.Running))
+            clock.Ledger.Where(entry => entry.Counted).Sum(entry => (entry.To - entry.From).Ticks).ShouldBe(clock.Target.Length.Ticks, "a ledger does not add up");
+    }
+}
