@@ -25,6 +25,23 @@ export const useComplete = () =>
     );
   });
 
+export interface ItemAction extends SeenItem {
+  /** The last part of the route. */
+  route: string;
+  body: Record<string, unknown>;
+}
+
+/** The commands that need nothing but a route and a body. */
+export const useItemAction = () =>
+  useItemCommand(({ id, route, body }: ItemAction) =>
+    once(`work-item.${id}.${route}`, body, (headers) =>
+      // Every such route takes a body of its own and answers the same: the one named here stands for all of them.
+      valueOf(
+        api.POST(`/api/v1/work-items/{id}/${route}` as '/api/v1/work-items/{id}/comments', { params: { path: { id } }, body: body as { text: string }, headers }),
+      ),
+    ),
+  );
+
 export function useRaise() {
   const client = useQueryClient();
   return useMutation({

@@ -14,6 +14,7 @@ export const keys = {
   timeline: (id: string) => ['task', id, 'timeline'] as const,
   workItems: (list: WorkItemList) => ['work-items', list] as const,
   workItem: (id: string) => ['work-item', id] as const,
+  receivers: (id: string, command: string, search: string) => ['receivers', id, command, search] as const,
   operations: (part: OperationsPart) => ['operations', part] as const,
   deadLetter: (id: string) => ['dead-letter', id] as const,
   instance: (id: string) => ['instance', id] as const,

@@ -11,7 +11,9 @@ export function ItemAction({ item, block = false }: { item: WorkItemCard; block?
   const { t } = useTranslation();
   const say = useToast();
   const claim = useClaim();
-  if (item.canComplete) {
+  // It waits for somebody: what the viewer may do about it stands on its page.
+  const waits = item.state === 'delegated' || item.state === 'suspended' || item.state === 'disputed';
+  if (item.canComplete || waits) {
     return (
       <Link className={block ? 'button-link button-block item-action' : 'button-link item-action'} to={`/work-items/${item.id}`}>
         {t('inbox.handle')}

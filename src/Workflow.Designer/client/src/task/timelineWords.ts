@@ -24,6 +24,8 @@ export function headlineOf(t: TFunction, entry: TimelineEntry): string {
     case 'workItemWithdrawn':
     case 'workItemCompleted':
       return t(`timeline.${entry.kind}`, { title });
+    case 'workItemCommanded':
+      return t('timeline.commanded', { title, command: t(`action.name.${entry.command ?? 'comment'}`) });
     case 'evidenceAttached':
       return t('timeline.evidenceAttached', { kind: t(`evidence.${entry.evidence?.kind ?? 'document'}`) });
     case 'rungFired': {
@@ -44,6 +46,10 @@ export function detailsOf(t: TFunction, entry: TimelineEntry, language: Language
   if (entry.kind === 'workItemOffered' && entry.team) lines.push(t('timeline.toTeam', { team: entry.team }));
   if (entry.kind === 'rungFired' && entry.clockScope) lines.push(clockTitle(t, entry.clockScope, entry.stage, entry.title ?? undefined));
   if (entry.kind === 'workItemCompleted' && entry.outcome) lines.push(t('timeline.outcome', { outcome: outcomeWords(t, entry.outcome) }));
+  const receiver = [entry.toPerson?.name, entry.toTeam !== entry.team ? entry.toTeam : undefined].filter(Boolean).join(' · ');
+  if (entry.kind === 'workItemCommanded' && receiver) lines.push(t('action.to', { to: receiver }));
+  if (entry.kind === 'workItemCommanded' && entry.amount) lines.push(entry.amount);
+  if (entry.kind === 'workItemCommanded' && entry.approved != null) lines.push(t(entry.approved ? 'action.approved' : 'action.refused'));
   if (entry.reason) lines.push(t('timeline.reason', { reason: reasonWords(t, entry.reason) }));
   if (entry.due) lines.push(t('timeline.dueAt', { time: momentOf(Date.parse(entry.due), language) }));
   return lines;

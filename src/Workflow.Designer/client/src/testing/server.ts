@@ -81,6 +81,10 @@ export function workItem(change: Partial<WorkItemView> = {}): WorkItemView {
     evidenceRequired: {},
     evidence: [],
     clocks: [],
+    actions: ['release', 'attach', 'complete'],
+    returnTargets: [],
+    pauseReasons: [],
+    history: [],
     form: {
       type: 'object',
       required: ['pm25'],

@@ -14,6 +14,7 @@ import { ValuesList } from '../../ui/ValuesList';
 import { Clocks } from '../clocks/Clocks';
 import { ClaimBar } from './ClaimBar';
 import { EvidencePanel } from './EvidencePanel';
+import { ItemActions, ItemHistory, ItemNotices } from './ItemActions';
 import { fieldsOf, titlesOf } from './formSchema';
 import { useUploads } from './useUploads';
 import { WorkItemForm } from './WorkItemForm';
@@ -45,14 +46,19 @@ function Item({ item, userId }: { item: WorkItemView; userId: string }) {
           <p className="instructions">{item.instructions}</p>
         </section>
       )}
+      <ItemNotices item={item} />
       {editable ? (
         <WorkItemForm item={item} userId={userId} uploads={uploads}>
+          <ItemActions item={item} />
+          <ItemHistory item={item} />
           <ItemClocks item={item} />
         </WorkItemForm>
       ) : (
         <>
           <Standing item={item} />
-          <EvidencePanel item={item} uploads={uploads} errors={[]} editable={false} />
+          <EvidencePanel item={item} uploads={uploads} errors={[]} editable={item.actions.includes('attach')} />
+          <ItemActions item={item} />
+          <ItemHistory item={item} />
           <ItemClocks item={item} />
           {item.card.canClaim && <ClaimBar card={item.card} />}
         </>
@@ -88,7 +94,7 @@ function Back() {
 
 function Head({ item: { card } }: { item: WorkItemView }) {
   const { t } = useTranslation();
-  const open = card.state === 'offered' || card.state === 'claimed';
+  const open = !['done', 'withdrawn', 'returned', 'takenBack'].includes(card.state);
   return (
     <header className="card item-card work-item-head">
       {open && (
@@ -147,6 +153,10 @@ function Standing({ item }: { item: WorkItemView }) {
   const words =
     card.state === 'withdrawn'
       ? t('item.withdrawnTitle')
+      : card.state === 'returned' || card.state === 'takenBack'
+        ? t(`action.${card.state}Title`)
+      : card.state === 'delegated' || card.state === 'suspended' || card.state === 'disputed' || (card.state === 'offered' && card.claimedBy)
+        ? undefined
       : card.state === 'claimed'
         ? t('item.takenTitle', { name: card.claimedBy?.name ?? '' })
         : card.canClaim

@@ -1,0 +1,116 @@
+import { Alert, AutoComplete, Form, Input, Modal, Radio, Select } from 'antd';
+import { useTranslation } from 'react-i18next';
+import { useItemAction } from '../../api/commands';
+import { ProblemFailure } from '../../api/failure';
+import type { WorkItemCommand, WorkItemView } from '../../api/types';
+import { failureWords } from '../../ui/failureWords';
+import { reasonWords } from '../../ui/outcomeWords';
+import { useToast } from '../../ui/Toast';
+import { actionForms, bodyOf, nameOf, type Field, type Given } from './actions';
+import { ReceiverSelect } from './ReceiverSelect';
+
+interface Props {
+  item: WorkItemView;
+  command: WorkItemCommand;
+  onClose: () => void;
+}
+
+/** Asks for what a command needs, and says what the server says to it. */
+export function ActionDialog({ item, command, onClose }: Props) {
+  const { t, i18n } = useTranslation();
+  const say = useToast();
+  const [form] = Form.useForm<Given>();
+  const act = useItemAction();
+  const fields = actionForms[command]?.fields ?? [];
+  const verb = t(`action.name.${command}`);
+  const hint = i18n.exists(`action.hint.${command}`) ? t(`action.hint.${command}` as 'action.hint.decline') : undefined;
+  const submit = (given: Given) =>
+    act.mutate(
+      { ...item.card, route: actionForms[command]?.route ?? '', body: bodyOf(command, given, item.card.revision) },
+      {
+        onSuccess: () => {
+          say(t('action.done', { command: verb }));
+          onClose();
+        },
+      },
+    );
+  return (
+    <Modal
+      open
+      title={verb}
+      okText={verb}
+      cancelText={t('action.close')}
+      okButtonProps={{ loading: act.isPending }}
+      onOk={() => form.submit()}
+      onCancel={onClose}
+      destroyOnHidden
+    >
+      {hint && <p className="quiet action-hint">{hint}</p>}
+      <Form<Given> form={form} layout="vertical" onFinish={submit} onValuesChange={() => act.reset()}>
+        {fields.map((field) => {
+          const name = nameOf(field);
+          const label = t(`action.field.${name}`);
+          return (
+            <Form.Item
+              key={name}
+              name={name}
+              label={label}
+              rules={field.endsWith('?') ? [] : [{ required: true, message: t('action.required', { field: label }) }]}
+            >
+              {inputOf(name)}
+            </Form.Item>
+          );
+        })}
+      </Form>
+      {act.error && (
+        <Alert
+          type="error"
+          showIcon
+          role="alert"
+          title={failureWords(t, act.error)}
+          description={act.error instanceof ProblemFailure ? act.error.message : undefined}
+        />
+      )}
+    </Modal>
+  );
+
+  function inputOf(field: Field) {
+    switch (field) {
+      case 'team':
+      case 'proposedTeam':
+      case 'receiver':
+      case 'person':
+      case 'people':
+        return <ReceiverSelect item={item.card.id} command={command} kind={field} />;
+      case 'to':
+        return (
+          <Select
+            virtual={false}
+            options={item.returnTargets.map((target) => ({
+              value: target.key,
+              label: target.title ?? t('action.stage', { stage: t(`stage.${target.stage}`) }),
+            }))}
+          />
+        );
+      case 'approved':
+        return (
+          <Radio.Group
+            options={[
+              { value: true, label: t('action.approve') },
+              { value: false, label: t('action.refuse') },
+            ]}
+          />
+        );
+      case 'amount':
+        return <Input maxLength={32} autoComplete="off" placeholder="4wh" />;
+      case 'reason':
+        return command === 'suspend' ? (
+          <AutoComplete virtual={false} options={item.pauseReasons.map((reason) => ({ value: reason, label: reasonWords(t, reason) }))} />
+        ) : (
+          <Input.TextArea rows={3} maxLength={500} />
+        );
+      default:
+        return <Input.TextArea rows={3} maxLength={2000} />;
+    }
+  }
+}
