@@ -18,13 +18,11 @@ internal static class KeyLength
     /// <summary>The codes from the city down.</summary>
     public const int AreaPath = 400;
 
-    public const int SubjectKey = 64;
-
     public const int Category = 64;
 
     public const int TaskNumber = 64;
 
-    public const int SubjectKey = 100;
+    public const int SubjectKey = 64;
 
     public const int Sequence = 64;
 }

@@ -21,7 +21,8 @@ namespace Workflow.Engine.Storage.Postgres.Migrations
                     Kind = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false),
                     Path = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: false),
                     JurisdictionName = table.Column<string>(type: "text", nullable: false),
-                    DistrictName = table.Column<string>(type: "text", nullable: false)
+                    DistrictName = table.Column<string>(type: "text", nullable: false),
+                    DistrictCode = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false, defaultValue: "")
                 },
                 constraints: table =>
                 {
@@ -77,6 +78,21 @@ namespace Workflow.Engine.Storage.Postgres.Migrations
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_clocks", x => new { x.InstanceId, x.Number });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "copies",
+                columns: table => new
+                {
+                    InstanceId = table.Column<Guid>(type: "uuid", nullable: false),
+                    Number = table.Column<int>(type: "integer", nullable: false),
+                    WorkItem = table.Column<int>(type: "integer", nullable: false),
+                    UserId = table.Column<string>(type: "character varying(128)", maxLength: 128, nullable: false),
+                    At = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_copies", x => new { x.InstanceId, x.Number });
                 });
 
             migrationBuilder.CreateTable(
@@ -189,6 +205,7 @@ namespace Workflow.Engine.Storage.Postgres.Migrations
                     Stimulus = table.Column<string>(type: "text", nullable: false),
                     ActorId = table.Column<string>(type: "text", nullable: true),
                     ActorName = table.Column<string>(type: "text", nullable: true),
+                    ActorAddress = table.Column<string>(type: "text", nullable: true),
                     Schema = table.Column<int>(type: "integer", nullable: false),
                     Facts = table.Column<byte[]>(type: "bytea", nullable: false),
                     HashAlgorithm = table.Column<string>(type: "text", nullable: false),
@@ -227,6 +244,19 @@ namespace Workflow.Engine.Storage.Postgres.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "open_alarms",
+                columns: table => new
+                {
+                    DefinitionId = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
+                    SubjectKey = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
+                    InstanceId = table.Column<Guid>(type: "uuid", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_open_alarms", x => new { x.DefinitionId, x.SubjectKey });
+                });
+
+            migrationBuilder.CreateTable(
                 name: "outbox",
                 columns: table => new
                 {
@@ -250,6 +280,37 @@ namespace Workflow.Engine.Storage.Postgres.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "outlines",
+                columns: table => new
+                {
+                    AreaCode = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
+                    Shape = table.Column<byte[]>(type: "bytea", nullable: false),
+                    Change = table.Column<double>(type: "double precision", nullable: true),
+                    ImportedAt = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_outlines", x => x.AreaCode);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "routing_rules",
+                columns: table => new
+                {
+                    DefinitionId = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
+                    LookupKey = table.Column<long>(type: "bigint", nullable: false),
+                    Node = table.Column<string>(type: "text", nullable: false),
+                    AreaCode = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
+                    TeamId = table.Column<string>(type: "character varying(128)", maxLength: 128, nullable: false),
+                    TaskNumber = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
+                    RuledAt = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_routing_rules", x => new { x.DefinitionId, x.LookupKey });
+                });
+
+            migrationBuilder.CreateTable(
                 name: "sequences",
                 columns: table => new
                 {
@@ -262,12 +323,32 @@ namespace Workflow.Engine.Storage.Postgres.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "subjects",
+                columns: table => new
+                {
+                    Key = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
+                    Name = table.Column<string>(type: "text", nullable: false),
+                    Category = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
+                    Longitude = table.Column<double>(type: "double precision", nullable: true),
+                    Latitude = table.Column<double>(type: "double precision", nullable: true),
+                    Datum = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: true),
+                    AreaCode = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
+                    ImportedAt = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_subjects", x => x.Key);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "tasks",
                 columns: table => new
                 {
                     InstanceId = table.Column<Guid>(type: "uuid", nullable: false),
                     Number = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
                     Subject = table.Column<string>(type: "text", nullable: false),
+                    SubjectKey = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: true),
+                    Alarms = table.Column<int>(type: "integer", nullable: false),
                     DefinitionId = table.Column<string>(type: "text", nullable: false),
                     DefinitionName = table.Column<string>(type: "text", nullable: false),
                     AreaCode = table.Column<string>(type: "text", nullable: false),
@@ -356,6 +437,7 @@ namespace Workflow.Engine.Storage.Postgres.Migrations
                     Status = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false),
                     HolderId = table.Column<string>(type: "character varying(128)", maxLength: 128, nullable: true),
                     HolderName = table.Column<string>(type: "text", nullable: true),
+                    WaitsFor = table.Column<string>(type: "character varying(128)", maxLength: 128, nullable: true),
                     OfferedAt = table.Column<long>(type: "bigint", nullable: false),
                     DoneAt = table.Column<long>(type: "bigint", nullable: true),
                     Due = table.Column<long>(type: "bigint", nullable: true),
@@ -378,6 +460,11 @@ namespace Workflow.Engine.Storage.Postgres.Migrations
                 name: "IX_bookmarks_LookupKey",
                 table: "bookmarks",
                 column: "LookupKey");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_copies_UserId_At",
+                table: "copies",
+                columns: new[] { "UserId", "At" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_idempotency_keys_At",
@@ -422,6 +509,16 @@ namespace Workflow.Engine.Storage.Postgres.Migrations
                 columns: new[] { "State", "NextAt" });
 
             migrationBuilder.CreateIndex(
+                name: "IX_subjects_AreaCode_Key",
+                table: "subjects",
+                columns: new[] { "AreaCode", "Key" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_subjects_Category_Key",
+                table: "subjects",
+                columns: new[] { "Category", "Key" });
+
+            migrationBuilder.CreateIndex(
                 name: "IX_tasks_AreaPath_StartedAt",
                 table: "tasks",
                 columns: new[] { "AreaPath", "StartedAt" });
@@ -443,6 +540,12 @@ namespace Workflow.Engine.Storage.Postgres.Migrations
                 column: "StartedAt");
 
             migrationBuilder.CreateIndex(
+                name: "IX_tasks_SubjectKey_StartedAt",
+                table: "tasks",
+                columns: new[] { "SubjectKey", "StartedAt" },
+                filter: "\"SubjectKey\" is not null");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_team_members_UserId",
                 table: "team_members",
                 column: "UserId");
@@ -461,6 +564,12 @@ namespace Workflow.Engine.Storage.Postgres.Migrations
                 name: "IX_work_items_TeamId_Status_Due",
                 table: "work_items",
                 columns: new[] { "TeamId", "Status", "Due" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_work_items_WaitsFor_Due",
+                table: "work_items",
+                columns: new[] { "WaitsFor", "Due" },
+                filter: "\"WaitsFor\" is not null");
         }
 
         /// <inheritdoc />
@@ -477,6 +586,9 @@ namespace Workflow.Engine.Storage.Postgres.Migrations
 
             migrationBuilder.DropTable(
                 name: "clocks");
+
+            migrationBuilder.DropTable(
+                name: "copies");
 
             migrationBuilder.DropTable(
                 name: "definitions");
@@ -503,10 +615,22 @@ namespace Workflow.Engine.Storage.Postgres.Migrations
                 name: "nodes");
 
             migrationBuilder.DropTable(
+                name: "open_alarms");
+
+            migrationBuilder.DropTable(
                 name: "outbox");
 
             migrationBuilder.DropTable(
+                name: "outlines");
+
+            migrationBuilder.DropTable(
+                name: "routing_rules");
+
+            migrationBuilder.DropTable(
                 name: "sequences");
+
+            migrationBuilder.DropTable(
+                name: "subjects");
 
             migrationBuilder.DropTable(
                 name: "tasks");

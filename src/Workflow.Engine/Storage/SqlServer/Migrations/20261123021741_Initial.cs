@@ -20,7 +20,8 @@ namespace Workflow.Engine.Storage.SqlServer.Migrations
                     Kind = table.Column<string>(type: "nvarchar(32)", maxLength: 32, nullable: false),
                     Path = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: false),
                     JurisdictionName = table.Column<string>(type: "nvarchar(max)", nullable: false),
-                    DistrictName = table.Column<string>(type: "nvarchar(max)", nullable: false)
+                    DistrictName = table.Column<string>(type: "nvarchar(max)", nullable: false),
+                    DistrictCode = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: false, defaultValue: "")
                 },
                 constraints: table =>
                 {
@@ -76,6 +77,21 @@ namespace Workflow.Engine.Storage.SqlServer.Migrations
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_clocks", x => new { x.InstanceId, x.Number });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "copies",
+                columns: table => new
+                {
+                    InstanceId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    Number = table.Column<int>(type: "int", nullable: false),
+                    WorkItem = table.Column<int>(type: "int", nullable: false),
+                    UserId = table.Column<string>(type: "nvarchar(128)", maxLength: 128, nullable: false),
+                    At = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_copies", x => new { x.InstanceId, x.Number });
                 });
 
             migrationBuilder.CreateTable(
@@ -188,6 +204,7 @@ namespace Workflow.Engine.Storage.SqlServer.Migrations
                     Stimulus = table.Column<string>(type: "nvarchar(max)", nullable: false),
                     ActorId = table.Column<string>(type: "nvarchar(max)", nullable: true),
                     ActorName = table.Column<string>(type: "nvarchar(max)", nullable: true),
+                    ActorAddress = table.Column<string>(type: "nvarchar(max)", nullable: true),
                     Schema = table.Column<int>(type: "int", nullable: false),
                     Facts = table.Column<byte[]>(type: "varbinary(max)", nullable: false),
                     HashAlgorithm = table.Column<string>(type: "nvarchar(max)", nullable: false),
@@ -226,6 +243,19 @@ namespace Workflow.Engine.Storage.SqlServer.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "open_alarms",
+                columns: table => new
+                {
+                    DefinitionId = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: false),
+                    SubjectKey = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: false),
+                    InstanceId = table.Column<Guid>(type: "uniqueidentifier", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_open_alarms", x => new { x.DefinitionId, x.SubjectKey });
+                });
+
+            migrationBuilder.CreateTable(
                 name: "outbox",
                 columns: table => new
                 {
@@ -249,6 +279,37 @@ namespace Workflow.Engine.Storage.SqlServer.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "outlines",
+                columns: table => new
+                {
+                    AreaCode = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: false),
+                    Shape = table.Column<byte[]>(type: "varbinary(max)", nullable: false),
+                    Change = table.Column<double>(type: "float", nullable: true),
+                    ImportedAt = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_outlines", x => x.AreaCode);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "routing_rules",
+                columns: table => new
+                {
+                    DefinitionId = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: false),
+                    LookupKey = table.Column<long>(type: "bigint", nullable: false),
+                    Node = table.Column<string>(type: "nvarchar(max)", nullable: false),
+                    AreaCode = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: false),
+                    TeamId = table.Column<string>(type: "nvarchar(128)", maxLength: 128, nullable: false),
+                    TaskNumber = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: false),
+                    RuledAt = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_routing_rules", x => new { x.DefinitionId, x.LookupKey });
+                });
+
+            migrationBuilder.CreateTable(
                 name: "sequences",
                 columns: table => new
                 {
@@ -261,12 +322,32 @@ namespace Workflow.Engine.Storage.SqlServer.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "subjects",
+                columns: table => new
+                {
+                    Key = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: false),
+                    Name = table.Column<string>(type: "nvarchar(max)", nullable: false),
+                    Category = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: false),
+                    Longitude = table.Column<double>(type: "float", nullable: true),
+                    Latitude = table.Column<double>(type: "float", nullable: true),
+                    Datum = table.Column<string>(type: "nvarchar(32)", maxLength: 32, nullable: true),
+                    AreaCode = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: false),
+                    ImportedAt = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_subjects", x => x.Key);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "tasks",
                 columns: table => new
                 {
                     InstanceId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
                     Number = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: false),
                     Subject = table.Column<string>(type: "nvarchar(max)", nullable: false),
+                    SubjectKey = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: true),
+                    Alarms = table.Column<int>(type: "int", nullable: false),
                     DefinitionId = table.Column<string>(type: "nvarchar(max)", nullable: false),
                     DefinitionName = table.Column<string>(type: "nvarchar(max)", nullable: false),
                     AreaCode = table.Column<string>(type: "nvarchar(max)", nullable: false),
@@ -355,6 +436,7 @@ namespace Workflow.Engine.Storage.SqlServer.Migrations
                     Status = table.Column<string>(type: "nvarchar(32)", maxLength: 32, nullable: false),
                     HolderId = table.Column<string>(type: "nvarchar(128)", maxLength: 128, nullable: true),
                     HolderName = table.Column<string>(type: "nvarchar(max)", nullable: true),
+                    WaitsFor = table.Column<string>(type: "nvarchar(128)", maxLength: 128, nullable: true),
                     OfferedAt = table.Column<long>(type: "bigint", nullable: false),
                     DoneAt = table.Column<long>(type: "bigint", nullable: true),
                     Due = table.Column<long>(type: "bigint", nullable: true),
@@ -377,6 +459,11 @@ namespace Workflow.Engine.Storage.SqlServer.Migrations
                 name: "IX_bookmarks_LookupKey",
                 table: "bookmarks",
                 column: "LookupKey");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_copies_UserId_At",
+                table: "copies",
+                columns: new[] { "UserId", "At" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_idempotency_keys_At",
@@ -421,6 +508,16 @@ namespace Workflow.Engine.Storage.SqlServer.Migrations
                 columns: new[] { "State", "NextAt" });
 
             migrationBuilder.CreateIndex(
+                name: "IX_subjects_AreaCode_Key",
+                table: "subjects",
+                columns: new[] { "AreaCode", "Key" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_subjects_Category_Key",
+                table: "subjects",
+                columns: new[] { "Category", "Key" });
+
+            migrationBuilder.CreateIndex(
                 name: "IX_tasks_AreaPath_StartedAt",
                 table: "tasks",
                 columns: new[] { "AreaPath", "StartedAt" });
@@ -442,6 +539,12 @@ namespace Workflow.Engine.Storage.SqlServer.Migrations
                 column: "StartedAt");
 
             migrationBuilder.CreateIndex(
+                name: "IX_tasks_SubjectKey_StartedAt",
+                table: "tasks",
+                columns: new[] { "SubjectKey", "StartedAt" },
+                filter: "\"SubjectKey\" is not null");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_team_members_UserId",
                 table: "team_members",
                 column: "UserId");
@@ -460,6 +563,12 @@ namespace Workflow.Engine.Storage.SqlServer.Migrations
                 name: "IX_work_items_TeamId_Status_Due",
                 table: "work_items",
                 columns: new[] { "TeamId", "Status", "Due" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_work_items_WaitsFor_Due",
+                table: "work_items",
+                columns: new[] { "WaitsFor", "Due" },
+                filter: "\"WaitsFor\" is not null");
         }
 
         /// <inheritdoc />
@@ -476,6 +585,9 @@ namespace Workflow.Engine.Storage.SqlServer.Migrations
 
             migrationBuilder.DropTable(
                 name: "clocks");
+
+            migrationBuilder.DropTable(
+                name: "copies");
 
             migrationBuilder.DropTable(
                 name: "definitions");
@@ -502,10 +614,22 @@ namespace Workflow.Engine.Storage.SqlServer.Migrations
                 name: "nodes");
 
             migrationBuilder.DropTable(
+                name: "open_alarms");
+
+            migrationBuilder.DropTable(
                 name: "outbox");
 
             migrationBuilder.DropTable(
+                name: "outlines");
+
+            migrationBuilder.DropTable(
+                name: "routing_rules");
+
+            migrationBuilder.DropTable(
                 name: "sequences");
+
+            migrationBuilder.DropTable(
+                name: "subjects");
 
             migrationBuilder.DropTable(
                 name: "tasks");
