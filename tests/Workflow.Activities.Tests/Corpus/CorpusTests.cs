@@ -95,7 +95,7 @@ public class CorpusTests
         gaps.AddRange(KindsOf<WorkItemState>().Except(runs.SelectMany(run => run.State.WorkItems).Select(item => item.State.GetType())).Select(kind => $"state of an item {kind.Name}"));
         gaps.AddRange(BookmarkKinds().Except(runs.SelectMany(run => run.State.Bookmarks).Select(wait => wait.Kind)).Select(kind => $"wait {kind}"));
         gaps.AddRange(EffectKinds().Except(runs.SelectMany(run => run.Journal).OfType<Fact.EffectRequested>().Select(asked => asked.Effect.Kind)).Select(kind => $"effect {kind}"));
-        gaps.AddRange(StoredEnums().SelectMany(type => Enum.GetNames(type).Where(name => !text.Contains($"\"{JsonNamingPolicy.CamelCase.ConvertName(name)}\"", StringComparison.Ordinal)).Select(name => $"{type.Name}.{name}")));
+        gaps.AddRange(StoredEnums().SelectMany(type => Enum.GetValues(type).Cast<object>().Where(value => !text.Contains(JsonSerializer.Serialize(value, type, InstanceJson.Options), StringComparison.Ordinal)).Select(value => $"{type.Name}.{value}")));
         gaps.AddRange(StoredRecords(typeof(WorkflowInstance)).SelectMany(MembersOf).Where(member => !text.Contains($"\"{member.Json}\":", StringComparison.Ordinal)).Select(member => $"{member.Name} is never set"));
 
         gaps.ShouldBeEmpty();

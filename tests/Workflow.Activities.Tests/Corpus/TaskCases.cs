@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Text.Json;
 using Workflow.Engine.Definitions;
 using Workflow.Engine.Instances;
+using Workflow.Engine.Places;
 using Workflow.Engine.Tests.Clocks;
 using Workflow.Engine.WorkItems;
 using static Workflow.Activities.Tests.An;
@@ -44,6 +45,10 @@ internal static class TaskCases
         Alarm("task-burst-failed", task => task.Do(new Stimulus.BurstFailed(nameof(Stimulus.TimerFired), "the script did not end within 1 s") { At = task.Now })),
         new("task-raised-by-a-person-urgent", "air-station-alarm", AirStation, task => Raise(task, Guixi)),
         new("task-without-a-team", "air-station-alarm", AirStation, task => Raise(task, new("510116", "双流区", "/5101/510116/", "双流区"))),
+        Placed("task-place-named", PlaceBasis.AreaCode, Datum.Wgs84),
+        Placed("task-place-of-a-subject", PlaceBasis.Subject, Datum.Cgcs2000),
+        Placed("task-place-by-outline", PlaceBasis.Outline, Datum.Gcj02),
+        Placed("task-place-near-an-outline", PlaceBasis.NearOutline, Datum.Bd09),
         new("task-item-clock", "clocked", Clocked, task => task.Start()),
         new("task-item-evidence", "clocked", Clocked, task => Proved(task.Start())),
         new("task-rungs-fired", "clocked", Clocked, task => task.Start().Until("2026-09-14T18:00+08:00")),
@@ -84,8 +89,11 @@ internal static class TaskCases
 
     private static CorpusCase Alarm(string name, Action<Scenario> run) => new(name, "air-station-alarm", AirStation, task => run(task.Start("{ 'pm25': 182.5, 'station': '大源' }")));
 
-    private static void Raise(Scenario task, Place place) => task.Do(new Stimulus.Started(
-        task.State.Id, ImmutableDictionary<string, JsonElement>.Empty, new("CD-2026-000007", "群众举报“扬尘”", place, Priority.Urgent) { RaisedBy = Li.Person }) { At = task.Now, By = Li });
+    private static CorpusCase Placed(string name, PlaceBasis by, Datum datum) =>
+        new(name, "air-station-alarm", AirStation, task => Raise(task, Guixi with { Position = new(104.0668, 30.5728, datum), By = by }, "CD-AQ-0001"));
+
+    private static void Raise(Scenario task, Place place, string? subjectKey = null) => task.Do(new Stimulus.Started(
+        task.State.Id, ImmutableDictionary<string, JsonElement>.Empty, new("CD-2026-000007", "群众举报“扬尘”", place, Priority.Urgent) { RaisedBy = Li.Person, SubjectKey = subjectKey }) { At = task.Now, By = Li });
 
     private static Scenario Declined(Scenario task) => task.Do(task.Decline("verify", Li, "grid-b"));
 
