@@ -19,7 +19,7 @@ public sealed record DefinitionLimits
     public int UsedWorkflows { get; init; } = 8;
 
     /// <summary>States of one stage that its proof looks at; a stage with more is not proven.</summary>
-    public int ProofStates { get; init; } = 5_000;
+    public int ProofStates { get; init; } = 4_000;
 
     /// <summary>Pieces of evidence of one kind that a work item may ask for.</summary>
     public int EvidencePieces { get; init; } = 50;
