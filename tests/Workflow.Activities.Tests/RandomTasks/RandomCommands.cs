@@ -27,7 +27,13 @@ internal sealed class RandomCommands(Scenario task, Random random)
         if (random.Next(10) > 0)
         {
             var legal = People.SelectMany(person => WorkItemActions.Of(task.State, item, person).Select(allowed => (Person: person, Command: allowed))).ToList();
-            if (legal.Count > 0) (by, command) = legal[random.Next(legal.Count)];
+            // By command, not by person: everybody may comment. A quarrel is rare unless it is begun.
+            var choices = legal.Select(choice => choice.Command).Distinct().Where(choice => choice is not (WorkItemCommand.Comment or WorkItemCommand.Copy or WorkItemCommand.Urge) || random.Next(6) == 0).ToList();
+            if (choices.Count > 0)
+            {
+                var chosen = choices.Exists(choice => choice is WorkItemCommand.Decline) && random.Next(2) == 0 ? WorkItemCommand.Decline : choices[random.Next(choices.Count)];
+                (by, command) = legal.First(choice => choice.Command == chosen);
+            }
         }
         return Of(command, item, random.Next(25) == 0 ? item.Revision + 1 : item.Revision) with { At = task.Now, By = by };
     }
