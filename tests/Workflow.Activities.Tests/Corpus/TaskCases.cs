@@ -27,6 +27,8 @@ internal static class TaskCases
     private static readonly WorkflowDefinition Pausing = TaskDefinition(
         response: Item("verify", "CommunityGrid") + "|'sla': { 'target': '4wh', 'calendar': 'cn-gov', 'pauseReasons': ['force-majeure'], " + Rungs + " }");
 
+    private static readonly WorkflowDefinition Alarmed = Read(AirStationText.Replace("Workflow.ClosedLoop\",", "Workflow.ClosedLoop\", \"alarms\": { \"value\": \"pm25\", \"raiseAt\": 150, \"clearBelow\": 120 },", StringComparison.Ordinal));
+
     public static IEnumerable<CorpusCase> All =>
     [
         Alarm("task-response-offered", _ => { }),
@@ -49,6 +51,8 @@ internal static class TaskCases
         Placed("task-place-of-a-subject", PlaceBasis.Subject, Datum.Cgcs2000),
         Placed("task-place-by-outline", PlaceBasis.Outline, Datum.Gcj02),
         Placed("task-place-near-an-outline", PlaceBasis.NearOutline, Datum.Bd09),
+        new("task-alarms", "alarmed", Alarmed, task => Storm(task, 160, 130)),
+        new("task-alarms-over", "alarmed", Alarmed, task => Storm(task, 160, 130, 110)),
         new("task-item-clock", "clocked", Clocked, task => task.Start()),
         new("task-item-evidence", "clocked", Clocked, task => Proved(task.Start())),
         new("task-rungs-fired", "clocked", Clocked, task => task.Start().Until("2026-09-14T18:00+08:00")),
@@ -62,6 +66,13 @@ internal static class TaskCases
         new("task-item-withdrawn", "withdrawn", TaskDefinition(response: Flow.Chart("r", "f=Fork(L,R) stop", "f.L>x f.R>stop stop>end", Item("x", "TechGrid"), EndStage("end", "CloseOut"))), task => task.Start().Send("stop")),
         .. Commands,
     ];
+
+    private static void Storm(Scenario task, params double[] values)
+    {
+        var inputs = values.Select(value => ImmutableDictionary<string, JsonElement>.Empty.Add("pm25", JsonSerializer.SerializeToElement(value))).ToList();
+        task.Do(new Stimulus.Started(task.State.Id, inputs[0], new("CD-2026-000123", "PM2.5 超限", Guixi, Priority.Normal) { SubjectKey = "station-1" }) { At = task.Now });
+        foreach (var input in inputs.Skip(1)) task.Do(new Stimulus.AlarmRepeated(input) { At = task.Now += TimeSpan.FromMinutes(5) });
+    }
 
     /// <summary>What people do to an item besides claiming, releasing and completing it.</summary>
     private static IEnumerable<CorpusCase> Commands =>

@@ -27,7 +27,11 @@ public class RandomCommandTests(ITestOutputHelper output)
         {
             var random = new Random(seed);
             WorkflowDefinition? definition = null;
-            while (definition is null) definition = An.Reader.Read(new RandomTask(random).Build(), new ProblemList());
+            while (definition is null)
+            {
+                var problems = new ProblemList();
+                if (An.Reader.Compile(new RandomTask(random).Build(), problems) is { } built && !problems.HasErrors) definition = built;
+            }
             var task = new Scenario(definition).Start();
             var commands = new RandomCommands(task, random);
             var player = new RandomPlayer(task, random);

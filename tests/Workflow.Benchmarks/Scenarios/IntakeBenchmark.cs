@@ -12,6 +12,7 @@ namespace Workflow.Benchmarks.Scenarios;
 internal static class IntakeBenchmark
 {
     private const string UserName = "tech";
+    private const string Area = "510107064";
     private const int WarmUpTasks = 500;
     private const int BatchTasks = 1000;
     private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(5);
@@ -22,6 +23,12 @@ internal static class IntakeBenchmark
         await using var server = ServerUnderTest.Prepare(store, connectionString);
         await server.StartAsync();
         using var client = await server.SignInAsync(UserName);
+        using (var organiser = await server.SignInAsync())
+        {
+            var names = new[] { ("warm-up", WarmUpTasks), ("rate", rate * seconds), ("storm", sites) }.SelectMany(kind => Enumerable.Range(0, kind.Item2).Select(number => $"{kind.Item1}-{number}"));
+            var imported = await organiser.PostRawAsync("subjects/import", string.Join('\n', ["key,name,category,areaCode", .. names.Select(name => $"{name},{name},dust-site,{Area}")]), "text/csv");
+            Check(imported, imported.IsSuccess);
+        }
         var count = rate * seconds;
         var warmUp = Math.Min(WarmUpTasks, count);
         await SendAtAsync(client, rate, warmUp, "warm-up", cancel);
@@ -81,5 +88,5 @@ internal static class IntakeBenchmark
         if (!isRight) throw new WrongResultException("tasks that are taken", answer.ToString());
     }
 
-    private static object Alarm(string site) => new { definitionId = "dust-site-alarm", areaCode = "510107064", subject = "扬尘超限", subjectKey = site, inputs = new { pm10 = 180 } };
+    private static object Alarm(string site) => new { definitionId = "dust-site-alarm", areaCode = Area, subject = "扬尘超限", subjectKey = site, inputs = new { pm10 = 180 } };
 }

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using Workflow.Engine.Clocks;
+using Workflow.Engine.Definitions;
 using Workflow.Engine.Instances;
 using Workflow.Engine.WorkItems;
 
@@ -33,6 +34,7 @@ public class FactTests
         new Fact.VariableSet(null, "level", Json("\"高\"")),
         new Fact.BookmarkCreated(new(3, 2, "wait", BookmarkKind.Delay, "k", At, At.AddMinutes(1))),
         new Fact.BookmarkRemoved(3),
+        new Fact.AlarmJoined(Map(("pm10", "182.5")), AlarmLevel.Raised),
         new Fact.StageEntered(StageName.Response, 1),
         new Fact.TaskEscalated(TeamKind.Inspection),
         new Fact.ItemOffered(Item(4)),

@@ -25,6 +25,7 @@ public class StimulusTests
         Dictionary<Type, Reason?> expected = new()
         {
             [typeof(Stimulus.Started)] = null,
+            [typeof(Stimulus.AlarmRepeated)] = Reason.NotAllowed,
             [typeof(Stimulus.EventReceived)] = Reason.EventNotAwaited,
             [typeof(Stimulus.BookmarkResumed)] = Reason.WaitUnknown,
             [typeof(Stimulus.EffectCompleted)] = Reason.EventNotAwaited,
@@ -57,7 +58,7 @@ public class StimulusTests
         };
         Stimulus[] stimuli =
         [
-            new Stimulus.EventReceived("other", null) { At = At }, new Stimulus.BookmarkResumed(9, null) { At = At },
+            new Stimulus.AlarmRepeated(ImmutableDictionary<string, JsonElement>.Empty) { At = At }, new Stimulus.EventReceived("other", null) { At = At }, new Stimulus.BookmarkResumed(9, null) { At = At },
             new Stimulus.EffectCompleted(9, null) { At = At }, new Stimulus.EffectFailed(9, "x") { At = At },
             new Stimulus.ChildEnded(9, new(Id, InstanceStatus.Finished, ImmutableDictionary<string, JsonElement>.Empty)) { At = At },
             new Stimulus.IncidentDecided(9, IncidentDecision.Retry, null, null) { At = At, By = by }, new Stimulus.Altered([new Alteration.CancelActivity("nobody")], null) { At = At, By = by }, new Stimulus.TimerFired(new(TimerKind.Bookmark, 2)) { At = At },
