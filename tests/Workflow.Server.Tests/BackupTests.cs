@@ -93,7 +93,7 @@ public sealed class BackupTests : IAsyncLifetime
         var (end, refused, tries) = (whole.AsSpan().IndexOf("evidence/"u8) - 64, 0, 0);
         for (var at = 100; at < end; at += end / 40, tries++)
         {
-            Directory.Delete(Target, recursive: true);
+            if (Directory.Exists(Target)) Directory.Delete(Target, recursive: true);
             var changed = (byte[])whole.Clone();
             changed[at] ^= 0x10;
             await System.IO.File.WriteAllBytesAsync(File, changed);
@@ -182,7 +182,8 @@ public sealed class BackupTests : IAsyncLifetime
         writer.Write(content);
     }
 
-    private void ShouldHoldNothing() => Directory.EnumerateFileSystemEntries(Target).Select(Path.GetFileName).ShouldBe(["workflow.db.lock"]);
+    /// <summary>The folder that the restore made has gone with it.</summary>
+    private void ShouldHoldNothing() => Directory.Exists(Target).ShouldBeFalse();
 
     /// <summary>A database with a row that can be told from others.</summary>
     private static async Task FillAsync(string folder, string mark)

@@ -72,6 +72,8 @@ public sealed class StoryTests(Browser browser) : IClassFixture<Browser>
     private static async Task RaiseAsync(Person tech)
     {
         await tech.Page.GotoAsync("/raise");
+        await tech.Page.GetByLabel("流程").ClickAsync();
+        await tech.Page.Locator(".ant-select-item-option").Filter(new() { HasText = "空气站点报警" }).ClickAsync();
         await tech.Page.GetByLabel("地点").ClickAsync();
         await tech.Page.GetByLabel("地点").FillAsync("桂溪");
         await tech.Page.GetByText("桂溪街道 · 高新区（统计代码属武侯区）").First.ClickAsync();

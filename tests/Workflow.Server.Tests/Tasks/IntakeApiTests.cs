@@ -9,7 +9,7 @@ public sealed class IntakeApiTests(ServerFixture fixture) : IClassFixture<Server
 {
     private const string Street = "510107064";
 
-    private static readonly string[] Sites = ["intake-one", "intake-other", "intake-low", "batch-1", "batch-2", "batch-3", "event-site", "too-many"];
+    private static readonly string[] Sites = ["intake-one", "intake-other", "intake-low", "batch-1", "batch-2", "batch-3", "event-site", "too-many", "in-order"];
 
     [Fact]
     public async Task Alarms_of_one_site_join_its_open_task_and_are_listed_there()
@@ -54,6 +54,19 @@ public sealed class IntakeApiTests(ServerFixture fixture) : IClassFixture<Server
         items.Select(item => item.GetProperty("status").GetInt32()).ShouldBe([201, 422, 201]);
         items[1].GetProperty("problem").GetProperty("reason").GetString().ShouldBe("alarm-below-limit");
         again.Body.GetProperty("items").EnumerateArray().Select(TaskId).ShouldBe(items.Select(TaskId));
+    }
+
+    [Fact]
+    public async Task Alarms_of_one_site_in_a_batch_keep_their_order()
+    {
+        using var tech = await SignInAsync();
+        var values = Enumerable.Range(0, 40).Select(number => 200.0 - number).ToList();
+
+        var answer = await tech.PostAsync("tasks/batch", new { tasks = values.Select(value => new { task = Dust("in-order", value) }) });
+
+        var task = TaskId(answer.Body.GetProperty("items")[0]);
+        var alarms = (await tech.GetAsync($"tasks/{task}/alarms?limit=100")).Body.GetProperty("items").EnumerateArray();
+        alarms.Select(alarm => alarm.GetProperty("inputs").GetProperty("pm10").GetDouble()).ShouldBe(values);
     }
 
     [Fact]

@@ -37,12 +37,16 @@ internal sealed class TaskRaiser(CommandDesk desk, DefinitionLibrary library, Pl
         return await desk.AnswerAsync(ask, command, (_, step) => Created(step.After, id));
     }
 
-    /// <summary>Side by side, so that they share transactions.</summary>
+    /// <summary>Side by side, so that they share transactions; alarms of one subject one after another, as they came.</summary>
     public async Task<RaiseAnswers> RaiseAllAsync(IReadOnlyList<(Ask Ask, RaiseTask.Body Body)> asks, CancellationToken cancel)
     {
         var answers = new RaiseAnswer[asks.Count];
         var side = new ParallelOptions { MaxDegreeOfParallelism = limits.Value.BatchParallelism, CancellationToken = cancel };
-        await Parallel.ForEachAsync(asks.Index(), side, async (one, stop) => answers[one.Index] = RaiseAnswer.Of(await RaiseAsync(one.Item.Ask, one.Item.Body, stop)));
+        var subjects = asks.Index().GroupBy(one => (object)one.Item.Body.SubjectKey! ?? one.Index);
+        await Parallel.ForEachAsync(subjects, side, async (subject, stop) =>
+        {
+            foreach (var (index, one) in subject) answers[index] = RaiseAnswer.Of(await RaiseAsync(one.Ask, one.Body, stop));
+        });
         return new(answers);
     }
 
