@@ -15,7 +15,6 @@ public sealed class AdmissionList
     /// <summary>Grid members report and assist, and only that.</summary>
     private const string Restricted = "communityGrid";
 
-    private static readonly string[] TeamKinds = ["techGrid", "enforcement", "inspection", "communityGrid"];
 
     private readonly FrozenDictionary<string, FrozenSet<string>> teamsByItem;
 
@@ -35,8 +34,8 @@ public sealed class AdmissionList
         {
             var (id, teams) = (item.Text("id"), item.Member("teams"));
             if (string.IsNullOrWhiteSpace(id) || items.ContainsKey(id)) problems.Error($"/items/{index}/id", "an id, each once", id is null ? "nothing" : $"'{id}'");
-            else if (teams is not { ValueKind: JsonValueKind.Array } kinds || !kinds.EnumerateArray().All(kind => kind.ValueKind == JsonValueKind.String && TeamKinds.Contains(kind.GetString())))
-                problems.Error($"/items/{index}/teams", $"a list of kinds of team: {string.Join(", ", TeamKinds)}", teams?.Describe() ?? "nothing");
+            else if (teams is not { ValueKind: JsonValueKind.Array } kinds || !kinds.EnumerateArray().All(kind => kind.ValueKind == JsonValueKind.String && SlaDeclaration.TeamKinds.Contains(kind.GetString())))
+                problems.Error($"/items/{index}/teams", $"a list of kinds of team: {string.Join(", ", SlaDeclaration.TeamKinds)}", teams?.Describe() ?? "nothing");
             else items[id] = kinds.EnumerateArray().Select(kind => kind.GetString()!).ToFrozenSet(StringComparer.OrdinalIgnoreCase);
         }
         return problems.HasErrors ? null : new(items.ToFrozenDictionary());
@@ -54,5 +53,5 @@ public sealed class AdmissionList
     private string Admitted(string teamKind) =>
         string.Join(", ", teamsByItem.Where(item => item.Value.Contains(teamKind)).Select(item => item.Key).Order()) is { Length: > 0 } admitted ? admitted : "none";
 
-    private static string Name(string teamKind) => $"a team of kind {TeamKinds.FirstOrDefault(kind => string.Equals(kind, teamKind, StringComparison.OrdinalIgnoreCase)) ?? teamKind}";
+    private static string Name(string teamKind) => $"a team of kind {SlaDeclaration.TeamKinds.FirstOrDefault(kind => string.Equals(kind, teamKind, StringComparison.OrdinalIgnoreCase)) ?? teamKind}";
 }

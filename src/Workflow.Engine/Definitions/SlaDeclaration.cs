@@ -17,7 +17,7 @@ public sealed record SlaDeclaration(
     private const int ReasonLength = 64;
     private static readonly string[] Priorities = ["normal", "urgent"];
     private static readonly string[] Members = ["target", "calendar", "basis", "reentry", "rungs", "pauseReasons"];
-    private static readonly string[] TeamKinds = ["techGrid", "enforcement", "inspection", "communityGrid"];
+    internal static readonly string[] TeamKinds = ["techGrid", "enforcement", "inspection", "communityGrid"];
 
     public string TargetFor(string priority) => Targets.GetValueOrDefault(priority) ?? Targets["normal"];
 

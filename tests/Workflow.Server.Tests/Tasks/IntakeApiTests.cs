@@ -82,6 +82,16 @@ public sealed class IntakeApiTests(ServerFixture fixture) : IClassFixture<Server
     }
 
     [Fact]
+    public async Task A_batch_with_nothing_in_a_place_is_refused_and_the_place_is_named()
+    {
+        using var tech = await SignInAsync();
+
+        var answer = await tech.PostRawAsync("tasks/batch", """{ "tasks": [null] }""");
+
+        (answer.Status, answer.Body.GetProperty("errors")[0].GetProperty("pointer").GetString()).ShouldBe((HttpStatusCode.UnprocessableEntity, "/tasks/0"));
+    }
+
+    [Fact]
     public async Task An_event_raises_one_task_however_it_comes_and_however_often()
     {
         using var tech = await SignInAsync();
