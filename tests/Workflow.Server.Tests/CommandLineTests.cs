@@ -20,6 +20,39 @@ public sealed class CommandLineTests : IDisposable
     }
 
     [Fact]
+    public async Task Due_prints_the_ledger_with_a_sum_that_equals_the_target()
+    {
+        string[] question = ["due", "--target", "90cd", "--start", "2026-11-23T10:00", "--pause", "2026-12-01T10:00/2026-12-09T15:00"];
+
+        var (code, table) = await RunAsync(question);
+        code.ShouldBe(0, table);
+        table.ShouldContain("due          2027-03-01T17:00:00+08:00");
+        table.ShouldContain("it rests on a year whose holidays are not known");
+        table.ShouldMatch(@"sum +90cd +target 90cd");
+
+        var (_, json) = await RunAsync([.. question, "--json"]);
+        var due = System.Text.Json.JsonDocument.Parse(json).RootElement;
+        due.GetProperty("due").GetString().ShouldBe("2027-03-01T17:00:00+08:00");
+        due.GetProperty("provisional").GetBoolean().ShouldBeTrue();
+        due.GetProperty("sum").GetString().ShouldBe("90cd");
+        due.GetProperty("ledger").EnumerateArray().Select(entry => entry.GetProperty("counted").GetString()).ShouldContain("8cd");
+    }
+
+    [Theory]
+    [InlineData("--target: expected an ISO 8601", "--target", "soon", "--start", "2026-11-23T10:00")]
+    [InlineData("--start: expected a time such as", "--target", "3wd", "--start", "yesterday")]
+    [InlineData("--calendar: expected one of 24x7, cn-gov, found 'moon'", "--target", "3wd", "--start", "2026-11-23T10:00", "--calendar", "moon")]
+    [InlineData("--pause: expected FROM/TO", "--target", "3wd", "--start", "2026-11-23T10:00", "--pause", "2026-11-23T10:00")]
+    [InlineData("--pause: expected a pause that ends after it begins", "--target", "3wd", "--start", "2026-11-23T10:00", "--pause", "2026-11-25T10:00/2026-11-24T10:00")]
+    public async Task Due_says_what_it_cannot_read(string expected, params string[] arguments)
+    {
+        var (code, output) = await RunAsync(["due", .. arguments]);
+
+        code.ShouldBe(2, output);
+        output.ShouldContain(expected);
+    }
+
+    [Fact]
     public async Task A_stage_that_cannot_end_is_refused_with_file_pointer_and_reason()
     {
         var file = await WriteStageThatCannotEndAsync();

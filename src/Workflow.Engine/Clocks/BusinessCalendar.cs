@@ -64,6 +64,9 @@ public sealed record BusinessCalendar
     /// <summary>The same instant with the offset of the calendar's zone.</summary>
     public DateTimeOffset InZone(DateTimeOffset instant) => TimeZoneInfo.ConvertTime(instant, Zone);
 
+    /// <summary>The instant at which the wall clock of the calendar's zone shows this time.</summary>
+    public DateTimeOffset LocalTime(DateTime local) => LocalDay.At(Zone, DateOnly.FromDateTime(local), local.TimeOfDay.Ticks);
+
     // The version stands for the content, and the collections have no equality of their own.
     public bool Equals(BusinessCalendar? other) => other is not null && Version == other.Version;
 
@@ -90,7 +93,7 @@ public sealed record BusinessCalendar
 
     internal DayPlan PlanOf(DateOnly date)
     {
-        var isProvisional = !KnownYears.Contains(date.Year);
+        var isProvisional = !IsContinuous && !KnownYears.Contains(date.Year);
         if (Days.TryGetValue(date, out var day))
             return day.Kind == CalendarDayKind.Holiday
                 ? new DayPlan([], LedgerRule.Holiday, day.Name, isProvisional)

@@ -13,6 +13,8 @@ internal readonly record struct Piece(long From, long To, string Rule, string? N
 /// <summary>What a calendar says about one date. <paramref name="Rule"/> is that of its hours, or of the whole day when it has none.</summary>
 internal readonly record struct DayPlan(ImmutableArray<WorkingInterval> Hours, string Rule, string? Name, bool IsProvisional)
 {
+    public bool IsWorking => !Hours.IsEmpty;
+
     /// <summary>The rule at a time of day, and the time of day until which it holds; both in ticks since local midnight.</summary>
     public (string Rule, long Until) RuleAt(long time)
     {

@@ -8,6 +8,33 @@ namespace Workflow.Engine.Clocks;
 /// </summary>
 public sealed record ClockSpan(DateTimeOffset From, DateTimeOffset? To, string? StopReason)
 {
+    /// <summary>The spans of a clock that starts here and is paused at these times, in any order; pauses that touch or overlap are one.</summary>
+    public static ImmutableArray<ClockSpan> Around(DateTimeOffset start, IEnumerable<(DateTimeOffset From, DateTimeOffset To)> pauses, string reason)
+    {
+        var spans = ImmutableArray.CreateBuilder<ClockSpan>();
+        var from = start;
+        (DateTimeOffset From, DateTimeOffset To)? open = null;
+        void Close()
+        {
+            if (open is not { } pause) return;
+            spans.Add(new(from, pause.From, reason));
+            from = pause.To;
+        }
+        foreach (var (begins, ends) in pauses.Where(pause => pause.To > start && pause.From < pause.To).Order())
+        {
+            var clipped = begins < start ? start : begins;
+            if (open is { } last && clipped <= last.To) open = (last.From, ends > last.To ? ends : last.To);
+            else
+            {
+                Close();
+                open = (clipped, ends);
+            }
+        }
+        Close();
+        spans.Add(new(from, null, null));
+        return spans.ToImmutable();
+    }
+
     /// <summary>Throws unless the spans are in order, do not overlap and only the last one is open: anything else is a bug of ours.</summary>
     internal static void RequireOrder(ImmutableArray<ClockSpan> spans)
     {

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Diagnostics;
 
 namespace Workflow.Engine.Clocks;
 
@@ -13,6 +14,7 @@ public sealed record Due(DateTimeOffset? At, bool IsProvisional, ImmutableArray<
 /// here, from scratch, each time, and the same spans, target and calendar always give the same answer.
 /// <list type="bullet">
 /// <item>A target of working hours counts while the wall clock of the calendar's zone shows working time; a continuous one counts always.</item>
+/// <item>A target of days or months counts dates (<see cref="DayCount"/>); an instant that was given is due then, whatever stops the clock.</item>
 /// <item>All times are half-open [From, To). The due time is the earliest instant at which the target has been counted, so work that
 /// fills the day is due at 17:00, not at 09:00 of the next day; and a clock that is stopped exactly when it is due has reached its target.</item>
 /// <item>The counted entries of the ledger add up exactly to the target, to the tick. Between two spans the ledger says
@@ -29,10 +31,27 @@ public static class DueTime
 
     public static Due Compute(SlaTarget target, BusinessCalendar calendar, ImmutableArray<ClockSpan> spans)
     {
-        var ledger = new LedgerBuilder(calendar);
-        var at = Reach(new Clock(target, calendar, spans), target.Length.Ticks, ledger);
-        return new Due(at, ledger.IsProvisional, ledger.Build());
+        switch (target)
+        {
+            case SlaTarget.Days days: return new DayCount(days, calendar, spans).Compute();
+            case SlaTarget.Fixed { At: var instant }:
+                var (from, to) = (calendar.InZone(spans[0].From), calendar.InZone(instant));
+                return new(to, false, from < to ? [new(from, to, true, LedgerRule.FixedInstant, null, null, false)] : []);
+            default:
+                var ledger = new LedgerBuilder(calendar);
+                var at = Reach(new Clock(target, calendar, spans), ((SlaTarget.Time)target).Length.Ticks, ledger);
+                return new Due(at, ledger.IsProvisional, ledger.Build());
+        }
     }
+
+    /// <summary>The whole that the counted part of the ledger adds up to when the clock is due; days are 24 hours.</summary>
+    public static TimeSpan Whole(SlaTarget target, BusinessCalendar calendar, ImmutableArray<ClockSpan> spans) => target switch
+    {
+        SlaTarget.Time time => time.Length,
+        SlaTarget.Days days => TimeSpan.FromDays(new DayCount(days, calendar, spans).Length),
+        SlaTarget.Fixed instant => instant.At > spans[0].From ? instant.At - spans[0].From : TimeSpan.Zero,
+        _ => throw new UnreachableException(),
+    };
 
     /// <summary>
     /// The instant at which this share of the target (more than 0, at most 10) has been counted, or null when the spans end before it.
@@ -42,13 +61,20 @@ public static class DueTime
     {
         ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(fraction, 0);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(fraction, LargestFraction);
-        return Reach(new Clock(target, calendar, spans), (long)decimal.Ceiling(target.Length.Ticks * fraction), null);
+        return target switch
+        {
+            SlaTarget.Days days => new DayCount(days, calendar, spans).AtFraction(fraction),
+            SlaTarget.Fixed => calendar.InZone(spans[0].From + TimeSpan.FromTicks((long)decimal.Ceiling(Whole(target, calendar, spans).Ticks * fraction))),
+            _ => Reach(new Clock(target, calendar, spans), (long)decimal.Ceiling(((SlaTarget.Time)target).Length.Ticks * fraction), null),
+        };
     }
 
     /// <summary>The time counted before <paramref name="until"/>. It goes on beyond the target.</summary>
     public static TimeSpan Counted(SlaTarget target, BusinessCalendar calendar, ImmutableArray<ClockSpan> spans, DateTimeOffset until)
     {
         ClockSpan.RequireOrder(spans);
+        if (target is SlaTarget.Days days) return new DayCount(days, calendar, spans).Counted(until);
+        if (target is SlaTarget.Fixed) return until > spans[0].From ? until - spans[0].From : TimeSpan.Zero;
         var clock = new Clock(target, calendar, spans);
         var counted = 0L;
         foreach (var span in spans)

@@ -9,9 +9,13 @@ namespace Workflow.Engine.Clocks;
 /// <param name="Counted">Whether the piece counts towards the target.</param>
 /// <param name="Rule">One of <see cref="LedgerRule"/>.</param>
 /// <param name="Name">The holiday (also of its make-up workday), or the reason of a stop.</param>
-/// <param name="Basis">The legal source of a holiday or make-up workday.</param>
+/// <param name="Basis">The legal source of a holiday or make-up workday, or of the rule about days.</param>
 /// <param name="Provisional">Whether the piece lies in a year without data.</param>
-public sealed record LedgerEntry(DateTimeOffset From, DateTimeOffset To, bool Counted, string Rule, string? Name, string? Basis, bool Provisional);
+public sealed record LedgerEntry(DateTimeOffset From, DateTimeOffset To, bool Counted, string Rule, string? Name, string? Basis, bool Provisional)
+{
+    /// <summary>How many days the piece has, in the ledger of a target of days or months; null in one of hours.</summary>
+    public int? Days { get; init; }
+}
 
 /// <summary>The rules that a ledger entry can state. Part of the stored form: never renamed.</summary>
 public static class LedgerRule
@@ -24,6 +28,21 @@ public static class LedgerRule
     public const string RestDay = "rest-day";
     public const string Holiday = "holiday";
     public const string Stopped = "stopped";
+
+    /// <summary>The day on which the clock starts, which does not count in days and months.</summary>
+    public const string StartDay = "start-day";
+
+    /// <summary>A working day that counts as one.</summary>
+    public const string WorkingDay = "working-day";
+
+    /// <summary>A day that counts whatever the calendar says.</summary>
+    public const string CalendarDay = "calendar-day";
+
+    /// <summary>The working day to which a last day has moved that was none, or that was excluded.</summary>
+    public const string MovedOn = "moved-on";
+
+    /// <summary>Up to an instant that was given.</summary>
+    public const string FixedInstant = "fixed-instant";
 
     internal static bool Counts(string rule) => rule is WorkingTime or MakeupWorkday or Continuous;
 }

@@ -11,7 +11,7 @@ namespace Workflow.Engine.Clocks;
 /// </summary>
 public abstract record RungTime
 {
-    private const string Forms = "a percentage of the target such as 50%, or +0, or a time relative to due such as -PT10M, +PT1H or +2wh";
+    private const string Forms = "a percentage of the target such as 50%, or +0, or a time relative to due such as -PT10M, +PT1H, +2wh, -1wd or +3cd";
 
     private RungTime() { }
 
@@ -37,6 +37,14 @@ public abstract record RungTime
         public TimeSpan FromDue { get; } = FromDue != TimeSpan.Zero ? FromDue : throw new ArgumentOutOfRangeException(nameof(FromDue));
     }
 
+    /// <summary>Working or calendar days before (negative) or after the day of the due time, at the time of day of the due time.</summary>
+    public sealed record WholeDays(int FromDue, DayUnit Unit) : RungTime
+    {
+        public int FromDue { get; } = FromDue != 0 ? FromDue : throw new ArgumentOutOfRangeException(nameof(FromDue));
+
+        public DayUnit Unit { get; } = Unit != DayUnit.Month ? Unit : throw new ArgumentOutOfRangeException(nameof(Unit));
+    }
+
     public static bool TryParse(string text, [NotNullWhen(true)] out RungTime? time, [NotNullWhen(false)] out string? problem)
     {
         (time, problem) = Parse(text);
@@ -55,6 +63,7 @@ public abstract record RungTime
             Fraction => at,
             WallClock wall => calendar.InZone(at + wall.FromDue),
             WorkingTime working => CalendarWalk.Move(calendar, at, working.FromDue),
+            WholeDays days => DayCount.Move(calendar, at, days.FromDue, days.Unit),
             _ => throw new UnreachableException(),
         };
     }
@@ -65,6 +74,7 @@ public abstract record RungTime
         WallClock { FromDue.Ticks: 0 } => "+0",
         WallClock wall => Sign(wall.FromDue) + new SlaTarget.Continuous(wall.FromDue.Duration()),
         WorkingTime working => Sign(working.FromDue) + new SlaTarget.WorkingHours(working.FromDue.Duration()),
+        WholeDays days => Sign(TimeSpan.FromDays(days.FromDue)) + new SlaTarget.Days(Math.Abs(days.FromDue), days.Unit),
         _ => throw new UnreachableException(),
     };
 
@@ -76,8 +86,14 @@ public abstract record RungTime
         if (text.EndsWith('%')) return ParseShare(text);
         if (text is not ['+' or '-', .. var length]) return (null, $"expected {Forms}, found '{text}'");
         if (!SlaTarget.TryParse(length, out var target, out var problem)) return (null, $"expected {Forms}, found '{text}': {problem}");
-        var fromDue = text[0] == '-' ? -target.Length : target.Length;
-        return (target is SlaTarget.Continuous ? new WallClock(fromDue) : new WorkingTime(fromDue), null);
+        var sign = text[0] == '-' ? -1 : 1;
+        return target switch
+        {
+            SlaTarget.Continuous time => (new WallClock(sign * time.Length), null),
+            SlaTarget.WorkingHours time => (new WorkingTime(sign * time.Length), null),
+            SlaTarget.Days { Unit: not DayUnit.Month } days => (new WholeDays(sign * days.Count, days.Unit), null),
+            _ => (null, $"expected {Forms}, found '{text}'"),
+        };
     }
 
     private static (RungTime? Time, string? Problem) ParseShare(string text)

@@ -39,7 +39,11 @@ public sealed record Rung(string Id, string At, RungAction Do, string? To, DateT
 /// <summary>The target of a clock, resolved for one task.</summary>
 /// <param name="Basis">The law, standard or rule that sets the target, in the words of the definition.</param>
 /// <param name="Resumes">True: a stage that is entered again goes on with its clock; false: it gets a new one.</param>
-public sealed record SlaPolicy(string Target, string Calendar, string? Basis, bool Resumes);
+public sealed record SlaPolicy(string Target, string Calendar, string? Basis, bool Resumes)
+{
+    /// <summary>When the last day of a target of days or months ends; null for any other target.</summary>
+    public DayEnd? DayEnd { get; init; }
+}
 
 /// <summary>When a running clock is due, and the ledger that explains it: its counted entries add up to the target.</summary>
 public sealed record ClockReading(
@@ -72,7 +76,8 @@ public sealed record SlaClock(int Id, ClockScope Scope, string Node, SlaPolicy P
 
     /// <summary>The policy's target, which was checked with the definition.</summary>
     [JsonIgnore]
-    public SlaTarget Target => SlaTarget.TryParse(Policy.Target, out var target, out var problem) ? target : throw new FormatException(problem);
+    public SlaTarget Target => !SlaTarget.TryParse(Policy.Target, out var target, out var problem) ? throw new FormatException(problem)
+        : target is SlaTarget.Days days ? days with { End = Policy.DayEnd ?? DayEnd.Closing } : target;
 
     [JsonIgnore]
     public bool IsOpen => State is ClockState.Running or ClockState.Stopped;

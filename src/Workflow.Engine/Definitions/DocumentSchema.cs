@@ -160,12 +160,13 @@ internal static class DocumentSchema
               "additionalProperties": false,
               "properties": {
                 "target": {
-                  "description": "PT20M, or 4wh for four working hours; one for all, or one per priority.",
+                  "description": "PT20M, 4wh (working hours), 3wd (working days), 15cd (calendar days) or 6mo (months); one for all, or one per priority.",
                   "anyOf": [{ "type": "string" }, { "type": "object", "required": ["normal"], "additionalProperties": false, "properties": { "normal": { "type": "string" }, "urgent": { "type": "string" } } }]
                 },
                 "calendar": { "type": "string", "description": "Id of a business calendar; cn-gov without it." },
                 "basis": { "type": "string", "description": "The rule or regulation that sets the target." },
                 "reentry": { "enum": ["resume", "new"], "description": "What the clock does when the stage is entered again; resume without it." },
+                "dayEnd": { "enum": ["closing", "midnight"], "description": "When the last of days or months ends; closing (of the calendar's working hours) without it." },
                 "pauseReasons": { "type": "array", "items": { "type": "string" } },
                 "rungs": {
                   "type": "array",

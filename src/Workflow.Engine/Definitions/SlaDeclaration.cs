@@ -13,10 +13,14 @@ public sealed record SlaDeclaration(
     /// <summary>Reasons for which an item may be suspended with this clock stopped.</summary>
     public ImmutableArray<string> PauseReasons { get; init; } = [];
 
+    /// <summary>When the last day of a target of days or months ends.</summary>
+    public DayEnd DayEnd { get; init; }
+
     private const string DefaultCalendar = "cn-gov";
+    private const string ExpectedTarget = "a target such as \"PT20M\", \"4wh\", \"3wd\", \"15cd\" or \"6mo\"";
     private const int ReasonLength = 64;
     private static readonly string[] Priorities = ["normal", "urgent"];
-    private static readonly string[] Members = ["target", "calendar", "basis", "reentry", "rungs", "pauseReasons"];
+    private static readonly string[] Members = ["target", "calendar", "basis", "reentry", "rungs", "pauseReasons", "dayEnd"];
     internal static readonly string[] TeamKinds = ["techGrid", "enforcement", "inspection", "communityGrid"];
 
     public string TargetFor(string priority) => Targets.GetValueOrDefault(priority) ?? Targets["normal"];
@@ -44,7 +48,13 @@ public sealed record SlaDeclaration(
             check.Error($"{at}/calendar", $"a calendar that exists: {string.Join(", ", check.Calendars.Order())}", $"'{calendar}'");
         var reentry = json.Text("reentry") ?? "resume";
         if (reentry is not ("resume" or "new")) check?.Error($"{at}/reentry", "resume or new", $"'{reentry}'");
-        return new(ReadTargets(json, at, check), calendar, json.Text("basis"), reentry == "resume", ReadRungs(json, at, check)) { PauseReasons = ReadPauseReasons(json, at, check) };
+        var dayEnd = json.Text("dayEnd") ?? "closing";
+        if (dayEnd is not ("closing" or "midnight")) check?.Error($"{at}/dayEnd", "closing or midnight", $"'{dayEnd}'");
+        return new(ReadTargets(json, at, check), calendar, json.Text("basis"), reentry == "resume", ReadRungs(json, at, check))
+        {
+            PauseReasons = ReadPauseReasons(json, at, check),
+            DayEnd = dayEnd == "midnight" ? DayEnd.Midnight : DayEnd.Closing,
+        };
     }
 
     private static ImmutableDictionary<string, string> ReadTargets(JsonElement sla, string at, DefinitionCheck? check)
@@ -54,10 +64,10 @@ public sealed record SlaDeclaration(
         {
             if (!Priorities.Contains(priority)) check?.Error(pointer, $"a priority: {string.Join(", ", Priorities)}", $"'{priority}'");
             var text = value.ValueKind == JsonValueKind.String ? value.GetString()! : value.GetRawText();
-            if (!SlaTarget.TryParse(text, out _, out _)) check?.Error(pointer, "a target that this version runs, such as \"PT20M\" or \"4wh\" (no day or month targets)", value.Describe());
+            if (!SlaTarget.TryParse(text, out var target, out _) || target is SlaTarget.Fixed) check?.Error(pointer, ExpectedTarget, value.Describe());
             targets[priority] = text;
         }
-        if (sla.Member("target") is not { } target) check?.Error($"{at}/target", "a target such as \"PT20M\" or \"4wh\"", "nothing");
+        if (sla.Member("target") is not { } target) check?.Error($"{at}/target", ExpectedTarget, "nothing");
         else if (target.ValueKind != JsonValueKind.Object) Add("normal", target, $"{at}/target");
         else
         {
@@ -87,7 +97,7 @@ public sealed record SlaDeclaration(
             var pointer = $"{at}/rungs/{index}";
             var (id, time, to) = (json.Text("id") ?? "", json.Text("at") ?? "", json.Text("to"));
             if (id.Length == 0 || rungs.Any(rung => rung.Id == id)) check?.Error($"{pointer}/id", "an id, unique among the rungs", $"'{id}'");
-            if (!RungTime.TryParse(time, out _, out _)) check?.Error($"{pointer}/at", "a time such as \"50%\", \"+0\" or \"-PT10M\"", $"'{time}'");
+            if (!RungTime.TryParse(time, out _, out _)) check?.Error($"{pointer}/at", "a time such as \"50%\", \"+0\", \"-PT10M\" or \"-1wd\"", $"'{time}'");
             var action = Values.ToEnum<RungAction>(json.Text("do"));
             if (action is null) check?.Error($"{pointer}/do", "urge or escalate", json.Member("do")?.Describe() ?? "nothing");
             if (action == RungAction.Escalate && !TeamKinds.Contains(to)) check?.Error($"{pointer}/to", $"a team kind: {string.Join(", ", TeamKinds)}", to is null ? "nothing" : $"'{to}'");

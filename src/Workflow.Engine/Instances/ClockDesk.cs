@@ -12,7 +12,8 @@ internal static class ClockDesk
     {
         if (SlaDeclaration.Of(node) is not { } sla) return;
         var priority = burst.Draft.Task?.Priority ?? Priority.Normal;
-        var policy = new SlaPolicy(sla.TargetFor(priority == Priority.Urgent ? "urgent" : "normal"), sla.Calendar, sla.Basis, sla.Resumes);
+        var target = sla.TargetFor(priority == Priority.Urgent ? "urgent" : "normal");
+        var policy = new SlaPolicy(target, sla.Calendar, sla.Basis, sla.Resumes) { DayEnd = SlaTarget.TryParse(target, out var parsed, out _) && parsed is SlaTarget.Days ? sla.DayEnd : null };
         var calendar = Calendar(burst, sla.Calendar);
         var clock = new SlaClock(burst.NextNumber(), scope, node.Id, policy, calendar.Version, burst.Stimulus.At)
         {

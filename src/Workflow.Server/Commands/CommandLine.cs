@@ -24,6 +24,7 @@ internal static class CommandLine
         root.Add(FormatCommand.Create());
         root.Add(SchemaCommand.Create());
         root.Add(TraceCommand.Create());
+        root.Add(DueCommand.Create());
         root.Add(MigrateCommand.Create());
         root.Add(BackupCommand.CreateBackup());
         root.Add(BackupCommand.CreateRestore());

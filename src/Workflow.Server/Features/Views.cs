@@ -4,8 +4,10 @@ using Workflow.Engine.WorkItems;
 
 namespace Workflow.Server.Features;
 
-/// <param name="Rule">One of <c>continuous, working-time, makeup-workday, lunch-break, outside-hours, rest-day, holiday, stopped</c>.</param>
-internal sealed record LedgerView(DateTimeOffset From, DateTimeOffset To, bool Counted, string Rule, string? Name, string? Basis, bool Provisional);
+/// <param name="Rule">One of <c>continuous, working-time, makeup-workday, lunch-break, outside-hours, rest-day, holiday, stopped</c>; in days also
+/// <c>start-day, working-day, calendar-day, moved-on</c>; or <c>fixed-instant</c>.</param>
+/// <param name="Days">How many days it has, in the ledger of a target of days or months.</param>
+internal sealed record LedgerView(DateTimeOffset From, DateTimeOffset To, bool Counted, string Rule, string? Name, string? Basis, bool Provisional, int? Days);
 
 internal sealed record RungView(string Id, string At, RungAction Action, string? To, DateTimeOffset? Due, DateTimeOffset? FiredAt);
 
@@ -34,9 +36,9 @@ internal sealed record ClockView(
             clock.Id, clock.Scope, Enum.TryParse<StageName>(clock.Stage, out var stage) ? stage : null,
             clock.WorkItem is { } item ? new WorkItemId(instance, item).ToString() : null,
             clock.Policy.Target, calendar.Id, calendar.Name, clock.Policy.Basis, clock.StartedAt, clock.Due, clock.IsProvisional,
-            StateOf(clock.State), clock.Spans[^1].To, clock.BreachedAt, target.Length.TotalSeconds, counted.TotalSeconds,
+            StateOf(clock.State), clock.Spans[^1].To, clock.BreachedAt, DueTime.Whole(target, calendar, clock.Spans).TotalSeconds, counted.TotalSeconds,
             [.. clock.Rungs.Select(rung => new RungView(rung.Id, rung.At, rung.Do, rung.To, rung.DueAt, rung.FiredAt))],
-            [.. clock.Ledger.Select(entry => new LedgerView(entry.From, entry.To, entry.Counted, entry.Rule, entry.Name, entry.Basis, entry.Provisional))]);
+            [.. clock.Ledger.Select(entry => new LedgerView(entry.From, entry.To, entry.Counted, entry.Rule, entry.Name, entry.Basis, entry.Provisional, entry.Days))]);
     }
 
     private static ClockViewState StateOf(ClockState state) => state switch

@@ -26,6 +26,19 @@ public class SlaClockTests
     }
 
     [Fact]
+    public void A_target_of_working_days_is_breached_when_the_last_one_closes_and_warns_a_day_before()
+    {
+        var sla = "'sla': { 'target': '3wd', 'calendar': 'cn-gov', 'rungs': [ { 'id': 'eve', 'at': '-1wd', 'do': 'urge', 'to': 'holder' } ] }";
+        var task = Instance(TaskDefinition(response: $"{Item("verify", "CommunityGrid")}|{sla}")).Start();
+        task.State.Clocks[0].Due.ShouldBe(At("2026-09-17T17:00+08:00"));
+
+        task.Until("2026-09-16T16:59:59+08:00").Journal.OfType<Fact.RungFired>().ShouldBeEmpty();
+        task.Until("2026-09-16T17:00+08:00").Journal.OfType<Fact.RungFired>().ShouldHaveSingleItem();
+        task.Until("2026-09-17T16:59:59+08:00").State.Clocks[0].BreachedAt.ShouldBeNull();
+        task.Until("2026-09-17T17:00+08:00").State.Clocks[0].BreachedAt.ShouldBe(At("2026-09-17T17:00+08:00"));
+    }
+
+    [Fact]
     public void What_was_missed_is_made_up_for_in_order_when_the_timer_fires_late()
     {
         var task = Raised("PT20M");

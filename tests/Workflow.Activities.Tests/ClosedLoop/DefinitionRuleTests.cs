@@ -62,7 +62,9 @@ public class DefinitionRuleTests
     [InlineData("/root/analysis/body/activities/0", "{ 'id': 's', 'type': 'Elsa.SetVariable', 'value': 1 }", "/root/analysis/body/activities/0/variable", "found nothing")]
     // clocks
     [InlineData("/root/sla/calendar", "'moon'", "/root/sla/calendar", "a calendar that exists: 24x7, cn-gov, found 'moon'")]
-    [InlineData("/root/sla/target", "'3wd'", "/root/sla/target", "no day or month targets")]
+    [InlineData("/root/sla/target", "'3ww'", "/root/sla/target", "found \"3ww\"")]
+    [InlineData("/root/sla/target", "'2026-12-01T17:00:00+08:00'", "/root/sla/target", "or \"6mo\"")]
+    [InlineData("/root/sla/dayEnd", "'noon'", "/root/sla/dayEnd", "closing or midnight")]
     [InlineData("/root/sla/target/urgent", "'soon'", "/root/sla/target/urgent", "found \"soon\"")]
     [InlineData("/root/sla/target/normal", null, "/root/sla/target/normal", "a target for normal priority")]
     [InlineData("/root/sla/target/high", "'PT1H'", "/root/sla/target/high", "found 'high'")]

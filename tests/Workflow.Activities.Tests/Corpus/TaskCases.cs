@@ -27,6 +27,10 @@ internal static class TaskCases
     private static readonly WorkflowDefinition Pausing = TaskDefinition(
         response: Item("verify", "CommunityGrid") + "|'sla': { 'target': '4wh', 'calendar': 'cn-gov', 'pauseReasons': ['force-majeure'], " + Rungs + " }");
 
+    private static readonly WorkflowDefinition Days = TaskDefinition(
+        response: Item("verify", "CommunityGrid") + "|'sla': { 'target': '90cd', 'calendar': 'cn-gov', 'basis': '行政处罚法', 'dayEnd': 'midnight' }",
+        analysis: Item("analyse", "TechGrid") + "|'sla': { 'target': '3wd', 'calendar': 'cn-gov' }");
+
     private static readonly WorkflowDefinition Alarmed = Read(AirStationText.Replace("Workflow.ClosedLoop\",", "Workflow.ClosedLoop\", \"alarms\": { \"value\": \"pm25\", \"raiseAt\": 150, \"clearBelow\": 120 },", StringComparison.Ordinal));
 
     public static IEnumerable<CorpusCase> All =>
@@ -87,6 +91,7 @@ internal static class TaskCases
         Alarm("task-item-returned", task => Analysed(task).Do(task.Claim("handle", Chen)).Do(task.Return("handle", Chen, "stage:analysis"))),
         Alarm("task-item-taken-back", task => Analysed(task).Do(task.Withdraw("analyse", Wang))),
         Alarm("task-item-noted", task => task.Do(task.Urge("verify", Qian)).Do(task.Copy("verify", Qian, Wang, Chen)).Do(task.Comment("verify", Wang))),
+        new("task-clock-days", "days", Days, task => task.Start().Work("verify", Li)),
         new("task-item-suspended", "pausing", Pausing, task => task.Start().Do(task.Claim("verify", Li)).Do(task.Suspend("verify", Li, "force-majeure"))),
         new("task-item-resumed", "pausing", Pausing, task =>
         {

@@ -18,7 +18,7 @@ internal sealed record ClockCase(int Calendar, bool IsContinuous, int Start, Imm
     private static readonly ImmutableArray<MinuteOracle> Oracles = [.. Texts.Select(text => new MinuteOracle(text))];
 
     // Whole hours often, so that spans begin and end exactly where working intervals do.
-    private static readonly Gen<int> Length =
+    private static readonly Gen<int> Lasting =
         Gen.Frequency((1, Gen.Constant(0)), (4, Gen.Choose(1, 3 * 1440)), (4, Gen.Choose(1, 48).Select(hours => hours * 60)));
 
     public static readonly Gen<ClockCase> Any =
@@ -26,7 +26,7 @@ internal sealed record ClockCase(int Calendar, bool IsContinuous, int Start, Imm
         from isContinuous in Gen.Frequency((1, Gen.Constant(true)), (9, Gen.Constant(false)))
         from start in Gen.OneOf(Gen.Choose(0, 400 * 1440), Gen.Choose(0, 400 * 24).Select(hour => hour * 60))
         from pairs in Gen.Choose(0, 3)
-        from lengths in Length.ArrayOf((2 * pairs) + 1)
+        from lengths in Lasting.ArrayOf((2 * pairs) + 1)
         from isOpen in Gen.Elements(true, false)
         from target in Gen.OneOf(Gen.Choose(1, 30 * 60), Gen.Choose(1, 30).Select(hours => hours * 60))
         select new ClockCase(calendar, isContinuous, start, isOpen ? [.. lengths[..^1], LongEnough] : [.. lengths], isOpen, target);
@@ -35,9 +35,9 @@ internal sealed record ClockCase(int Calendar, bool IsContinuous, int Start, Imm
 
     public MinuteOracle Oracle => Oracles[Calendar];
 
-    public SlaTarget Target => IsContinuous
-        ? new SlaTarget.Continuous(TimeSpan.FromMinutes(TargetMinutes))
-        : new SlaTarget.WorkingHours(TimeSpan.FromMinutes(TargetMinutes));
+    public TimeSpan Length => TimeSpan.FromMinutes(TargetMinutes);
+
+    public SlaTarget Target => IsContinuous ? new SlaTarget.Continuous(Length) : new SlaTarget.WorkingHours(Length);
 
     public ImmutableArray<ClockSpan> Spans
     {

@@ -51,7 +51,9 @@ public class RungTimeTests(ITestOutputHelper output)
     [InlineData("-0")]
     [InlineData("+PT0S")]
     [InlineData("+-PT5M")]
-    [InlineData("+1wd")]
+    [InlineData("+1mo")]
+    [InlineData("+0wd")]
+    [InlineData("+2026-12-01T17:00Z")]
     public void Anything_else_is_refused_with_what_was_expected_and_what_was_found(string text)
     {
         RungTime.TryParse(text, out var time, out var problem).ShouldBeFalse();
@@ -67,10 +69,10 @@ public class RungTimeTests(ITestOutputHelper output)
         var length = Gen.Choose(1, 1_000_000).Select(number => TimeSpan.FromTicks(number * 77_777L));
         var times = from number in Gen.Choose(1, 1_000_000)
                     from fromDue in Gen.OneOf(length, length.Select(positive => -positive))
-                    let kinds = new RungTime[] { new RungTime.Fraction(number / 123_456m), new RungTime.WallClock(fromDue), new RungTime.WorkingTime(fromDue) }
+                    let kinds = new RungTime[] { new RungTime.Fraction(number / 123_456m), new RungTime.WallClock(fromDue), new RungTime.WorkingTime(fromDue), new RungTime.WholeDays(number % 2 == 0 ? -number % 3000 - 1 : (number % 3000) + 1, number % 3 == 0 ? DayUnit.Working : DayUnit.Calendar) }
                     from time in Gen.Elements(kinds)
                     select time;
-        typeof(RungTime).GetNestedTypes().Length.ShouldBe(3, "a new kind belongs in this test");
+        typeof(RungTime).GetNestedTypes().Length.ShouldBe(4, "a new kind belongs in this test");
         output.Check(1_000, times, time =>
         {
             time.At(Target("4wh"), China, Since("2026-09-11T16:00+08:00")).ShouldNotBeNull();

@@ -33,16 +33,26 @@ public class SlaTargetTests(ITestOutputHelper output)
     }
 
     [Theory]
-    [InlineData("3wd")]
-    [InlineData("15cd")]
-    [InlineData("6mo")]
-    public void Day_and_month_targets_are_refused_as_not_supported_yet(string text)
+    [InlineData("3wd", 3, DayUnit.Working, "3wd")]
+    [InlineData("015cd", 15, DayUnit.Calendar, "15cd")]
+    [InlineData("120mo", 120, DayUnit.Month, "120mo")]
+    public void Days_and_months_are_counted_whole(string text, int count, DayUnit unit, string canonical)
     {
-        SlaTarget.TryParse(text, out var target, out var problem).ShouldBeFalse();
+        var target = Calendars.Target(text);
 
-        target.ShouldBeNull();
-        problem.ShouldNotBeNull().ShouldStartWith("day and month targets (wd, cd, mo) are not supported by this version");
-        problem.ShouldEndWith($"found '{text}'");
+        target.ShouldBe(new SlaTarget.Days(count, unit));
+        target.ToString().ShouldBe(canonical);
+    }
+
+    [Theory]
+    [InlineData("2026-12-01T17:00+08:00", "2026-12-01T17:00:00+08:00")]
+    [InlineData("2026-12-01T09:00:00.25Z", "2026-12-01T09:00:00.25+00:00")]
+    public void An_instant_has_an_offset(string text, string canonical)
+    {
+        var target = Calendars.Target(text);
+
+        target.ShouldBe(new SlaTarget.Fixed(Calendars.At(text)));
+        target.ToString().ShouldBe(canonical);
     }
 
     [Theory]
@@ -51,6 +61,13 @@ public class SlaTargetTests(ITestOutputHelper output)
     [InlineData("PT")]
     [InlineData("P1DT")]
     [InlineData("P1M")]
+    [InlineData("0wd")]
+    [InlineData("1.5wd")]
+    [InlineData("3661cd")]
+    [InlineData("121mo")]
+    [InlineData("999999999mo")]
+    [InlineData("2026-12-01T17:00")]
+    [InlineData("2026-13-01T17:00Z")]
     [InlineData("P1Y")]
     [InlineData("P1W")]
     [InlineData("-PT5M")]

@@ -11,7 +11,7 @@ namespace Workflow.Reliability.Processes;
 internal static class FreePort
 {
     private const int First = 20_000, Count = 12_000;
-    private static int last = Random.Shared.Next(Count);
+    private static int last = Environment.ProcessId % Count;
 
     public static int Next()
     {

@@ -1,7 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import type { LedgerView } from '../../api/types';
 import { useLanguage } from '../../i18n/language';
-import { spanOf } from '../../ui/time';
 import { ledgerSum, ledgerWords } from './clockWords';
 
 /** Why the deadline is when it is, interval by interval, adding up to the sum below. */
@@ -9,7 +8,6 @@ export function Ledger({ ledger, open }: { ledger: readonly LedgerView[]; open: 
   const { t } = useTranslation();
   const language = useLanguage();
   if (ledger.length === 0) return null;
-  const sum = ledgerSum(ledger);
   return (
     <details className="ledger" open={open}>
       <summary>{t('clocks.ledger')}</summary>
@@ -22,7 +20,7 @@ export function Ledger({ ledger, open }: { ledger: readonly LedgerView[]; open: 
           </li>
         ))}
       </ol>
-      <p className="ledger-sum">{t('ledger.sum', { counted: spanOf(t, sum.countedMs), uncounted: spanOf(t, sum.uncountedMs) })}</p>
+      <p className="ledger-sum">{ledgerSum(t, ledger)}</p>
     </details>
   );
 }

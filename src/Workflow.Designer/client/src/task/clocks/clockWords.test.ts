@@ -56,7 +56,18 @@ describe('the ledger in words', () => {
       row('2026-10-08T13:30', '2026-10-08T14:30', { counted: true, rule: 'working-time' }),
     ];
 
-    expect(ledgerSum(ledger)).toEqual({ countedMs: 4 * 3_600_000, uncountedMs: 1.5 * 3_600_000 });
+    expect(ledgerSum(t, ledger)).toBe('合计：计 4 小时 0 分，不计 1 小时 30 分');
+  });
+
+  it('counts days where the target has days', () => {
+    const ledger = [
+      row('2026-09-30T09:00', '2026-10-01T00:00', { rule: 'start-day', days: 1 }),
+      row('2026-10-01T00:00', '2026-10-03T00:00', { counted: true, rule: 'calendar-day', days: 2 }),
+      row('2026-10-03T00:00', '2026-10-08T00:00', { days: 5 }),
+    ];
+
+    expect(ledgerWords(t, ledger[1]!, 'zh-CN')).toBe('10月1日 00:00 – 10月3日 00:00 计 2 天：自然日');
+    expect(ledgerSum(t, ledger)).toBe('合计：计 2 天，不计 6 天');
   });
 });
 

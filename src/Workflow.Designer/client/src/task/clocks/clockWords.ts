@@ -18,18 +18,24 @@ export function ledgerWords(t: TFunction, row: LedgerView, language: Language): 
   const name = reasonWords(t, row.name ?? '');
   const why = name && name !== rule ? t('ledger.named', { name, rule }) : rule;
   const range = rangeOf(from, to, language);
-  return row.counted ? t('ledger.counted', { range, span: spanOf(t, to - from), why }) : t('ledger.uncounted', { range, why });
+  const span = row.days == null ? spanOf(t, to - from) : daysOf(t, Number(row.days));
+  return row.counted ? t('ledger.counted', { range, span, why }) : t('ledger.uncounted', { range, why });
 }
 
-export interface LedgerSum {
-  countedMs: number;
-  uncountedMs: number;
+/** What counts and what does not, in days where the ledger counts days. */
+export function ledgerSum(t: TFunction, ledger: readonly LedgerView[]): string {
+  const inDays = ledger.some((row) => row.days != null);
+  const sum = (counted: boolean): string => {
+    const rows = ledger.filter((row) => row.counted === counted);
+    return inDays
+      ? daysOf(t, rows.reduce((days, row) => days + Number(row.days), 0))
+      : spanOf(t, rows.reduce((ms, row) => ms + Date.parse(row.to) - Date.parse(row.from), 0));
+  };
+  return t('ledger.sum', { counted: sum(true), uncounted: sum(false) });
 }
 
-export function ledgerSum(ledger: readonly LedgerView[]): LedgerSum {
-  const sum = { countedMs: 0, uncountedMs: 0 };
-  for (const row of ledger) sum[row.counted ? 'countedMs' : 'uncountedMs'] += Date.parse(row.to) - Date.parse(row.from);
-  return sum;
+function daysOf(t: TFunction, count: number): string {
+  return t('ledger.days', { count });
 }
 
 export function stateWords(t: TFunction, clock: ClockView): string {

@@ -1,0 +1,21 @@
+namespace Workflow.Engine.Clocks;
+
+/// <summary>Dates of a zone as instants.</summary>
+internal static class LocalDay
+{
+    public static DateOnly Of(TimeZoneInfo zone, DateTimeOffset instant) => DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(instant, zone).DateTime);
+
+    /// <summary>
+    /// The instant at which the wall clock shows this time (ticks since midnight, up to 24:00) of the date: the first one where a switch
+    /// skips it, the last one where a switch repeats it, except that a day begins the first time it is midnight.
+    /// </summary>
+    public static DateTimeOffset At(TimeZoneInfo zone, DateOnly date, long time)
+    {
+        var local = date.ToDateTime(TimeOnly.MinValue).AddTicks(time);
+        // For a time that is skipped the zone answers its standard offset, which makes the switch of a skipped midnight.
+        var offset = zone.IsAmbiguousTime(local) && time is 0 or TimeSpan.TicksPerDay ? zone.GetAmbiguousTimeOffsets(local).Max() : zone.GetUtcOffset(local);
+        return TimeZoneInfo.ConvertTime(new DateTimeOffset(local, offset), zone);
+    }
+
+    public static DateTimeOffset Start(TimeZoneInfo zone, DateOnly date) => At(zone, date, 0);
+}
