@@ -27,7 +27,7 @@ public sealed class ClosedLoop : Activity
         Summary = "The root of a task: runs the five stages in order and ends only after post-evaluation.",
         ChildPorts = [.. Enum.GetValues<StageName>().Select(stage => Ports[stage])],
         RequiredPorts = [.. Ports.Values],
-        PlainMembers = ["alarms", "sla"],
+        PlainMembers = ["alarms", "evaluation", "sla"],
     };
 
     /// <summary>The stage that a port of the loop holds.</summary>
@@ -74,6 +74,7 @@ public sealed class ClosedLoop : Activity
             if (child.Type is not Stage) check.Error($"{node.Pointer}/{port}/type", "Workflow.Stage", child.Type.Descriptor.Type);
         SlaDeclaration.Check(node, check);
         AlarmDeclaration.Check(node, check);
+        EvaluationDeclaration.Check(node, check);
     }
 
     public override void Prove(DefinitionCheck check) => StageProof.Check(check);

@@ -182,6 +182,22 @@ internal static class DocumentSchema
                 }
               }
             },
+            "evaluation": {
+              "description": "What the post-evaluation has to record, and which part of the tasks inspection looks at.",
+              "type": "object",
+              "additionalProperties": false,
+              "properties": {
+                "required": {
+                  "description": "Figures without which a task does not close.",
+                  "type": "array",
+                  "items": { "enum": ["solved", "causeConfirmed", "sourceCategory", "effect", "ecologicalBenefit", "satisfaction", "lessons"] }
+                },
+                "categories": { "type": "array", "items": { "type": "string" }, "description": "The source categories that there are." },
+                "sample": { "type": "string", "pattern": "^[0-9]{1,3}(\\.[0-9]{1,4})?%$", "description": "The part of the tasks that are drawn for inspection, such as 20%." },
+                "salt": { "type": "string", "description": "The published salt of the draw." },
+                "basis": { "type": "string" }
+              }
+            },
             "form": {
               "description": "A flat form in a subset of JSON Schema.",
               "type": "object",
@@ -207,7 +223,8 @@ internal static class DocumentSchema
                       "minimum": { "type": "number" },
                       "maximum": { "type": "number" },
                       "format": { "type": "string" },
-                      "default": {}
+                      "default": {},
+                      "figure": { "enum": ["solved", "causeConfirmed", "sourceCategory", "effect", "ecologicalBenefit", "satisfaction", "lessons"], "description": "What of the post-evaluation this field gives." }
                     }
                   }
                 }

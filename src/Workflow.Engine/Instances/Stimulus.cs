@@ -187,6 +187,9 @@ public sealed record TaskIntake(string Number, string Subject, Place Place, Prio
 
     /// <summary>The key of the subject that it is about; null when it is about none of the registry.</summary>
     public string? SubjectKey { get; init; }
+
+    /// <summary>Null for an alarm, a patrol and whatever else.</summary>
+    public TaskOrigin? Origin { get; init; }
 }
 
 public enum TimerKind

@@ -31,6 +31,7 @@ public static class Projection
         foreach (var incident in instance.Incidents) yield return RowOf(id, incident, instance);
         if (instance.Task is not { } task) yield break;
         yield return RowOf(id, task, instance, definitionName);
+        if (task.Evaluation is { } evaluation) yield return RowOf(id, evaluation);
         foreach (var alarm in OpenAlarms(instance)) yield return alarm;
     }
 
@@ -115,6 +116,23 @@ public static class Projection
             Revision = item.Revision,
         };
     }
+
+    private static TaskEvaluationRow RowOf(InstanceId id, TaskEvaluation evaluation) => new()
+    {
+        InstanceId = id,
+        Round = evaluation.Round,
+        Solved = evaluation.Figures.Solved,
+        CauseConfirmed = evaluation.Figures.CauseConfirmed,
+        SourceCategory = evaluation.Figures.SourceCategory,
+        Effect = evaluation.Figures.Effect,
+        EcologicalBenefit = evaluation.Figures.EcologicalBenefit,
+        Satisfaction = evaluation.Figures.Satisfaction,
+        Lessons = evaluation.Figures.Lessons,
+        IsEffective = evaluation.Effect?.IsEffective,
+        EffectMaximum = evaluation.Effect?.Maximum,
+        IsDrawn = evaluation.Draw?.IsDrawn,
+        DrawnFor = evaluation.Draw is { IsDrawn: true } draw ? draw.Reason : null,
+    };
 
     private static TaskRow RowOf(InstanceId id, TaskState task, WorkflowInstance instance, string definitionName) => new()
     {

@@ -22,6 +22,8 @@ public class WorkflowDb(DbContextOptions options) : DbContext(options)
 
     public DbSet<TaskRow> Tasks => Set<TaskRow>();
 
+    public DbSet<TaskEvaluationRow> TaskEvaluations => Set<TaskEvaluationRow>();
+
     public DbSet<WorkItemRow> WorkItems => Set<WorkItemRow>();
 
     public DbSet<CopyRow> Copies => Set<CopyRow>();
@@ -114,6 +116,7 @@ public class WorkflowDb(DbContextOptions options) : DbContext(options)
             row.Property(task => task.SubjectKey).HasMaxLength(KeyLength.SubjectKey);
             row.HasIndex(task => new { task.SubjectKey, task.StartedAt }).HasFilter("\"SubjectKey\" is not null");
         });
+        modelBuilder.Entity<TaskEvaluationRow>(row => row.ToTable("task_evaluations").HasKey(evaluation => evaluation.InstanceId));
         modelBuilder.Entity<OpenAlarmRow>(row =>
         {
             row.ToTable("open_alarms").HasKey(alarm => new { alarm.DefinitionId, alarm.SubjectKey });

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json;
+using Workflow.Activities.Tests.ClosedLoop;
 using Workflow.Engine.Definitions;
 using Workflow.Engine.Instances;
 using Workflow.Engine.Places;
@@ -29,6 +30,10 @@ internal static class TaskCases
 
     private static readonly WorkflowDefinition Alarmed = Read(AirStationText.Replace("Workflow.ClosedLoop\",", "Workflow.ClosedLoop\", \"alarms\": { \"value\": \"pm25\", \"raiseAt\": 150, \"clearBelow\": 120 },", StringComparison.Ordinal));
 
+    private static readonly WorkflowDefinition Evaluated = PostEvaluations.Evaluated(
+        Flow.Chart("p", "", "draw.Drawn>effect effect.Effective>evaluate effect.NotEffective>evaluate", PostEvaluations.Draw, PostEvaluations.Check, Item("evaluate", "Inspection", "'form': 'evaluate'")),
+        $"{PostEvaluations.Alarms}, 'evaluation': {{ 'required': ['solved'], 'sample': '20%', 'salt': 'corpus' }}");
+
     public static IEnumerable<CorpusCase> All =>
     [
         Alarm("task-response-offered", _ => { }),
@@ -53,6 +58,9 @@ internal static class TaskCases
         Placed("task-place-near-an-outline", PlaceBasis.NearOutline, Datum.Bd09),
         new("task-alarms", "alarmed", Alarmed, task => Storm(task, 160, 130)),
         new("task-alarms-over", "alarmed", Alarmed, task => Storm(task, 160, 130, 110)),
+        new("task-effect-measured", "evaluated", Evaluated, task => Watched(task).Readings(TimeSpan.FromHours(1), 110, 90, 130, 100)),
+        new("task-ordered", "evaluated", Evaluated, task => Watched(task, TaskOrigin.Order)),
+        new("task-evaluated", "evaluated", Evaluated, task => Watched(task).Readings(TimeSpan.FromHours(1), 110, 90, 80, 70, 60).Work("evaluate", Zhao, values: "{ 'solved': true, 'cause': true, 'source': '扬尘', 'change': 'PM10 160 → 60', 'benefit': '减少裸土', 'satisfied': 5, 'lessons': '早洒水' }")),
         new("task-item-clock", "clocked", Clocked, task => task.Start()),
         new("task-item-evidence", "clocked", Clocked, task => Proved(task.Start())),
         new("task-rungs-fired", "clocked", Clocked, task => task.Start().Until("2026-09-14T18:00+08:00")),
@@ -66,6 +74,10 @@ internal static class TaskCases
         new("task-item-withdrawn", "withdrawn", TaskDefinition(response: Flow.Chart("r", "f=Fork(L,R) stop", "f.L>x f.R>stop stop>end", Item("x", "TechGrid"), EndStage("end", "CloseOut"))), task => task.Start().Send("stop")),
         .. Commands,
     ];
+
+    private static Scenario Watched(Scenario task, TaskOrigin origin = TaskOrigin.Complaint) => task.Do(new Stimulus.Started(
+        task.State.Id, ImmutableDictionary<string, JsonElement>.Empty.Add("pm10", JsonSerializer.SerializeToElement(160)),
+        new("CD-2026-000123", "PM10 超限", Guixi, Priority.Normal) { SubjectKey = "site-1", Origin = origin }) { At = task.Now });
 
     private static void Storm(Scenario task, params double[] values)
     {

@@ -52,6 +52,12 @@ internal sealed record TaskView(
     /// <summary>The alarms of its subject that it stands for; null where alarms do not join.</summary>
     public TaskAlarms? Alarms { get; init; }
 
+    /// <summary>What its last post-evaluation has recorded so far; null before anything was.</summary>
+    public TaskEvaluation? Evaluation { get; init; }
+
+    /// <summary>Who wants it done, where that decides how it is treated.</summary>
+    public TaskOrigin? Origin { get; init; }
+
     /// <summary>The key of the registered subject that it is about.</summary>
     public string? SubjectKey { get; init; }
 
@@ -75,6 +81,8 @@ internal sealed record TaskView(
             [.. instance.Incidents.Select(IncidentView.Of)])
         {
             Alarms = task.Alarms,
+            Evaluation = task.Evaluation,
+            Origin = task.Origin,
             SubjectKey = task.SubjectKey,
             AreaCode = task.Place.AreaCode,
             PlaceBy = task.Place.By,

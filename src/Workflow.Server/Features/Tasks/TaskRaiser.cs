@@ -28,7 +28,7 @@ internal sealed class TaskRaiser(CommandDesk desk, DefinitionLibrary library, Pl
 
         var now = time.GetUtcNow();
         var id = new InstanceId(Guid.CreateVersion7(now));
-        var intake = new TaskIntake("", body.Subject.Trim(), found!.Area.Place, body.Priority) { RaisedBy = ask.Caller.Actor.Person, SubjectKey = body.SubjectKey };
+        var intake = new TaskIntake("", body.Subject.Trim(), found!.Area.Place, body.Priority) { RaisedBy = ask.Caller.Actor.Person, SubjectKey = body.SubjectKey, Origin = body.Origin };
         var command = new Command(id, new Stimulus.Started(id, (body.Inputs ?? []).ToImmutableDictionary(), intake) { At = now })
         {
             Definition = definition!.Id,
