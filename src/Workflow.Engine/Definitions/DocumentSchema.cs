@@ -198,6 +198,17 @@ internal static class DocumentSchema
                 "basis": { "type": "string" }
               }
             },
+            "recurrence": {
+              "description": "What becomes of a new alarm or report of a subject whose task was closed not long ago.",
+              "type": "object",
+              "required": ["window"],
+              "additionalProperties": false,
+              "properties": {
+                "window": { "type": "string", "description": "How long after its closing: 30cd, or PT72H." },
+                "do": { "enum": ["link", "reopen"], "description": "Link: a new task that names the one before. Reopen: one that goes on under its number, from analysis on." },
+                "basis": { "type": "string" }
+              }
+            },
             "form": {
               "description": "A flat form in a subset of JSON Schema.",
               "type": "object",

@@ -258,7 +258,7 @@ public sealed class InstanceDraft(WorkflowInstance before)
     }
 
     private static TaskState? TaskOf(TaskIntake? intake) =>
-        intake is null ? null : new(intake.Number, intake.Subject, intake.Place, intake.Priority, [], []) { RaisedBy = intake.RaisedBy, SubjectKey = intake.SubjectKey, Origin = intake.Origin };
+        intake is null ? null : new(intake.Number, intake.Subject, intake.Place, intake.Priority, [], []) { RaisedBy = intake.RaisedBy, SubjectKey = intake.SubjectKey, Origin = intake.Origin, Earlier = intake.Earlier };
 
     private int Numbered(int number)
     {

@@ -17,6 +17,9 @@ public enum SampleReason
 
     Complained,
 
+    /// <summary>复发: the same subject again within the recurrence window.</summary>
+    Repeated,
+
     /// <summary>An earlier post-evaluation has sent it back.</summary>
     Returned,
 }
@@ -50,6 +53,7 @@ public static class Sampling
         ArgumentNullException.ThrowIfNull(task);
         if (task.Origin == TaskOrigin.Order || task.EscalatedTo.Contains(TeamKind.Inspection)) return SampleReason.Ordered;
         if (task.Origin == TaskOrigin.Complaint) return SampleReason.Complained;
+        if (task.Earlier is not null) return SampleReason.Repeated;
         return task.Visits.Any(visit => visit is { Stage: StageName.PostEvaluation, Outcome: StageOutcome.Return }) ? SampleReason.Returned : null;
     }
 }

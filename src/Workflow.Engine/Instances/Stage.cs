@@ -76,6 +76,9 @@ public sealed record TaskState(
     /// <summary>Null for an alarm, a patrol and whatever else.</summary>
     public TaskOrigin? Origin { get; init; }
 
+    /// <summary>The closed task that it repeats; null for a first one.</summary>
+    public EarlierTask? Earlier { get; init; }
+
     /// <summary>Null where alarms do not join.</summary>
     public TaskAlarms? Alarms { get; init; }
 

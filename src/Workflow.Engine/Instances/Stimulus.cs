@@ -190,6 +190,9 @@ public sealed record TaskIntake(string Number, string Subject, Place Place, Prio
 
     /// <summary>Null for an alarm, a patrol and whatever else.</summary>
     public TaskOrigin? Origin { get; init; }
+
+    /// <summary>The closed task that it repeats, looked up in the transaction that stores the task.</summary>
+    public EarlierTask? Earlier { get; init; }
 }
 
 public enum TimerKind

@@ -60,6 +60,9 @@ public sealed class TaskContext
     /// <summary>The definition's own limits of the alarms of its subject; null where it has none.</summary>
     public AlarmDeclaration? AlarmLimits => AlarmDeclaration.Of(burst.Definition) is { Value: not null } alarms ? alarms : null;
 
+    /// <summary>It goes on with a closed task, whose beginning is not to be done again.</summary>
+    public bool GoesOn => State.Earlier is { Do: RecurrenceAction.Reopen };
+
     /// <summary>Whether readings of its subject come in.</summary>
     public bool HasReadings => State.Alarms is not null;
 

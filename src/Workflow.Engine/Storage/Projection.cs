@@ -33,6 +33,7 @@ public static class Projection
         yield return RowOf(id, task, instance, definitionName);
         if (task.Evaluation is { } evaluation) yield return RowOf(id, evaluation);
         foreach (var alarm in OpenAlarms(instance)) yield return alarm;
+        foreach (var recurrence in Recurrences(instance)) yield return recurrence;
     }
 
     /// <summary>The row that makes an open task the one that alarms of its subject join; none for any other instance.</summary>
@@ -42,6 +43,13 @@ public static class Projection
         return instance is { Task: { Alarms: not null, SubjectKey: { } subject } } && !instance.Status.IsFinal()
             ? [new() { DefinitionId = instance.Definition.DefinitionId, SubjectKey = subject, InstanceId = instance.Id }]
             : [];
+    }
+
+    /// <summary>The row that makes a task the one that repeats an earlier one; none for any other instance.</summary>
+    public static IEnumerable<RecurrenceRow> Recurrences(WorkflowInstance instance)
+    {
+        ArgumentNullException.ThrowIfNull(instance);
+        return instance.Task is { Earlier: { } earlier } task ? [new() { PreviousId = earlier.Id, InstanceId = instance.Id, Number = task.Number }] : [];
     }
 
     /// <summary>The clock that an item is judged by: its own, else that of its stage.</summary>
@@ -141,6 +149,7 @@ public static class Projection
         Subject = task.Subject,
         SubjectKey = task.SubjectKey,
         Alarms = task.Alarms?.Count ?? 0,
+        Repeats = task.Earlier?.Repeats ?? 0,
         DefinitionId = instance.Definition.DefinitionId,
         DefinitionName = definitionName,
         AreaCode = task.Place.AreaCode,

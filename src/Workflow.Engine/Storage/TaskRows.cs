@@ -21,6 +21,9 @@ public sealed record TaskRow : IInstancePart
     /// <summary>How many alarms of the subject it stands for; 0 where alarms do not join.</summary>
     public int Alarms { get; init; }
 
+    /// <summary>How many tasks of the subject it repeats, each closed within the recurrence window before the next; 0 for none.</summary>
+    public int Repeats { get; init; }
+
     public required string DefinitionId { get; init; }
 
     public required string DefinitionName { get; init; }
@@ -101,6 +104,21 @@ public sealed record OpenAlarmRow : IInstancePart
     public required InstanceId InstanceId { get; init; }
 
     long IInstancePart.Part => 0;
+}
+
+/// <summary>A closed task has come again as another. There is one of a kind, because the closed one is the key.</summary>
+public sealed record RecurrenceRow : IInstancePart
+{
+    /// <summary>The closed task.</summary>
+    public required InstanceId PreviousId { get; init; }
+
+    /// <summary>The task that repeats it.</summary>
+    public required InstanceId InstanceId { get; init; }
+
+    long IInstancePart.Part => 0;
+
+    /// <summary>Of the task that repeats it.</summary>
+    public required string Number { get; init; }
 }
 
 public sealed record WorkItemRow : IInstancePart

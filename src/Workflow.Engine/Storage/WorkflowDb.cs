@@ -54,6 +54,8 @@ public class WorkflowDb(DbContextOptions options) : DbContext(options)
 
     public DbSet<OpenAlarmRow> OpenAlarms => Set<OpenAlarmRow>();
 
+    public DbSet<RecurrenceRow> Recurrences => Set<RecurrenceRow>();
+
     public DbSet<OutlineRow> Outlines => Set<OutlineRow>();
 
     public DbSet<SubjectRow> Subjects => Set<SubjectRow>();
@@ -122,6 +124,12 @@ public class WorkflowDb(DbContextOptions options) : DbContext(options)
             row.ToTable("open_alarms").HasKey(alarm => new { alarm.DefinitionId, alarm.SubjectKey });
             row.Property(alarm => alarm.DefinitionId).HasMaxLength(KeyLength.DefinitionId);
             row.Property(alarm => alarm.SubjectKey).HasMaxLength(KeyLength.SubjectKey);
+        });
+        modelBuilder.Entity<RecurrenceRow>(row =>
+        {
+            row.ToTable("recurrences").HasKey(recurrence => recurrence.PreviousId);
+            row.Property(recurrence => recurrence.Number).HasMaxLength(KeyLength.TaskNumber);
+            row.HasIndex(recurrence => recurrence.InstanceId);
         });
         modelBuilder.Entity<WorkItemRow>(row =>
         {

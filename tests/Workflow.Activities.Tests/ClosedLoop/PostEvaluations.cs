@@ -52,6 +52,6 @@ internal static class PostEvaluations
         return task;
     }
 
-    private static ImmutableDictionary<string, JsonElement> InputOf(double? value) =>
+    public static ImmutableDictionary<string, JsonElement> InputOf(double? value) =>
         value is { } given ? ImmutableDictionary<string, JsonElement>.Empty.Add("pm10", JsonSerializer.SerializeToElement(given)) : ImmutableDictionary<string, JsonElement>.Empty;
 }

@@ -199,6 +199,7 @@ public sealed class RetentionTests(Stores stores) : IDisposable
             InstanceId = id, Round = 1, Solved = true, CauseConfirmed = null, SourceCategory = null, Effect = null, EcologicalBenefit = null, Satisfaction = null, Lessons = null,
             IsEffective = null, EffectMaximum = null, IsDrawn = null, DrawnFor = null,
         });
+        db.Add(new RecurrenceRow { PreviousId = id, InstanceId = InstanceId.From("a later one"), Number = "CD-2026-000002" });
         db.Add(new WorkItemRow
         {
             InstanceId = id, Number = 1, Title = "look", Stage = null, TeamId = "t", TeamName = "t", TeamKind = TeamKind.TechGrid, Status = WorkItemStatus.Done, HolderId = null, HolderName = null, WaitsFor = null,

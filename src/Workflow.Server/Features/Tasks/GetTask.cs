@@ -1,3 +1,4 @@
+using Microsoft.EntityFrameworkCore;
 using Workflow.Engine.Definitions;
 using Workflow.Engine.Instances;
 using Workflow.Engine.Places;
@@ -58,6 +59,12 @@ internal sealed record TaskView(
     /// <summary>Who wants it done, where that decides how it is treated.</summary>
     public TaskOrigin? Origin { get; init; }
 
+    /// <summary>The closed task of the same subject that it repeats.</summary>
+    public EarlierTask? Earlier { get; init; }
+
+    /// <summary>The task that repeats this one.</summary>
+    public LaterTask? Later { get; init; }
+
     /// <summary>The key of the registered subject that it is about.</summary>
     public string? SubjectKey { get; init; }
 
@@ -83,6 +90,7 @@ internal sealed record TaskView(
             Alarms = task.Alarms,
             Evaluation = task.Evaluation,
             Origin = task.Origin,
+            Earlier = task.Earlier,
             SubjectKey = task.SubjectKey,
             AreaCode = task.Place.AreaCode,
             PlaceBy = task.Place.By,
@@ -90,6 +98,8 @@ internal sealed record TaskView(
         };
     }
 }
+
+internal sealed record LaterTask(InstanceId Id, string Number);
 
 internal static class GetTask
 {
@@ -102,6 +112,8 @@ internal static class GetTask
     {
         if (!InstanceId.TryParse(id, out var key) || await reader.FindTaskAsync(key, caller, cancel) is not { } instance) return ProblemResults.NotFound("a task");
         var definition = await library.FindAsync(instance.Definition, cancel);
-        return Results.Ok(TaskView.Of(instance, definition!, caller, calendars, time.GetUtcNow()));
+        await using var db = reader.Open();
+        var later = await db.Recurrences.Where(row => row.PreviousId == key).Select(row => new LaterTask(row.InstanceId, row.Number)).SingleOrDefaultAsync(cancel);
+        return Results.Ok(TaskView.Of(instance, definition!, caller, calendars, time.GetUtcNow()) with { Later = later });
     }
 }

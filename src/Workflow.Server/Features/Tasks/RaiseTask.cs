@@ -10,6 +10,9 @@ internal sealed record TaskCreated(string Id, string Number, int Revision)
 {
     /// <summary>How many alarms of its subject it stands for; null where alarms do not join.</summary>
     public int? Alarms { get; init; }
+
+    /// <summary>The number of the closed task that it repeats; null for a first one.</summary>
+    public string? RepeatOf { get; init; }
 }
 
 internal static class RaiseTask
