@@ -27,7 +27,7 @@ public static class BuiltInActivities
         new Event(), new PublishEvent(), new RunTask(), new Delay(), new Timing.Timer(), new Cron(), new StartAt(),
         new ExecuteWorkflow("Elsa.ExecuteWorkflow"), new ExecuteWorkflow("Elsa.DispatchWorkflow"), new BulkDispatchWorkflows(),
         new SendHttpRequest(), new FlowSendHttpRequest(), new DownloadHttpFile(),
-        new ClosedLoop.ClosedLoop(), new Stage(), new EndStage(),
+        new ClosedLoop.ClosedLoop(), new Stage(), new EndStage(), new EffectCheck(), new DrawSample(),
         new TeamActivity(TeamKind.TechGrid), new TeamActivity(TeamKind.Enforcement), new TeamActivity(TeamKind.Inspection), new TeamActivity(TeamKind.CommunityGrid),
         .. others,
     ]);

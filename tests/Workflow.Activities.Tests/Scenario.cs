@@ -10,13 +10,13 @@ namespace Workflow.Activities.Tests;
 /// One instance and the stimuli that move it, as the shell would: each state is written down and read again before the next stimulus.
 /// After every burst the promises of the core are checked, see <see cref="Promises"/>.
 /// </summary>
-internal sealed class Scenario(WorkflowDefinition definition)
+internal sealed class Scenario(WorkflowDefinition definition, InstanceId? id = null)
 {
     private readonly Promises promises = new(definition);
 
     public WorkflowDefinition Definition => promises.Definition;
 
-    public WorkflowInstance State { get; private set; } = new(new(Guid.Parse("0199e000-0000-7000-8000-000000000001")), definition.Id);
+    public WorkflowInstance State { get; private set; } = new(id ?? new(Guid.Parse("0199e000-0000-7000-8000-000000000001")), definition.Id);
 
     public World World { get; init; } = An.World;
 

@@ -11,6 +11,7 @@ namespace Workflow.Activities.ClosedLoop;
 /// initiation ─► response ─► analysis ─► handling ─► post-evaluation ─► end
 ///      ▲            ▲           ▲           ▲              │
 ///      └────────────┴── Return ─┴───────────┘◄── Return ───┘        CloseOut, from any of the first four: ─► post-evaluation
+///                                                                    a task that goes on with a closed one begins with analysis
 /// </code>
 /// </summary>
 public sealed class ClosedLoop : Activity
@@ -27,7 +28,7 @@ public sealed class ClosedLoop : Activity
         Summary = "The root of a task: runs the five stages in order and ends only after post-evaluation.",
         ChildPorts = [.. Enum.GetValues<StageName>().Select(stage => Ports[stage])],
         RequiredPorts = [.. Ports.Values],
-        PlainMembers = ["alarms", "sla"],
+        PlainMembers = ["alarms", "evaluation", "recurrence", "sla"],
     };
 
     /// <summary>The stage that a port of the loop holds.</summary>
@@ -43,7 +44,7 @@ public sealed class ClosedLoop : Activity
     public override void Execute(ActivityContext context)
     {
         context.Task.StartTaskClock();
-        Enter(context, StageName.Initiation);
+        Enter(context, context.Task.GoesOn ? StageName.Analysis : StageName.Initiation);
     }
 
     public override void ChildCompleted(ActivityContext context, Node child, ImmutableArray<string> outcomes)
@@ -74,6 +75,8 @@ public sealed class ClosedLoop : Activity
             if (child.Type is not Stage) check.Error($"{node.Pointer}/{port}/type", "Workflow.Stage", child.Type.Descriptor.Type);
         SlaDeclaration.Check(node, check);
         AlarmDeclaration.Check(node, check);
+        EvaluationDeclaration.Check(node, check);
+        RecurrenceDeclaration.Check(node, check);
     }
 
     public override void Prove(DefinitionCheck check) => StageProof.Check(check);

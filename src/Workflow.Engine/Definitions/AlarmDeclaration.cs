@@ -40,10 +40,15 @@ public sealed record AlarmDeclaration(string? Value, double? RaiseAt, double? Cl
     /// <summary>How an alarm with these inputs stands. One that brings no value raises.</summary>
     public AlarmLevel LevelOf(ImmutableDictionary<string, JsonElement> inputs)
     {
-        ArgumentNullException.ThrowIfNull(inputs);
-        if (Value is null || !inputs.TryGetValue(Value, out var json) || json.ValueKind != JsonValueKind.Number) return AlarmLevel.Raised;
-        var value = json.GetDouble();
+        if (ValueOf(inputs) is not { } value) return AlarmLevel.Raised;
         return value >= RaiseAt ? AlarmLevel.Raised : value < ClearBelow ? AlarmLevel.Cleared : AlarmLevel.Between;
+    }
+
+    /// <summary>What was measured; null when the inputs do not say, or the definition has no limits.</summary>
+    public double? ValueOf(ImmutableDictionary<string, JsonElement> inputs)
+    {
+        ArgumentNullException.ThrowIfNull(inputs);
+        return Value is not null && inputs.TryGetValue(Value, out var json) && json.ValueKind == JsonValueKind.Number ? json.GetDouble() : null;
     }
 
     private static AlarmDeclaration? Read(Node root, DefinitionCheck? check)

@@ -183,6 +183,33 @@ internal static class DocumentSchema
                 }
               }
             },
+            "evaluation": {
+              "description": "What the post-evaluation has to record, and which part of the tasks inspection looks at.",
+              "type": "object",
+              "additionalProperties": false,
+              "properties": {
+                "required": {
+                  "description": "Figures without which a task does not close.",
+                  "type": "array",
+                  "items": { "enum": ["solved", "causeConfirmed", "sourceCategory", "effect", "ecologicalBenefit", "satisfaction", "lessons"] }
+                },
+                "categories": { "type": "array", "items": { "type": "string" }, "description": "The source categories that there are." },
+                "sample": { "type": "string", "pattern": "^[0-9]{1,3}(\\.[0-9]{1,4})?%$", "description": "The part of the tasks that are drawn for inspection, such as 20%." },
+                "salt": { "type": "string", "description": "The published salt of the draw." },
+                "basis": { "type": "string" }
+              }
+            },
+            "recurrence": {
+              "description": "What becomes of a new alarm or report of a subject whose task was closed not long ago.",
+              "type": "object",
+              "required": ["window"],
+              "additionalProperties": false,
+              "properties": {
+                "window": { "type": "string", "description": "How long after its closing: 30cd, or PT72H." },
+                "do": { "enum": ["link", "reopen"], "description": "Link: a new task that names the one before. Reopen: one that goes on under its number, from analysis on." },
+                "basis": { "type": "string" }
+              }
+            },
             "form": {
               "description": "A flat form in a subset of JSON Schema.",
               "type": "object",
@@ -208,7 +235,8 @@ internal static class DocumentSchema
                       "minimum": { "type": "number" },
                       "maximum": { "type": "number" },
                       "format": { "type": "string" },
-                      "default": {}
+                      "default": {},
+                      "figure": { "enum": ["solved", "causeConfirmed", "sourceCategory", "effect", "ecologicalBenefit", "satisfaction", "lessons"], "description": "What of the post-evaluation this field gives." }
                     }
                   }
                 }

@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using System.Text.Json;
+using Workflow.Engine.Expressions;
 
 namespace Workflow.Engine.Definitions;
 
@@ -14,7 +15,7 @@ public sealed class FormSchema
 {
     private static readonly FrozenSet<string> RootKeywords = FrozenSet.Create("type", "title", "description", "properties", "required");
     private static readonly FrozenSet<string> FieldKeywords =
-        FrozenSet.Create("type", "title", "description", "enum", "maxLength", "minLength", "minimum", "maximum", "format", "default");
+        FrozenSet.Create("type", "title", "description", "enum", "maxLength", "minLength", "minimum", "maximum", "format", "default", EvaluationFigures.Keyword);
 
     /// <summary>Nobody fills in more than this by hand.</summary>
     private const int LongestExample = 1_000_000;
@@ -34,6 +35,12 @@ public sealed class FormSchema
     /// <summary>What people call the fields, by name.</summary>
     public IReadOnlyDictionary<string, string> Titles => fields.ToDictionary(named => named.Key, named => named.Value.Text("title") ?? named.Key);
 
+    /// <summary>The fields that give a figure of the post-evaluation, by name.</summary>
+    public IReadOnlyDictionary<string, EvaluationFigure> Figures => field ??= FiguresOf(fields);
+
+    /// <summary>The values that a field may have; null when it is free.</summary>
+    public IReadOnlyList<string>? Choices(string name) => fields[name].Member("enum")?.EnumerateArray().Select(value => Values.ToText(value)).ToList();
+
     public static FormSchema? Read(JsonElement json, string pointer, ProblemList problems)
     {
         if (!Is(JsonValueKind.Object, json, pointer, "a JSON Schema object", problems)) return null;
@@ -48,6 +55,8 @@ public sealed class FormSchema
                 ReadField(field.Value, $"{pointer}/properties/{JsonMembers.Escape(field.Name)}", problems);
                 fields[field.Name] = field.Value.Clone();
             }
+        foreach (var twice in FiguresOf(fields).GroupBy(given => given.Value).Where(given => given.Count() > 1))
+            problems.Error($"{pointer}/properties/{JsonMembers.Escape(twice.Last().Key)}/{EvaluationFigures.Keyword}", "a figure that no other field gives", $"{twice.Key}");
         var required = new HashSet<string>();
         if (json.TryGetProperty("required", out var names) && Is(JsonValueKind.Array, names, $"{pointer}/required", "a list of names of fields", problems))
             foreach (var (index, name) in names.EnumerateArray().Index())
@@ -137,7 +146,14 @@ public sealed class FormSchema
         var type = field.TryGetProperty("type", out var name) ? name : default;
         if (!(type.ValueKind == JsonValueKind.String && type.GetString() is "string" or "number" or "integer" or "boolean"))
             problems.Error($"{pointer}/type", "string, number, integer or boolean", type.Describe());
+        if (!field.TryGetProperty(EvaluationFigures.Keyword, out var given)) return;
+        if (Values.ToEnum<EvaluationFigure>(Values.ToText(given)) is not { } figure) problems.Error($"{pointer}/{EvaluationFigures.Keyword}", EvaluationFigures.Names, given.Describe());
+        else if (EvaluationFigures.Mismatch(figure, field) is { } expected) problems.Error(pointer, expected, type.Describe());
     }
+
+    private static FrozenDictionary<string, EvaluationFigure> FiguresOf(IReadOnlyDictionary<string, JsonElement> fields) => fields
+        .Select(named => (named.Key, Figure: Values.ToEnum<EvaluationFigure>(named.Value.Text(EvaluationFigures.Keyword)))).Where(named => named.Figure is not null)
+        .ToFrozenDictionary(named => named.Key, named => named.Figure!.Value);
 
     private static void CheckKeywords(JsonElement json, FrozenSet<string> allowed, string pointer, ProblemList problems)
     {

@@ -51,6 +51,9 @@ public sealed record Cancellation(string Reason, Person? By) : Signal;
 /// <summary>A person sends the task back to an earlier stage; the stage that runs hears of it.</summary>
 public sealed record StageReturn(StageName To, string? Reason) : Signal;
 
+/// <summary>A value of the task's subject has come in. Every activity that runs hears of it.</summary>
+public sealed record Reading(double Value) : Signal;
+
 public abstract record Resumption
 {
     private Resumption()

@@ -62,6 +62,9 @@ public sealed class ActivityContext
         return (null, [outcomes[choices.Take(burst, token, outcomes.Count)]]);
     }
 
+    /// <summary>Says that a way hangs on data that came in. While states are explored each answer is given in turn.</summary>
+    public bool Found(bool found) => World.Choices is { } choices ? choices.Take(burst, token, 2) == 0 : found;
+
     private JsonElement? Evaluate(Expression expression, IReadOnlyList<JsonElement?> samples)
     {
         if (expression is Expression.Literal literal) return literal.Value;

@@ -30,6 +30,9 @@ internal static class AlarmDesk
         if (burst.Draft.Task?.Alarms is null || AlarmDeclaration.Of(burst.Definition) is not { } alarms) return new(Reason.NotAllowed, "a task that alarms of its subject may join", "another one");
         if (Transition.InputProblems(burst.Definition, repeated.Input) is { Count: > 0 } problems) return Rejection.InputsDoNotFit(problems);
         burst.Record(new Fact.AlarmJoined(repeated.Input, alarms.LevelOf(repeated.Input)));
+        if (alarms.ValueOf(repeated.Input) is { } value)
+            foreach (var token in burst.Draft.Tokens.ToList())
+                if (burst.Draft.FindToken(token.Id) is { IsFaulted: false }) burst.Run(token.Id, (activity, context) => activity.Signalled(context, new Reading(value)));
         return null;
     }
 

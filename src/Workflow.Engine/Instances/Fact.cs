@@ -38,6 +38,9 @@ namespace Workflow.Engine.Instances;
 [JsonDerivedType(typeof(StageEnded), "stage-ended")]
 [JsonDerivedType(typeof(TaskEscalated), "task-escalated")]
 [JsonDerivedType(typeof(AlarmJoined), "alarm-joined")]
+[JsonDerivedType(typeof(EvaluationRecorded), "evaluation-recorded")]
+[JsonDerivedType(typeof(EffectMeasured), "effect-measured")]
+[JsonDerivedType(typeof(SampleDrawn), "sample-drawn")]
 [JsonDerivedType(typeof(ItemOffered), "item-offered")]
 [JsonDerivedType(typeof(ItemClaimed), "item-claimed")]
 [JsonDerivedType(typeof(ItemReleased), "item-released")]
@@ -137,6 +140,13 @@ public abstract record Fact
 
     /// <summary>An alarm of the task's subject: the one that raised it, or one while it was open.</summary>
     public sealed record AlarmJoined(ImmutableDictionary<string, JsonElement> Input, AlarmLevel Level) : Fact;
+
+    /// <summary>A person has filled in figures of the post-evaluation; those that are null stay as they were.</summary>
+    public sealed record EvaluationRecorded(RecordedFigures Figures, Person By) : Fact;
+
+    public sealed record EffectMeasured(EffectFinding Finding) : Fact;
+
+    public sealed record SampleDrawn(SampleDraw Draw) : Fact;
 
     public sealed record TaskEscalated(TeamKind To) : Fact;
 

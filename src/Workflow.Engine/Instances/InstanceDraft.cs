@@ -232,6 +232,9 @@ public sealed class InstanceDraft(WorkflowInstance before)
             case Fact.AlarmJoined joined:
                 ChangeTask(task => AlarmDesk.Apply(task, joined, at));
                 break;
+            case Fact.EvaluationRecorded or Fact.EffectMeasured or Fact.SampleDrawn:
+                ChangeTask(task => EvaluationDesk.Apply(task, fact, at));
+                break;
             case Fact.TaskEscalated escalated:
                 ChangeTask(task => task.EscalatedTo.Contains(escalated.To) ? task : task with { EscalatedTo = task.EscalatedTo.Add(escalated.To) });
                 break;
@@ -255,7 +258,7 @@ public sealed class InstanceDraft(WorkflowInstance before)
     }
 
     private static TaskState? TaskOf(TaskIntake? intake) =>
-        intake is null ? null : new(intake.Number, intake.Subject, intake.Place, intake.Priority, [], []) { RaisedBy = intake.RaisedBy, SubjectKey = intake.SubjectKey };
+        intake is null ? null : new(intake.Number, intake.Subject, intake.Place, intake.Priority, [], []) { RaisedBy = intake.RaisedBy, SubjectKey = intake.SubjectKey, Origin = intake.Origin, Earlier = intake.Earlier };
 
     private int Numbered(int number)
     {

@@ -21,6 +21,7 @@ public enum Reason
     DefinitionUnknown,
     DiskLow,
     DraftUnknown,
+    EvaluationIncomplete,
     EvidenceMissing,
     EventNotAwaited,
     FileTooLarge,

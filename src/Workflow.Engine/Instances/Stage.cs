@@ -54,6 +54,16 @@ public enum Priority
     Urgent,
 }
 
+/// <summary>Who wants a task done, where that decides how it is treated.</summary>
+public enum TaskOrigin
+{
+    /// <summary>督办: a leader has ordered it.</summary>
+    Order,
+
+    /// <summary>投诉: somebody complains.</summary>
+    Complaint,
+}
+
 /// <summary>What makes an instance a task.</summary>
 public sealed record TaskState(
     string Number, string Subject, Place Place, Priority Priority, ImmutableArray<StageVisit> Visits, ImmutableArray<TeamKind> EscalatedTo)
@@ -63,8 +73,17 @@ public sealed record TaskState(
     /// <summary>The key of the subject (station, site, enterprise, machine) that it is about; null when it is about none of the registry.</summary>
     public string? SubjectKey { get; init; }
 
+    /// <summary>Null for an alarm, a patrol and whatever else.</summary>
+    public TaskOrigin? Origin { get; init; }
+
+    /// <summary>The closed task that it repeats; null for a first one.</summary>
+    public EarlierTask? Earlier { get; init; }
+
     /// <summary>Null where alarms do not join.</summary>
     public TaskAlarms? Alarms { get; init; }
+
+    /// <summary>What the last post-evaluation has recorded so far; null before any has.</summary>
+    public TaskEvaluation? Evaluation { get; init; }
 
     [JsonIgnore]
     public StageVisit? Current => Visits.IsEmpty || Visits[^1].EndedAt is not null ? null : Visits[^1];

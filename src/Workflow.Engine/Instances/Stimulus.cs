@@ -187,6 +187,12 @@ public sealed record TaskIntake(string Number, string Subject, Place Place, Prio
 
     /// <summary>The key of the subject that it is about; null when it is about none of the registry.</summary>
     public string? SubjectKey { get; init; }
+
+    /// <summary>Null for an alarm, a patrol and whatever else.</summary>
+    public TaskOrigin? Origin { get; init; }
+
+    /// <summary>The closed task that it repeats, looked up in the transaction that stores the task.</summary>
+    public EarlierTask? Earlier { get; init; }
 }
 
 public enum TimerKind

@@ -41,6 +41,7 @@ public sealed class TaskContext
     public void EndStage(StageOutcome outcome, StageName? returnTo, string? reason)
     {
         var stage = CurrentStage?.Stage ?? throw new InvariantBrokenException("no stage to end");
+        if (stage == StageName.PostEvaluation && outcome == StageOutcome.Done) EvaluationDesk.DemandComplete(burst);
         ClockDesk.LeaveStage(burst, node);
         burst.Record(new Fact.StageEnded(stage, outcome, returnTo, reason));
     }
@@ -55,6 +56,26 @@ public sealed class TaskContext
 
     /// <summary>回避: in post-evaluation a team that handled the task is not offered its evaluation.</summary>
     public bool IsBarred(Team team) => CurrentStage?.Stage == StageName.PostEvaluation && Avoidance.WhoHandled(burst.Draft.WorkItems).Any(hand => hand.Team.Id == team.Id);
+
+    /// <summary>The definition's own limits of the alarms of its subject; null where it has none.</summary>
+    public AlarmDeclaration? AlarmLimits => AlarmDeclaration.Of(burst.Definition) is { Value: not null } alarms ? alarms : null;
+
+    /// <summary>It goes on with a closed task, whose beginning is not to be done again.</summary>
+    public bool GoesOn => State.Earlier is { Do: RecurrenceAction.Reopen };
+
+    /// <summary>Whether readings of its subject come in.</summary>
+    public bool HasReadings => State.Alarms is not null;
+
+    /// <summary>Keeps what was measured of the effect.</summary>
+    public void Record(EffectFinding finding) => burst.Record(new Fact.EffectMeasured(finding));
+
+    /// <summary>Draws whether inspection looks at the task, and keeps the draw.</summary>
+    public SampleDraw DrawSample(EvaluationDeclaration declared)
+    {
+        var draw = Sampling.Draw(burst.Draft.Id, burst.Definition.Id, State, declared);
+        burst.Record(new Fact.SampleDrawn(draw));
+        return draw;
+    }
 
     /// <summary>Offers a work item to a team. This activity is resumed when it is done.</summary>
     /// <param name="routedBy">The ruling that the choice of the team follows; null for none.</param>

@@ -24,8 +24,15 @@ public static partial class Transition
 
         var burst = new Burst(definition, before, stimulus, world);
         if (before.Revision > 0 && stimulus is not Stimulus.BurstFailed) ClockDesk.CatchUp(burst);
-        if (Move(burst, stimulus) is { } rejection) return new Step.Rejected(rejection);
-        burst.Drain();
+        try
+        {
+            if (Move(burst, stimulus) is { } rejection) return new Step.Rejected(rejection);
+            burst.Drain();
+        }
+        catch (RefusedException refused)
+        {
+            return new Step.Rejected(refused.Why);
+        }
 
         if (!burst.HasFacts) return new Step.Advanced(before, []);
         var after = burst.Draft.ToInstance(stimulus.At);

@@ -8,12 +8,12 @@ namespace Workflow.Engine.Proof;
 
 /// <summary>
 /// Tells states apart by what decides where they can go: which activities run inside which, what they remember and count, what they wait for, what has failed, what is
-/// queued. Numbers, times, variables and what lies behind are left out, and so is which of two activities began first.
+/// queued, and which figures of the post-evaluation are given. Numbers, times, variables and what lies behind are left out, and so is which of two activities began first.
 /// </summary>
 internal static class StateKey
 {
     /// <summary>At rest.</summary>
-    public static string Of(WorkflowInstance state, WorkflowDefinition definition) => Of(state.Tokens, state.Bookmarks, state.WorkItems, definition);
+    public static string Of(WorkflowInstance state, WorkflowDefinition definition) => Of(state.Tokens, state.Bookmarks, state.WorkItems, definition) + Evaluated(state.Task);
 
     /// <summary>Within a burst, before a choice of one of its activities.</summary>
     public static string Of(ChoiceOpenException open)
@@ -21,8 +21,11 @@ internal static class StateKey
         var (draft, text) = (open.Burst.Draft, new StringBuilder());
         text.Append(draft.FindToken(open.Token)!.Node).Append(':').AppendJoin(',', open.Latest).Append('\n');
         foreach (var next in open.Burst.Queued) text.Append(next.Node.Id).Append('<').Append(next.Parent is { } parent ? draft.FindToken(parent)?.Node : null).Append('\n');
-        return text.Append(Of(draft.Tokens, draft.Bookmarks, draft.WorkItems, open.Burst.Definition)).ToString();
+        return text.Append(Of(draft.Tokens, draft.Bookmarks, draft.WorkItems, open.Burst.Definition)).Append(Evaluated(draft.Task)).ToString();
     }
+
+    /// <summary>A task closes only with its figures.</summary>
+    private static string Evaluated(TaskState? task) => task is null ? "" : string.Concat(EvaluationDesk.Given(task).Select(figure => $" +{figure}"));
 
     private static string Of(IReadOnlyList<Token> tokens, IReadOnlyList<Bookmark> waits, IReadOnlyList<WorkItem> items, WorkflowDefinition definition)
     {

@@ -29,6 +29,9 @@ public sealed record Command(InstanceId Instance, Stimulus Stimulus)
     /// <summary>The subject of an alarm: the start joins the open task of this definition and subject instead, when there is one.</summary>
     public string? AlarmOf { get; init; }
 
+    /// <summary>A start that may be the repeat of a closed task of the same subject; null where the definition has no recurrence window.</summary>
+    public RepeatQuery? Repeats { get; init; }
+
     public IdempotencyKey? Key { get; init; }
 
     /// <summary>What to remember as the answer to <see cref="Key"/>.</summary>
@@ -37,6 +40,9 @@ public sealed record Command(InstanceId Instance, Stimulus Stimulus)
     /// <summary>The effect whose end this command tells; its row is settled in the same transaction.</summary>
     public OutboxRow? Ended { get; init; }
 }
+
+/// <summary>Which closed tasks a new one repeats: those of this subject that were closed since then.</summary>
+public sealed record RepeatQuery(string SubjectKey, DateTimeOffset Since, RecurrenceAction Do);
 
 /// <summary>What came of a command, after the commit: the step, or the remembered answer to an earlier command with the same key.</summary>
 public abstract record CommandResult

@@ -225,8 +225,11 @@ public sealed class CommitQueue(
     private async Task<Step> ApplyAsync(
         BurstTransaction burst, Command command, WorkflowDefinition definition, WorkflowInstance before, World world, CancellationToken cancel)
     {
-        var sequence = command.Stimulus is Stimulus.Started { Task: not null } ? $"task-number-{YearOf(command.Stimulus.At)}" : null;
-        var stimulus = sequence is null ? command.Stimulus : Number((Stimulus.Started)command.Stimulus, await burst.NextAsync(sequence, cancel));
+        var goesOn = command.Stimulus is Stimulus.Started { Task.Earlier.Do: RecurrenceAction.Reopen };
+        var sequence = command.Stimulus is Stimulus.Started { Task: not null } && !goesOn ? $"task-number-{YearOf(command.Stimulus.At)}" : null;
+        var stimulus = sequence is not null ? Number((Stimulus.Started)command.Stimulus, await burst.NextAsync(sequence, cancel))
+            : goesOn ? GoOn((Stimulus.Started)command.Stimulus)
+            : command.Stimulus;
         var target = await definitions.FindTargetAsync(before.Definition, stimulus, cancel);
         var step = Apply(burst, command.Instance, stimulus, definition, before, world with { MigrationTarget = target });
         if (sequence is not null && step is not Step.Advanced { Facts.IsEmpty: false }) burst.PutBack(sequence);
@@ -247,6 +250,9 @@ public sealed class CommitQueue(
         var (intake, year) = (started.Task!, YearOf(started.At));
         return started with { Task = intake with { Number = string.Create(CultureInfo.InvariantCulture, $"{options.Value.NumberPrefix}-{year}-{number:D6}") } };
     }
+
+    /// <summary>A task that goes on with a closed one has its number, and a suffix.</summary>
+    private static Stimulus.Started GoOn(Stimulus.Started started) => started with { Task = started.Task! with { Number = Recurrence.NextNumber(started.Task.Earlier!.Number) } };
 
     private int YearOf(DateTimeOffset at) => TimeZoneInfo.ConvertTime(at, zone).Year;
 

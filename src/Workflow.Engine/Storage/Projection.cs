@@ -31,7 +31,9 @@ public static class Projection
         foreach (var incident in instance.Incidents) yield return RowOf(id, incident, instance);
         if (instance.Task is not { } task) yield break;
         yield return RowOf(id, task, instance, definitionName);
+        if (task.Evaluation is { } evaluation) yield return RowOf(id, evaluation);
         foreach (var alarm in OpenAlarms(instance)) yield return alarm;
+        foreach (var recurrence in Recurrences(instance)) yield return recurrence;
     }
 
     /// <summary>The row that makes an open task the one that alarms of its subject join; none for any other instance.</summary>
@@ -41,6 +43,13 @@ public static class Projection
         return instance is { Task: { Alarms: not null, SubjectKey: { } subject } } && !instance.Status.IsFinal()
             ? [new() { DefinitionId = instance.Definition.DefinitionId, SubjectKey = subject, InstanceId = instance.Id }]
             : [];
+    }
+
+    /// <summary>The row that makes a task the one that repeats an earlier one; none for any other instance.</summary>
+    public static IEnumerable<RecurrenceRow> Recurrences(WorkflowInstance instance)
+    {
+        ArgumentNullException.ThrowIfNull(instance);
+        return instance.Task is { Earlier: { } earlier } task ? [new() { PreviousId = earlier.Id, InstanceId = instance.Id, Number = task.Number }] : [];
     }
 
     /// <summary>The clock that an item is judged by: its own, else that of its stage.</summary>
@@ -116,6 +125,23 @@ public static class Projection
         };
     }
 
+    private static TaskEvaluationRow RowOf(InstanceId id, TaskEvaluation evaluation) => new()
+    {
+        InstanceId = id,
+        Round = evaluation.Round,
+        Solved = evaluation.Figures.Solved,
+        CauseConfirmed = evaluation.Figures.CauseConfirmed,
+        SourceCategory = evaluation.Figures.SourceCategory,
+        Effect = evaluation.Figures.Effect,
+        EcologicalBenefit = evaluation.Figures.EcologicalBenefit,
+        Satisfaction = evaluation.Figures.Satisfaction,
+        Lessons = evaluation.Figures.Lessons,
+        IsEffective = evaluation.Effect?.IsEffective,
+        EffectMaximum = evaluation.Effect?.Maximum,
+        IsDrawn = evaluation.Draw?.IsDrawn,
+        DrawnFor = evaluation.Draw is { IsDrawn: true } draw ? draw.Reason : null,
+    };
+
     private static TaskRow RowOf(InstanceId id, TaskState task, WorkflowInstance instance, string definitionName) => new()
     {
         InstanceId = id,
@@ -123,6 +149,7 @@ public static class Projection
         Subject = task.Subject,
         SubjectKey = task.SubjectKey,
         Alarms = task.Alarms?.Count ?? 0,
+        Repeats = task.Earlier?.Repeats ?? 0,
         DefinitionId = instance.Definition.DefinitionId,
         DefinitionName = definitionName,
         AreaCode = task.Place.AreaCode,

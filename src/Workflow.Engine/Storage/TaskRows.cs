@@ -21,6 +21,9 @@ public sealed record TaskRow : IInstancePart
     /// <summary>How many alarms of the subject it stands for; 0 where alarms do not join.</summary>
     public int Alarms { get; init; }
 
+    /// <summary>How many tasks of the subject it repeats, each closed within the recurrence window before the next; 0 for none.</summary>
+    public int Repeats { get; init; }
+
     public required string DefinitionId { get; init; }
 
     public required string DefinitionName { get; init; }
@@ -56,6 +59,41 @@ public sealed record TaskRow : IInstancePart
     public required int Revision { get; init; }
 }
 
+/// <summary>What the last post-evaluation of a task has recorded; reports read it. No row before anything is.</summary>
+public sealed record TaskEvaluationRow : IInstancePart
+{
+    public required InstanceId InstanceId { get; init; }
+
+    long IInstancePart.Part => 0;
+
+    /// <summary>The round of post-evaluation, from 1.</summary>
+    public required int Round { get; init; }
+
+    public required bool? Solved { get; init; }
+
+    public required bool? CauseConfirmed { get; init; }
+
+    public required string? SourceCategory { get; init; }
+
+    public required string? Effect { get; init; }
+
+    public required string? EcologicalBenefit { get; init; }
+
+    public required int? Satisfaction { get; init; }
+
+    public required string? Lessons { get; init; }
+
+    /// <summary>By data; null when nobody measured it.</summary>
+    public required bool? IsEffective { get; init; }
+
+    public required double? EffectMaximum { get; init; }
+
+    /// <summary>Null when none was drawn.</summary>
+    public required bool? IsDrawn { get; init; }
+
+    public required SampleReason? DrawnFor { get; init; }
+}
+
 /// <summary>The open task that alarms of a subject join. There is one of a kind, because this is the key; no row when there is none.</summary>
 public sealed record OpenAlarmRow : IInstancePart
 {
@@ -66,6 +104,21 @@ public sealed record OpenAlarmRow : IInstancePart
     public required InstanceId InstanceId { get; init; }
 
     long IInstancePart.Part => 0;
+}
+
+/// <summary>A closed task has come again as another. There is one of a kind, because the closed one is the key.</summary>
+public sealed record RecurrenceRow : IInstancePart
+{
+    /// <summary>The closed task.</summary>
+    public required InstanceId PreviousId { get; init; }
+
+    /// <summary>The task that repeats it.</summary>
+    public required InstanceId InstanceId { get; init; }
+
+    long IInstancePart.Part => 0;
+
+    /// <summary>Of the task that repeats it.</summary>
+    public required string Number { get; init; }
 }
 
 public sealed record WorkItemRow : IInstancePart

@@ -22,6 +22,8 @@ public class WorkflowDb(DbContextOptions options) : DbContext(options)
 
     public DbSet<TaskRow> Tasks => Set<TaskRow>();
 
+    public DbSet<TaskEvaluationRow> TaskEvaluations => Set<TaskEvaluationRow>();
+
     public DbSet<WorkItemRow> WorkItems => Set<WorkItemRow>();
 
     public DbSet<CopyRow> Copies => Set<CopyRow>();
@@ -51,6 +53,8 @@ public class WorkflowDb(DbContextOptions options) : DbContext(options)
     public DbSet<TeamMemberRow> TeamMembers => Set<TeamMemberRow>();
 
     public DbSet<OpenAlarmRow> OpenAlarms => Set<OpenAlarmRow>();
+
+    public DbSet<RecurrenceRow> Recurrences => Set<RecurrenceRow>();
 
     public DbSet<OutlineRow> Outlines => Set<OutlineRow>();
 
@@ -114,11 +118,18 @@ public class WorkflowDb(DbContextOptions options) : DbContext(options)
             row.Property(task => task.SubjectKey).HasMaxLength(KeyLength.SubjectKey);
             row.HasIndex(task => new { task.SubjectKey, task.StartedAt }).HasFilter("\"SubjectKey\" is not null");
         });
+        modelBuilder.Entity<TaskEvaluationRow>(row => row.ToTable("task_evaluations").HasKey(evaluation => evaluation.InstanceId));
         modelBuilder.Entity<OpenAlarmRow>(row =>
         {
             row.ToTable("open_alarms").HasKey(alarm => new { alarm.DefinitionId, alarm.SubjectKey });
             row.Property(alarm => alarm.DefinitionId).HasMaxLength(KeyLength.DefinitionId);
             row.Property(alarm => alarm.SubjectKey).HasMaxLength(KeyLength.SubjectKey);
+        });
+        modelBuilder.Entity<RecurrenceRow>(row =>
+        {
+            row.ToTable("recurrences").HasKey(recurrence => recurrence.PreviousId);
+            row.Property(recurrence => recurrence.Number).HasMaxLength(KeyLength.TaskNumber);
+            row.HasIndex(recurrence => recurrence.InstanceId);
         });
         modelBuilder.Entity<WorkItemRow>(row =>
         {

@@ -74,6 +74,7 @@ internal static class WorkItemTransition
 
         burst.Values.ForgetMemoryOnly();
         burst.Record(new Fact.ItemCompleted(item.Number, by.Person, command.Outcome, command.Values));
+        EvaluationDesk.Take(burst, item, command.Values, by);
         ClockDesk.EndItemClocks(burst, item.Number);
         var done = burst.Draft.WorkItems.Find(candidate => candidate.Number == item.Number)!;
         burst.Run(item.Token, (activity, context) => activity.Resumed(context, new Resumption.FromWorkItem(done, (WorkItemState.Done)done.State)));

@@ -6,6 +6,9 @@ namespace Workflow.Activities.Tests.ClosedLoop;
 /// <summary>Each row breaks air-station-alarm.json in one place: what is set where (nothing: removed), and what the checker has to say of it.</summary>
 public class DefinitionRuleTests
 {
+    /// <summary>A document that does not change when what ships does.</summary>
+    private static readonly string AlarmText = Corpus.CorpusFile.ReadDocument(1, "air-station-alarm");
+
     private const string Verify = "/root/response/body/activities/0";
     private const string EndStage = "/root/response/body/activities/1";
     private const string Back = "/root/postEvaluation/body/activities/1";
@@ -80,7 +83,7 @@ public class DefinitionRuleTests
     [InlineData(Verify + "/SLA", "'PT5M'", Verify + "/sla", "an object with a target")]
     public void A_wrong_definition_is_refused_with_the_place_and_the_reason(string where, string? what, string pointer, string words)
     {
-        var document = JsonNode.Parse(An.AirStationText)!;
+        var document = JsonNode.Parse(AlarmText)!;
         Set(document, where, what);
 
         var (definition, problems) = Check(document.ToJsonString());
@@ -110,7 +113,7 @@ public class DefinitionRuleTests
     [InlineData("{ 'id': 'r', 'type': 'Elsa.Sequence' }")]
     public void A_stage_that_can_end_is_accepted(string body)
     {
-        var document = JsonNode.Parse(An.AirStationText)!;
+        var document = JsonNode.Parse(AlarmText)!;
         Set(document, "/root/response/body", body);
 
         var (definition, problems) = Check(document.ToJsonString());

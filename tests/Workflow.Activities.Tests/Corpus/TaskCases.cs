@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json;
+using Workflow.Activities.Tests.ClosedLoop;
 using Workflow.Engine.Definitions;
 using Workflow.Engine.Instances;
 using Workflow.Engine.Places;
@@ -31,7 +32,16 @@ internal static class TaskCases
         response: Item("verify", "CommunityGrid") + "|'sla': { 'target': '90cd', 'calendar': 'cn-gov', 'basis': '行政处罚法', 'dayEnd': 'midnight' }",
         analysis: Item("analyse", "TechGrid") + "|'sla': { 'target': '3wd', 'calendar': 'cn-gov' }");
 
-    private static readonly WorkflowDefinition Alarmed = Read(AirStationText.Replace("Workflow.ClosedLoop\",", "Workflow.ClosedLoop\", \"alarms\": { \"value\": \"pm25\", \"raiseAt\": 150, \"clearBelow\": 120 },", StringComparison.Ordinal));
+    /// <summary>As it was when the first of these were stored; what ships has gone on since.</summary>
+    private static readonly string AlarmText = CorpusFile.ReadDocument(1, "air-station-alarm");
+
+    private static readonly WorkflowDefinition AirAlarm = Read(AlarmText);
+
+    private static readonly WorkflowDefinition Alarmed = Read(AlarmText.Replace("Workflow.ClosedLoop\",", "Workflow.ClosedLoop\", \"alarms\": { \"value\": \"pm25\", \"raiseAt\": 150, \"clearBelow\": 120 },", StringComparison.Ordinal));
+
+    private static readonly WorkflowDefinition Evaluated = PostEvaluations.Evaluated(
+        Flow.Chart("p", "", "draw.Drawn>effect effect.Effective>evaluate effect.NotEffective>evaluate", PostEvaluations.Draw, PostEvaluations.Check, Item("evaluate", "Inspection", "'form': 'evaluate'")),
+        $"{PostEvaluations.Alarms}, 'evaluation': {{ 'required': ['solved'], 'sample': '20%', 'salt': 'corpus' }}");
 
     public static IEnumerable<CorpusCase> All =>
     [
@@ -49,14 +59,19 @@ internal static class TaskCases
         Alarm("task-closed-out", task => Verified(task, "FalseAlarm")),
         Alarm("task-cancelled", task => task.Do(new Stimulus.Cancelled("重复上报") { At = task.Now, By = Zhao })),
         Alarm("task-burst-failed", task => task.Do(new Stimulus.BurstFailed(nameof(Stimulus.TimerFired), "the script did not end within 1 s") { At = task.Now })),
-        new("task-raised-by-a-person-urgent", "air-station-alarm", AirStation, task => Raise(task, Guixi)),
-        new("task-without-a-team", "air-station-alarm", AirStation, task => Raise(task, new("510116", "双流区", "/5101/510116/", "双流区"))),
+        new("task-raised-by-a-person-urgent", "air-station-alarm", AirAlarm, task => Raise(task, Guixi)),
+        new("task-without-a-team", "air-station-alarm", AirAlarm, task => Raise(task, new("510116", "双流区", "/5101/510116/", "双流区"))),
         Placed("task-place-named", PlaceBasis.AreaCode, Datum.Wgs84),
         Placed("task-place-of-a-subject", PlaceBasis.Subject, Datum.Cgcs2000),
         Placed("task-place-by-outline", PlaceBasis.Outline, Datum.Gcj02),
         Placed("task-place-near-an-outline", PlaceBasis.NearOutline, Datum.Bd09),
         new("task-alarms", "alarmed", Alarmed, task => Storm(task, 160, 130)),
         new("task-alarms-over", "alarmed", Alarmed, task => Storm(task, 160, 130, 110)),
+        new("task-effect-measured", "evaluated", Evaluated, task => Watched(task).Readings(TimeSpan.FromHours(1), 110, 90, 130, 100)),
+        new("task-repeated", "evaluated", Evaluated, task => Watched(task, null, new(new(Guid.Parse("0199e000-0000-7000-8000-000000000009")), "CD-2026-000001", task.Now.AddDays(-3), 1, RecurrenceAction.Link))),
+        new("task-reopened", "evaluated", Evaluated, task => Watched(task, null, new(new(Guid.Parse("0199e000-0000-7000-8000-000000000009")), "CD-2026-000001", task.Now.AddDays(-3), 2, RecurrenceAction.Reopen))),
+        new("task-ordered", "evaluated", Evaluated, task => Watched(task, TaskOrigin.Order)),
+        new("task-evaluated", "evaluated", Evaluated, task => Watched(task).Readings(TimeSpan.FromHours(1), 110, 90, 80, 70, 60).Work("evaluate", Zhao, values: "{ 'solved': true, 'cause': true, 'source': '扬尘', 'change': 'PM10 160 → 60', 'benefit': '减少裸土', 'satisfied': 5, 'lessons': '早洒水' }")),
         new("task-item-clock", "clocked", Clocked, task => task.Start()),
         new("task-item-evidence", "clocked", Clocked, task => Proved(task.Start())),
         new("task-rungs-fired", "clocked", Clocked, task => task.Start().Until("2026-09-14T18:00+08:00")),
@@ -71,6 +86,10 @@ internal static class TaskCases
         .. Commands,
     ];
 
+    private static Scenario Watched(Scenario task, TaskOrigin? origin = TaskOrigin.Complaint, EarlierTask? earlier = null) => task.Do(new Stimulus.Started(
+        task.State.Id, ImmutableDictionary<string, JsonElement>.Empty.Add("pm10", JsonSerializer.SerializeToElement(160)),
+        new("CD-2026-000123", "PM10 超限", Guixi, Priority.Normal) { SubjectKey = "site-1", Origin = origin, Earlier = earlier }) { At = task.Now });
+
     private static void Storm(Scenario task, params double[] values)
     {
         var inputs = values.Select(value => ImmutableDictionary<string, JsonElement>.Empty.Add("pm25", JsonSerializer.SerializeToElement(value))).ToList();
@@ -84,7 +103,7 @@ internal static class TaskCases
         Alarm("task-item-declined", task => Declined(task)),
         Alarm("task-item-disputed", task => Disputed(task)),
         Alarm("task-item-ruled", task => Disputed(task).Do(task.Rule("verify", Zhao, "grid-b"))),
-        new("task-item-routed-by-a-ruling", "air-station-alarm", AirStation, task => task.Start("{ 'pm25': 182.5, 'station': '大源' }")) { Teams = Ruled("air-station-alarm", "verify", "grid-b") },
+        new("task-item-routed-by-a-ruling", "air-station-alarm", AirAlarm, task => task.Start("{ 'pm25': 182.5, 'station': '大源' }")) { Teams = Ruled("air-station-alarm", "verify", "grid-b") },
         Alarm("task-item-transferred", task => task.Do(task.Claim("verify", Li)).Do(task.Transfer("verify", Li, person: Liu)).Do(task.Transfer("verify", Qian, person: Li))),
         Alarm("task-item-delegated", task => task.Do(task.Claim("verify", Li)).Do(task.Delegate("verify", Li, Liu))),
         Alarm("task-item-given-back", task => task.Do(task.Claim("verify", Li)).Do(task.Delegate("verify", Li, Liu)).Do(task.GiveBack("verify", Liu))),
@@ -103,10 +122,10 @@ internal static class TaskCases
         new("task-item-extended", "pausing", Pausing, task => task.Start().Do(task.Claim("verify", Li)).Do(task.AskExtension("verify", Li, "2wh")).Do(task.DecideExtension("verify", Qian))),
     ];
 
-    private static CorpusCase Alarm(string name, Action<Scenario> run) => new(name, "air-station-alarm", AirStation, task => run(task.Start("{ 'pm25': 182.5, 'station': '大源' }")));
+    private static CorpusCase Alarm(string name, Action<Scenario> run) => new(name, "air-station-alarm", AirAlarm, task => run(task.Start("{ 'pm25': 182.5, 'station': '大源' }")));
 
     private static CorpusCase Placed(string name, PlaceBasis by, Datum datum) =>
-        new(name, "air-station-alarm", AirStation, task => Raise(task, Guixi with { Position = new(104.0668, 30.5728, datum), By = by }, "CD-AQ-0001"));
+        new(name, "air-station-alarm", AirAlarm, task => Raise(task, Guixi with { Position = new(104.0668, 30.5728, datum), By = by }, "CD-AQ-0001"));
 
     private static void Raise(Scenario task, Place place, string? subjectKey = null) => task.Do(new Stimulus.Started(
         task.State.Id, ImmutableDictionary<string, JsonElement>.Empty, new("CD-2026-000007", "群众举报“扬尘”", place, Priority.Urgent) { RaisedBy = Li.Person, SubjectKey = subjectKey }) { At = task.Now, By = Li });

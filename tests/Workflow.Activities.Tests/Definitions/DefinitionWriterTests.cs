@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using FsCheck.Fluent;
 using Workflow.Engine.Definitions;
+using Workflow.Engine.Instances;
 using Workflow.Engine.Expressions;
 using Workflow.Engine.Tests.Clocks;
 using Xunit.Abstractions;
@@ -108,7 +109,8 @@ public class DefinitionWriterTests(ITestOutputHelper output)
     {
         var document = JsonElement.Parse(text);
         var shortened = Shortener.Shorten(Writer.Write(document));
-        var again = JsonElement.Parse(shortened.ToJsonString());
+        // Chinese as people write it, not as escapes.
+        var again = JsonElement.Parse(shortened.ToJsonString(InstanceJson.Options));
         Compiled(again).ShouldBe(Compiled(document), text);
         Shortener.Shorten(Writer.Write(again)).ToJsonString().ShouldBe(shortened.ToJsonString());
         return again.GetRawText();

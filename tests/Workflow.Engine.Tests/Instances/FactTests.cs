@@ -36,6 +36,9 @@ public class FactTests
         new Fact.BookmarkRemoved(3),
         new Fact.AlarmJoined(Map(("pm10", "182.5")), AlarmLevel.Raised),
         new Fact.StageEntered(StageName.Response, 1),
+        new Fact.EvaluationRecorded(new() { Solved = true, CauseConfirmed = false, SourceCategory = "扬尘", Effect = "182 → 74", EcologicalBenefit = "减少裸土 2 公顷", Satisfaction = 5, Lessons = "围挡" }, Li),
+        new Fact.EffectMeasured(new(true, 120, At.AddHours(-4), At, 9, 74.5, 1)),
+        new Fact.SampleDrawn(new(true, SampleReason.Ordered, "20%", "2026:0199e000:air:3", "0a1b2c3d")),
         new Fact.TaskEscalated(TeamKind.Inspection),
         new Fact.ItemOffered(Item(4)),
         new Fact.ClockStarted(new(5, ClockScope.Stage, "response", new("4wh", "cn-gov", "rule", true), "v1", At)

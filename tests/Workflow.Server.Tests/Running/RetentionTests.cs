@@ -194,6 +194,12 @@ public sealed class RetentionTests(Stores stores) : IDisposable
             InstanceId = id, Number = "CD-2026-000001", Subject = "dust", DefinitionId = "waits", DefinitionName = "waits", AreaCode = "1", AreaName = "one", AreaPath = "1/", JurisdictionName = "one",
             Priority = Priority.Normal, RaisedById = null, Stage = null, StartedAt = at, ClosedAt = at, NextDue = null, IsWarned = false, IsBreached = false, EscalatedTo = "", Revision = 2,
         });
+        db.Add(new TaskEvaluationRow
+        {
+            InstanceId = id, Round = 1, Solved = true, CauseConfirmed = null, SourceCategory = null, Effect = null, EcologicalBenefit = null, Satisfaction = null, Lessons = null,
+            IsEffective = null, EffectMaximum = null, IsDrawn = null, DrawnFor = null,
+        });
+        db.Add(new RecurrenceRow { PreviousId = id, InstanceId = InstanceId.From("a later one"), Number = "CD-2026-000002" });
         db.Add(new WorkItemRow
         {
             InstanceId = id, Number = 1, Title = "look", Stage = null, TeamId = "t", TeamName = "t", TeamKind = TeamKind.TechGrid, Status = WorkItemStatus.Done, HolderId = null, HolderName = null, WaitsFor = null,

@@ -24,6 +24,7 @@ public sealed class BurstTransaction : IAsyncDisposable
     private readonly List<(InstanceId Instance, IdempotencyRow Row)> newAnswers = [];
     private readonly List<(OutboxRow Before, OutboxRow? After)> told = [];
     private readonly OpenAlarms alarms = new();
+    private readonly Recurrences recurrences = new();
     private readonly HashSet<InstanceId> lost = [];
     private readonly HashSet<(string, string, string)> lostKeys = [];
     private bool isCommitted;
@@ -64,8 +65,8 @@ public sealed class BurstTransaction : IAsyncDisposable
     /// <summary>Whether the claim under which an effect ended still holds: another server may have taken the effect over meanwhile.</summary>
     public bool IsClaimed(OutboxRow ended) => claimed.GetValueOrDefault((ended.InstanceId, ended.Number))?.Epoch == ended.Epoch;
 
-    /// <summary>The command as it is to be applied: an alarm whose subject has an open task joins it.</summary>
-    public Command Joined(Command command) => alarms.Joined(command);
+    /// <summary>The command as it is to be applied: an alarm whose subject has an open task joins it, and a start that repeats a closed one says which.</summary>
+    public Command Joined(Command command) => recurrences.Followed(alarms.Joined(command));
 
     /// <summary>The answer is kept when the instance is: a command that lost its race is decided again.</summary>
     public void Remember(IdempotencyKey key, InstanceId instance, string answer, DateTimeOffset at)
@@ -108,6 +109,7 @@ public sealed class BurstTransaction : IAsyncDisposable
     {
         if (!instances.TryGetValue(id, out var changed)) instances[id] = changed = new(id, step.After.Definition, store.Shapes.Number);
         alarms.Follow(changed.Current, step.After);
+        recurrences.Follow(changed.Current, step.After);
         changed.Advance(step, stimulus, definitionName);
     }
 
@@ -160,6 +162,7 @@ public sealed class BurstTransaction : IAsyncDisposable
     {
         var burst = new BurstTransaction(store, db, writer, transaction);
         await burst.alarms.ReadAsync(db, commands, cancel);
+        await burst.recurrences.ReadAsync(db, commands, cancel);
         commands = [.. commands.Select(burst.Joined)];
         var unknown = new List<InstanceId>();
         var expected = commands.Where(command => command.Expected is not null).ToLookup(command => command.Instance, command => command.Expected);
@@ -191,6 +194,7 @@ public sealed class BurstTransaction : IAsyncDisposable
         [
             .. newAnswers.OrderBy(answer => answer.Row.Key, StringComparer.Ordinal).Select(answer => (answer.Instance, (object)answer.Row)),
             .. begun.SelectMany(changed => Projection.OpenAlarms(changed.Current)).OrderBy(row => row.SubjectKey, StringComparer.Ordinal).Select(row => (row.InstanceId, (object)row)),
+            .. begun.SelectMany(changed => Projection.Recurrences(changed.Current)).OrderBy(row => row.PreviousId).Select(row => (row.InstanceId, (object)row)),
         ];
         unique.RemoveAll(one => lost.Contains(one.Instance));
         if (unique.Count > 0)

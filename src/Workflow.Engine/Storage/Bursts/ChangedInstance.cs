@@ -101,7 +101,7 @@ internal sealed class ChangedInstance
         foreach (var row in Outbox) changes.Insert(row);
         var rows = Projection.Rows(Current, definitionName);
         // Of an instance that begins they were written before, see BurstTransaction: somebody else may have been faster.
-        if (Stored is null) changes.Difference([], rows.Where(row => row is not OpenAlarmRow));
+        if (Stored is null) changes.Difference([], rows.Where(row => row is not (OpenAlarmRow or RecurrenceRow)));
         else changes.Difference(Projection.Rows(Before, definitionName), rows);
     }
 

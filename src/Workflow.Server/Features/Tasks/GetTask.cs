@@ -1,3 +1,4 @@
+using Microsoft.EntityFrameworkCore;
 using Workflow.Engine.Definitions;
 using Workflow.Engine.Instances;
 using Workflow.Engine.Places;
@@ -52,6 +53,18 @@ internal sealed record TaskView(
     /// <summary>The alarms of its subject that it stands for; null where alarms do not join.</summary>
     public TaskAlarms? Alarms { get; init; }
 
+    /// <summary>What its last post-evaluation has recorded so far; null before anything was.</summary>
+    public TaskEvaluation? Evaluation { get; init; }
+
+    /// <summary>Who wants it done, where that decides how it is treated.</summary>
+    public TaskOrigin? Origin { get; init; }
+
+    /// <summary>The closed task of the same subject that it repeats.</summary>
+    public EarlierTask? Earlier { get; init; }
+
+    /// <summary>The task that repeats this one.</summary>
+    public LaterTask? Later { get; init; }
+
     /// <summary>The key of the registered subject that it is about.</summary>
     public string? SubjectKey { get; init; }
 
@@ -75,6 +88,9 @@ internal sealed record TaskView(
             [.. instance.Incidents.Select(IncidentView.Of)])
         {
             Alarms = task.Alarms,
+            Evaluation = task.Evaluation,
+            Origin = task.Origin,
+            Earlier = task.Earlier,
             SubjectKey = task.SubjectKey,
             AreaCode = task.Place.AreaCode,
             PlaceBy = task.Place.By,
@@ -82,6 +98,8 @@ internal sealed record TaskView(
         };
     }
 }
+
+internal sealed record LaterTask(InstanceId Id, string Number);
 
 internal static class GetTask
 {
@@ -94,6 +112,8 @@ internal static class GetTask
     {
         if (!InstanceId.TryParse(id, out var key) || await reader.FindTaskAsync(key, caller, cancel) is not { } instance) return ProblemResults.NotFound("a task");
         var definition = await library.FindAsync(instance.Definition, cancel);
-        return Results.Ok(TaskView.Of(instance, definition!, caller, calendars, time.GetUtcNow()));
+        await using var db = reader.Open();
+        var later = await db.Recurrences.Where(row => row.PreviousId == key).Select(row => new LaterTask(row.InstanceId, row.Number)).SingleOrDefaultAsync(cancel);
+        return Results.Ok(TaskView.Of(instance, definition!, caller, calendars, time.GetUtcNow()) with { Later = later });
     }
 }

@@ -10,6 +10,9 @@ internal sealed record TaskCreated(string Id, string Number, int Revision)
 {
     /// <summary>How many alarms of its subject it stands for; null where alarms do not join.</summary>
     public int? Alarms { get; init; }
+
+    /// <summary>The number of the closed task that it repeats; null for a first one.</summary>
+    public string? RepeatOf { get; init; }
 }
 
 internal static class RaiseTask
@@ -18,10 +21,11 @@ internal static class RaiseTask
     /// <param name="AreaCode">Statistical code of a street or community, or the code of a jurisdiction. It counts whatever the position says.</param>
     /// <param name="SubjectKey">The key of a registered subject. Without an area code its area is the task's. Where the definition joins alarms, the open task of this subject is joined.</param>
     /// <param name="Position">Where it is. Without an area code it decides, unless the area of the subject is closer.</param>
+    /// <param name="Origin">Who wants it done, where that decides how it is treated: an order of a leader, a complaint. Null for an alarm, a patrol and whatever else.</param>
     /// <param name="Inputs">Values for the inputs of the definition, by name.</param>
     public sealed record Body(
         string DefinitionId, string Subject, string? AreaCode = null, string? SubjectKey = null, Position? Position = null, Priority Priority = Priority.Normal,
-        Dictionary<string, JsonElement>? Inputs = null);
+        Dictionary<string, JsonElement>? Inputs = null, TaskOrigin? Origin = null);
 
     public static void Map(IEndpointRouteBuilder routes) =>
         routes.MapPost("tasks", HandleAsync).Requires(Permission.RaiseTasks).Produces<TaskCreated>(StatusCodes.Status201Created).Produces<TaskCreated>()

@@ -28,10 +28,11 @@ internal sealed class TaskRaiser(CommandDesk desk, DefinitionLibrary library, Pl
 
         var now = time.GetUtcNow();
         var id = new InstanceId(Guid.CreateVersion7(now));
-        var intake = new TaskIntake("", body.Subject.Trim(), found!.Area.Place, body.Priority) { RaisedBy = ask.Caller.Actor.Person, SubjectKey = body.SubjectKey };
+        var intake = new TaskIntake("", body.Subject.Trim(), found!.Area.Place, body.Priority) { RaisedBy = ask.Caller.Actor.Person, SubjectKey = body.SubjectKey, Origin = body.Origin };
         var command = new Command(id, new Stimulus.Started(id, (body.Inputs ?? []).ToImmutableDictionary(), intake) { At = now })
         {
             Definition = definition!.Id,
+            Repeats = body.SubjectKey is { } subject && RecurrenceDeclaration.Of(definition) is { } recurrence ? new(subject, now - recurrence.Window, recurrence.Do) : null,
             AlarmOf = AlarmDeclaration.Of(definition) is null ? null : body.SubjectKey,
         };
         return await desk.AnswerAsync(ask, command, (_, step) => Created(step.After, id));
@@ -53,5 +54,5 @@ internal sealed class TaskRaiser(CommandDesk desk, DefinitionLibrary library, Pl
     /// <summary>An alarm that joined is answered with the task that it joined, and with 200 instead of 201.</summary>
     private static Answer Created(WorkflowInstance task, InstanceId asked) => Answer.Of(
         task.Id == asked ? StatusCodes.Status201Created : StatusCodes.Status200OK,
-        new TaskCreated(task.Id.ToString(), task.Task!.Number, task.Revision) { Alarms = task.Task.Alarms?.Count }, $"/api/v1/tasks/{task.Id}");
+        new TaskCreated(task.Id.ToString(), task.Task!.Number, task.Revision) { Alarms = task.Task.Alarms?.Count, RepeatOf = task.Task.Earlier?.Number }, $"/api/v1/tasks/{task.Id}");
 }

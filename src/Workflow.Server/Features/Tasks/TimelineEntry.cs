@@ -21,6 +21,8 @@ internal enum TimelineKind
     EvidenceAttached,
     WorkItemCompleted,
     WorkItemCommanded,
+    EffectMeasured,
+    SampleDrawn,
     RungFired,
     ClockBreached,
     IncidentRaised,
@@ -136,6 +138,10 @@ internal sealed record TimelineEntry(string Id, DateTimeOffset At, TimelineKind 
                 return About(TimelineKind.WorkItemCommanded, copied.Item) with { Command = WorkItemCommand.Copy, ToPerson = copied.To };
             case Fact.ItemCommented commented:
                 return About(TimelineKind.WorkItemCommanded, commented.Item) with { Command = WorkItemCommand.Comment, Reason = commented.Text };
+            case Fact.EffectMeasured measured:
+                return entry(TimelineKind.EffectMeasured) with { Actor = null, Values = Object(measured.Finding) };
+            case Fact.SampleDrawn drawn:
+                return entry(TimelineKind.SampleDrawn) with { Actor = null, Values = Object(drawn.Draw) };
             case Fact.RungFired fired:
                 var rung = task.Clocks.First(clock => clock.Id == fired.Clock).Rungs.First(candidate => candidate.Id == fired.Rung);
                 return AboutClock(TimelineKind.RungFired, fired.Clock) with { RungId = rung.Id, Action = rung.Do, To = rung.To };

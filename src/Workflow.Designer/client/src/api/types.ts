@@ -32,6 +32,7 @@ export type StageView = Schemas['StageView'];
 export type StuckInstance = Schemas['StuckInstance'];
 export type StuckReason = Schemas['StuckReason'];
 export type TaskCard = Schemas['TaskCard'];
+export type TaskEvaluation = Schemas['TaskEvaluation'];
 export type TaskView = Schemas['TaskView'];
 export type TeamKind = Schemas['TeamKind'];
 export type TimelineEntry = Schemas['TimelineEntry'];

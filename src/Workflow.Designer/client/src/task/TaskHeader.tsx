@@ -1,4 +1,5 @@
 import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router';
 import type { TaskView } from '../api/types';
 import { useLanguage } from '../i18n/language';
 import { Marks, StageTag } from '../ui/Marks';
@@ -42,6 +43,22 @@ export function TaskHeader({ task }: { task: TaskView }) {
                   {t('task.alarmCleared')} {moment(task.alarms.clearedAt)}
                 </>
               )}
+            </dd>
+          </div>
+        )}
+        {task.earlier && (
+          <div>
+            <dt>{t('task.repeatOf', { count: task.earlier.repeats })}</dt>
+            <dd>
+              <Link to={`/tasks/${task.earlier.id}`}>{task.earlier.number}</Link> {t('task.closedAt')} {moment(task.earlier.closedAt)}
+            </dd>
+          </div>
+        )}
+        {task.later && (
+          <div>
+            <dt>{t('task.repeatedBy')}</dt>
+            <dd>
+              <Link to={`/tasks/${task.later.id}`}>{task.later.number}</Link>
             </dd>
           </div>
         )}

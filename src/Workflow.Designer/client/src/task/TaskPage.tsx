@@ -11,6 +11,7 @@ import { Fetched } from '../ui/PageState';
 import { useNarrow } from '../ui/media';
 import { momentOf } from '../ui/time';
 import { Clocks } from './clocks/Clocks';
+import { Evaluation } from './Evaluation';
 import { OpenWorkItems } from './OpenWorkItems';
 import { TaskHeader } from './TaskHeader';
 import { Timeline } from './Timeline';
@@ -46,6 +47,7 @@ function Task({ task }: { task: TaskView }) {
       <div className="task-grid">
         <div className="task-items">
           <OpenWorkItems items={task.workItems} />
+          {task.evaluation && <Evaluation evaluation={task.evaluation} />}
           <Incidents incidents={task.incidents} />
         </div>
         <section className="task-clocks" aria-labelledby="task-clocks">

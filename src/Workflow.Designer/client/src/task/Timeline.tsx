@@ -60,7 +60,8 @@ function Entry({ entry }: { entry: TimelineEntry }) {
         </span>
       </p>
       {details.length > 0 && <p className="quiet">{details.join(' · ')}</p>}
-      <ValuesList values={entry.values} titles={entry.titles ?? {}} />
+      {/* The evaluation shows what the engine has measured and drawn, in words. */}
+      {entry.kind !== 'effectMeasured' && entry.kind !== 'sampleDrawn' && <ValuesList values={entry.values} titles={entry.titles ?? {}} />}
       {entry.evidence && <EvidenceList evidence={[entry.evidence]} />}
     </li>
   );

@@ -28,6 +28,9 @@ export function headlineOf(t: TFunction, entry: TimelineEntry): string {
       return t('timeline.commanded', { title, command: t(`action.name.${entry.command ?? 'comment'}`) });
     case 'evidenceAttached':
       return t('timeline.evidenceAttached', { kind: t(`evidence.${entry.evidence?.kind ?? 'document'}`) });
+    case 'effectMeasured':
+    case 'sampleDrawn':
+      return t(`timeline.${entry.kind}`);
     case 'rungFired': {
       const action = entry.action === 'escalate' ? 'escalated' : 'urged';
       return entry.to ? t(`timeline.${action}To`, { to: rungTargetWords(t, entry.to) }) : t(`timeline.${action}`);

@@ -589,6 +589,26 @@ namespace Workflow.Engine.Storage.Postgres.Migrations
                     b.ToTable("outlines", (string)null);
                 });
 
+            modelBuilder.Entity("Workflow.Engine.Storage.RecurrenceRow", b =>
+                {
+                    b.Property<Guid>("PreviousId")
+                        .HasColumnType("uuid");
+
+                    b.Property<Guid>("InstanceId")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("Number")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)");
+
+                    b.HasKey("PreviousId");
+
+                    b.HasIndex("InstanceId");
+
+                    b.ToTable("recurrences", (string)null);
+                });
+
             modelBuilder.Entity("Workflow.Engine.Storage.RoutingRuleRow", b =>
                 {
                     b.Property<string>("DefinitionId")
@@ -681,6 +701,53 @@ namespace Workflow.Engine.Storage.Postgres.Migrations
                     b.ToTable("subjects", (string)null);
                 });
 
+            modelBuilder.Entity("Workflow.Engine.Storage.TaskEvaluationRow", b =>
+                {
+                    b.Property<Guid>("InstanceId")
+                        .HasColumnType("uuid");
+
+                    b.Property<bool?>("CauseConfirmed")
+                        .HasColumnType("boolean");
+
+                    b.Property<string>("DrawnFor")
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)");
+
+                    b.Property<string>("EcologicalBenefit")
+                        .HasColumnType("text");
+
+                    b.Property<string>("Effect")
+                        .HasColumnType("text");
+
+                    b.Property<double?>("EffectMaximum")
+                        .HasColumnType("double precision");
+
+                    b.Property<bool?>("IsDrawn")
+                        .HasColumnType("boolean");
+
+                    b.Property<bool?>("IsEffective")
+                        .HasColumnType("boolean");
+
+                    b.Property<string>("Lessons")
+                        .HasColumnType("text");
+
+                    b.Property<int>("Round")
+                        .HasColumnType("integer");
+
+                    b.Property<int?>("Satisfaction")
+                        .HasColumnType("integer");
+
+                    b.Property<bool?>("Solved")
+                        .HasColumnType("boolean");
+
+                    b.Property<string>("SourceCategory")
+                        .HasColumnType("text");
+
+                    b.HasKey("InstanceId");
+
+                    b.ToTable("task_evaluations", (string)null);
+                });
+
             modelBuilder.Entity("Workflow.Engine.Storage.TaskRow", b =>
                 {
                     b.Property<Guid>("InstanceId")
@@ -743,6 +810,9 @@ namespace Workflow.Engine.Storage.Postgres.Migrations
                     b.Property<string>("RaisedById")
                         .HasMaxLength(128)
                         .HasColumnType("character varying(128)");
+
+                    b.Property<int>("Repeats")
+                        .HasColumnType("integer");
 
                     b.Property<int>("Revision")
                         .HasColumnType("integer");

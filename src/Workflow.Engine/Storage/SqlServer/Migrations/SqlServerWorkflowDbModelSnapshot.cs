@@ -589,6 +589,26 @@ namespace Workflow.Engine.Storage.SqlServer.Migrations
                     b.ToTable("outlines", (string)null);
                 });
 
+            modelBuilder.Entity("Workflow.Engine.Storage.RecurrenceRow", b =>
+                {
+                    b.Property<Guid>("PreviousId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<Guid>("InstanceId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<string>("Number")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)");
+
+                    b.HasKey("PreviousId");
+
+                    b.HasIndex("InstanceId");
+
+                    b.ToTable("recurrences", (string)null);
+                });
+
             modelBuilder.Entity("Workflow.Engine.Storage.RoutingRuleRow", b =>
                 {
                     b.Property<string>("DefinitionId")
@@ -681,6 +701,53 @@ namespace Workflow.Engine.Storage.SqlServer.Migrations
                     b.ToTable("subjects", (string)null);
                 });
 
+            modelBuilder.Entity("Workflow.Engine.Storage.TaskEvaluationRow", b =>
+                {
+                    b.Property<Guid>("InstanceId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<bool?>("CauseConfirmed")
+                        .HasColumnType("bit");
+
+                    b.Property<string>("DrawnFor")
+                        .HasMaxLength(32)
+                        .HasColumnType("nvarchar(32)");
+
+                    b.Property<string>("EcologicalBenefit")
+                        .HasColumnType("nvarchar(max)");
+
+                    b.Property<string>("Effect")
+                        .HasColumnType("nvarchar(max)");
+
+                    b.Property<double?>("EffectMaximum")
+                        .HasColumnType("float");
+
+                    b.Property<bool?>("IsDrawn")
+                        .HasColumnType("bit");
+
+                    b.Property<bool?>("IsEffective")
+                        .HasColumnType("bit");
+
+                    b.Property<string>("Lessons")
+                        .HasColumnType("nvarchar(max)");
+
+                    b.Property<int>("Round")
+                        .HasColumnType("int");
+
+                    b.Property<int?>("Satisfaction")
+                        .HasColumnType("int");
+
+                    b.Property<bool?>("Solved")
+                        .HasColumnType("bit");
+
+                    b.Property<string>("SourceCategory")
+                        .HasColumnType("nvarchar(max)");
+
+                    b.HasKey("InstanceId");
+
+                    b.ToTable("task_evaluations", (string)null);
+                });
+
             modelBuilder.Entity("Workflow.Engine.Storage.TaskRow", b =>
                 {
                     b.Property<Guid>("InstanceId")
@@ -743,6 +810,9 @@ namespace Workflow.Engine.Storage.SqlServer.Migrations
                     b.Property<string>("RaisedById")
                         .HasMaxLength(128)
                         .HasColumnType("nvarchar(128)");
+
+                    b.Property<int>("Repeats")
+                        .HasColumnType("int");
 
                     b.Property<int>("Revision")
                         .HasColumnType("int");

@@ -582,6 +582,27 @@ namespace Workflow.Engine.Storage.Sqlite.Migrations
                     b.ToTable("outlines", (string)null);
                 });
 
+            modelBuilder.Entity("Workflow.Engine.Storage.RecurrenceRow", b =>
+                {
+                    b.Property<byte[]>("PreviousId")
+                        .HasColumnType("BLOB");
+
+                    b.Property<byte[]>("InstanceId")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
+
+                    b.Property<string>("Number")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("PreviousId");
+
+                    b.HasIndex("InstanceId");
+
+                    b.ToTable("recurrences", (string)null);
+                });
+
             modelBuilder.Entity("Workflow.Engine.Storage.RoutingRuleRow", b =>
                 {
                     b.Property<string>("DefinitionId")
@@ -674,6 +695,53 @@ namespace Workflow.Engine.Storage.Sqlite.Migrations
                     b.ToTable("subjects", (string)null);
                 });
 
+            modelBuilder.Entity("Workflow.Engine.Storage.TaskEvaluationRow", b =>
+                {
+                    b.Property<byte[]>("InstanceId")
+                        .HasColumnType("BLOB");
+
+                    b.Property<bool?>("CauseConfirmed")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("DrawnFor")
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("EcologicalBenefit")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Effect")
+                        .HasColumnType("TEXT");
+
+                    b.Property<double?>("EffectMaximum")
+                        .HasColumnType("REAL");
+
+                    b.Property<bool?>("IsDrawn")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<bool?>("IsEffective")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Lessons")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Round")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int?>("Satisfaction")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<bool?>("Solved")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("SourceCategory")
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("InstanceId");
+
+                    b.ToTable("task_evaluations", (string)null);
+                });
+
             modelBuilder.Entity("Workflow.Engine.Storage.TaskRow", b =>
                 {
                     b.Property<byte[]>("InstanceId")
@@ -736,6 +804,9 @@ namespace Workflow.Engine.Storage.Sqlite.Migrations
                     b.Property<string>("RaisedById")
                         .HasMaxLength(128)
                         .HasColumnType("TEXT");
+
+                    b.Property<int>("Repeats")
+                        .HasColumnType("INTEGER");
 
                     b.Property<int>("Revision")
                         .HasColumnType("INTEGER");
