@@ -38,6 +38,7 @@ namespace Workflow.Engine.Instances;
 [JsonDerivedType(typeof(StageEnded), "stage-ended")]
 [JsonDerivedType(typeof(TaskEscalated), "task-escalated")]
 [JsonDerivedType(typeof(AlarmJoined), "alarm-joined")]
+[JsonDerivedType(typeof(TaskOrdered), "task-ordered")]
 [JsonDerivedType(typeof(ItemOffered), "item-offered")]
 [JsonDerivedType(typeof(ItemClaimed), "item-claimed")]
 [JsonDerivedType(typeof(ItemReleased), "item-released")]
@@ -139,6 +140,10 @@ public abstract record Fact
     public sealed record AlarmJoined(ImmutableDictionary<string, JsonElement> Input, AlarmLevel Level) : Fact;
 
     public sealed record TaskEscalated(TeamKind To) : Fact;
+
+    /// <summary>An order covers the task from now on.</summary>
+    /// <param name="Number">Of the order.</param>
+    public sealed record TaskOrdered(InstanceId Order, string Number) : Fact;
 
     public sealed record ItemOffered(WorkItem Item) : Fact;
 

@@ -232,6 +232,9 @@ public sealed class InstanceDraft(WorkflowInstance before)
             case Fact.AlarmJoined joined:
                 ChangeTask(task => AlarmDesk.Apply(task, joined, at));
                 break;
+            case Fact.TaskOrdered:
+                ChangeTask(task => task with { Ordered = true });
+                break;
             case Fact.TaskEscalated escalated:
                 ChangeTask(task => task.EscalatedTo.Contains(escalated.To) ? task : task with { EscalatedTo = task.EscalatedTo.Add(escalated.To) });
                 break;

@@ -37,6 +37,7 @@ public class FactTests
         new Fact.AlarmJoined(Map(("pm10", "182.5")), AlarmLevel.Raised),
         new Fact.StageEntered(StageName.Response, 1),
         new Fact.TaskEscalated(TeamKind.Inspection),
+        new Fact.TaskOrdered(Id, "DB-2026-0001"),
         new Fact.ItemOffered(Item(4)),
         new Fact.ClockStarted(new(5, ClockScope.Stage, "response", new("4wh", "cn-gov", "rule", true), "v1", At)
         {
