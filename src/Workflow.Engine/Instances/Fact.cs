@@ -41,6 +41,7 @@ namespace Workflow.Engine.Instances;
 [JsonDerivedType(typeof(EvaluationRecorded), "evaluation-recorded")]
 [JsonDerivedType(typeof(EffectMeasured), "effect-measured")]
 [JsonDerivedType(typeof(SampleDrawn), "sample-drawn")]
+[JsonDerivedType(typeof(TaskOrdered), "task-ordered")]
 [JsonDerivedType(typeof(ItemOffered), "item-offered")]
 [JsonDerivedType(typeof(ItemClaimed), "item-claimed")]
 [JsonDerivedType(typeof(ItemReleased), "item-released")]
@@ -149,6 +150,10 @@ public abstract record Fact
     public sealed record SampleDrawn(SampleDraw Draw) : Fact;
 
     public sealed record TaskEscalated(TeamKind To) : Fact;
+
+    /// <summary>An order covers the task from now on.</summary>
+    /// <param name="Number">Of the order.</param>
+    public sealed record TaskOrdered(InstanceId Order, string Number) : Fact;
 
     public sealed record ItemOffered(WorkItem Item) : Fact;
 

@@ -85,6 +85,10 @@ public sealed record TaskState(
     /// <summary>What the last post-evaluation has recorded so far; null before any has.</summary>
     public TaskEvaluation? Evaluation { get; init; }
 
+    /// <summary>督办: a leader's order covers this task, or has covered it.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool Ordered { get; init; }
+
     [JsonIgnore]
     public StageVisit? Current => Visits.IsEmpty || Visits[^1].EndedAt is not null ? null : Visits[^1];
 

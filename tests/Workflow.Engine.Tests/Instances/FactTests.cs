@@ -40,6 +40,7 @@ public class FactTests
         new Fact.EffectMeasured(new(true, 120, At.AddHours(-4), At, 9, 74.5, 1)),
         new Fact.SampleDrawn(new(true, SampleReason.Ordered, "20%", "2026:0199e000:air:3", "0a1b2c3d")),
         new Fact.TaskEscalated(TeamKind.Inspection),
+        new Fact.TaskOrdered(Id, "DB-2026-0001"),
         new Fact.ItemOffered(Item(4)),
         new Fact.ClockStarted(new(5, ClockScope.Stage, "response", new("4wh", "cn-gov", "rule", true), "v1", At)
         {
