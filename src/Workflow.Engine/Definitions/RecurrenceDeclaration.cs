@@ -1,5 +1,3 @@
-using System.Globalization;
-using System.Text.RegularExpressions;
 using Workflow.Engine.Clocks;
 using Workflow.Engine.Expressions;
 
@@ -17,7 +15,7 @@ public enum RecurrenceAction
 
 /// <summary>The <c>recurrence</c> member of a task definition.</summary>
 /// <param name="Window">How long after its closing a task counts as the one before.</param>
-public sealed partial record RecurrenceDeclaration(TimeSpan Window, RecurrenceAction Do)
+public sealed record RecurrenceDeclaration(TimeSpan Window, RecurrenceAction Do)
 {
     private static readonly string[] Members = ["window", "do", "basis"];
 
@@ -50,14 +48,12 @@ public sealed partial record RecurrenceDeclaration(TimeSpan Window, RecurrenceAc
     }
 
     /// <summary>A calendar day is 24 hours from the closing on.</summary>
-    private static TimeSpan? SpanOf(string text)
+    private static TimeSpan? SpanOf(string text) => !SlaTarget.TryParse(text, out var target, out _) ? null : target switch
     {
-        var duration = Days().Match(text) is { Success: true } days ? string.Create(CultureInfo.InvariantCulture, $"P{days.Groups[1].ValueSpan}D") : text;
-        return SlaTarget.TryParse(duration, out var target, out _) && target is SlaTarget.Continuous ? target.Length : null;
-    }
-
-    [GeneratedRegex(@"^([0-9]{1,4})cd\z")]
-    private static partial Regex Days();
+        SlaTarget.Continuous time => time.Length,
+        SlaTarget.Days { Unit: DayUnit.Calendar } days => TimeSpan.FromDays(days.Count),
+        _ => null,
+    };
 
     private sealed record Declared(RecurrenceDeclaration? Recurrence);
 }

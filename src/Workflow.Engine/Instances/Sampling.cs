@@ -51,7 +51,7 @@ public static class Sampling
     public static SampleReason? AlwaysFor(TaskState task)
     {
         ArgumentNullException.ThrowIfNull(task);
-        if (task.Origin == TaskOrigin.Order || task.EscalatedTo.Contains(TeamKind.Inspection)) return SampleReason.Ordered;
+        if (task.Ordered || task.Origin == TaskOrigin.Order || task.EscalatedTo.Contains(TeamKind.Inspection)) return SampleReason.Ordered;
         if (task.Origin == TaskOrigin.Complaint) return SampleReason.Complained;
         if (task.Earlier is not null) return SampleReason.Repeated;
         return task.Visits.Any(visit => visit is { Stage: StageName.PostEvaluation, Outcome: StageOutcome.Return }) ? SampleReason.Returned : null;

@@ -69,7 +69,7 @@ public class DefinitionReaderTests
         "/root/connections/0/target", "'c'")]
     [InlineData("{ 'id': 'a', 'type': 'Test.Chart', 'activities': [ { 'id': 'b', 'type': 'Test.Fork' } ], 'connections': [ { 'target': { 'activity': 'b' } } ] }",
         "/root/connections/0/source", "nothing")]
-    [InlineData("{ 'id': 'a', 'type': 'Test.Leaf', 'text': 'x', 'SLA': { 'target': '3wd' } }", "/root/sla/target", "3wd")]
+    [InlineData("{ 'id': 'a', 'type': 'Test.Leaf', 'text': 'x', 'SLA': { 'target': '3ww' } }", "/root/sla/target", "3ww")]
     [InlineData("{ 'id': 'a', 'type': 'Test.Leaf', 'text': 'x', 'sla': { 'target': 'PT1H', 'calendar': '24x7', 'rungs': { } } }", "/root/sla/rungs", "an object")]
     public void A_mistake_is_reported_where_it_stands_with_what_was_found(string root, string pointer, string found)
     {
