@@ -70,8 +70,11 @@ public class DrawSampleTests(ITestOutputHelper output)
     }
 
     [Fact]
-    public void A_task_that_was_escalated_to_inspection_is_always_drawn() =>
+    public void A_task_that_was_escalated_to_inspection_or_ordered_is_always_drawn()
+    {
         Sampling.AlwaysFor(new TaskState("n", "s", Guixi, Priority.Normal, [], [TeamKind.Inspection])).ShouldBe(SampleReason.Ordered);
+        Sampling.AlwaysFor(new TaskState("n", "s", Guixi, Priority.Normal, [], []) { Ordered = true }).ShouldBe(SampleReason.Ordered);
+    }
 
     [Fact]
     public void A_task_that_an_evaluation_sent_back_is_drawn_again()
