@@ -18,6 +18,8 @@ public sealed class Stage : Activity
 
     public override bool IsStructural => true;
 
+    public override bool MayBeginWith(Node node, Node child) => true;
+
     public override void Execute(ActivityContext context)
     {
         context.Task.EnterStage(ClosedLoop.StageOf(context.Node)!.Value);

@@ -52,8 +52,21 @@ public sealed class Flowchart : Activity
         var behind = FlowGraph.Of(context.Node).Behind(to.Id)!;
         foreach (var child in behind.Append(to.Id))
             while (context.IsActive(child)) context.CancelChild(child);
-        if (ModeOf(context) == FlowchartMode.TokenBased) TokenFlow.GoBack(context, to, behind);
-        else CounterFlow.GoBack(context, to, behind);
+        BeginWith(context, to);
+    }
+
+    public override bool MayBeginWith(Node node, Node child)
+    {
+        ArgumentNullException.ThrowIfNull(child);
+        return FlowGraph.Of(node).Behind(child.Id) is not null;
+    }
+
+    public override void BeginWith(ActivityContext context, Node child)
+    {
+        ArgumentNullException.ThrowIfNull(child);
+        var behind = FlowGraph.Of(context.Node).Behind(child.Id)!;
+        if (ModeOf(context) == FlowchartMode.TokenBased) TokenFlow.GoBack(context, child, behind);
+        else CounterFlow.GoBack(context, child, behind);
     }
 
     public override bool Signalled(ActivityContext context, Signal signal)

@@ -40,8 +40,15 @@ public sealed class Sequence : Activity
     public override void Return(ActivityContext context, Node from, Node to)
     {
         context.CancelChildren();
-        context.SetCount(Next, context.Node.Activities.IndexOf(to) + 1);
-        context.Schedule(to);
+        BeginWith(context, to);
+    }
+
+    public override bool MayBeginWith(Node node, Node child) => true;
+
+    public override void BeginWith(ActivityContext context, Node child)
+    {
+        context.SetCount(Next, context.Node.Activities.IndexOf(child) + 1);
+        context.Schedule(child);
     }
 
     private static void Advance(ActivityContext context)

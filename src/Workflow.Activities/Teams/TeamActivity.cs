@@ -10,13 +10,13 @@ namespace Workflow.Activities.Teams;
 /// <summary>
 /// <c>Workflow.TechGrid</c>, <c>Workflow.Enforcement</c>, <c>Workflow.Inspection</c>, <c>Workflow.CommunityGrid</c>: opens a work item for a team of
 /// that kind and goes on at the outcome with which it is completed.
-/// <para>Outputs: <c>result</c> (<c>{outcome, values}</c>) and <c>by</c> (user id).</para>
+/// <para>Outputs: <c>result</c> (<c>{outcome, values}</c>; of a joint sign <c>{outcome, agreed, of, answers}</c>) and <c>by</c> (user id of who completed it last).</para>
 /// </summary>
 public sealed class TeamActivity(TeamKind kind) : Activity
 {
     private const string EvidenceForm = "least numbers by kind, such as {\"photo\": 1}";
 
-    private static readonly string[] NotYetRun = ["sign", "lead", "assist"];
+    private static readonly string[] NotYetRun = ["lead", "assist"];
 
     public override ActivityDescriptor Descriptor { get; } = new($"Workflow.{kind}")
     {
@@ -34,7 +34,7 @@ public sealed class TeamActivity(TeamKind kind) : Activity
             new(AdmissionList.ItemInput, "String") { Summary = "The kind of item, of the admission list; a community grid may be given nothing else." },
             new("outcomes", "String[]", Check: CheckOutcomes) { Summary = "What it can be completed with, its ports; Done without it." },
         ],
-        PlainMembers = ["sla", "arbiter", .. NotYetRun],
+        PlainMembers = ["sla", "arbiter", "sign", .. NotYetRun],
         Outputs = ["result", "by"],
     };
 
@@ -43,12 +43,23 @@ public sealed class TeamActivity(TeamKind kind) : Activity
 
     public override void Execute(ActivityContext context)
     {
+        if (SignDeclaration.Of(context.Node) is { } sign)
+        {
+            var signers = Signers.Of(context, sign, kind, sign.RuleFor(Outcomes(context.Node)), () => FindTeam(context).Team);
+            context.Task.Offer(signers, Content(context));
+            return;
+        }
         var (team, rule) = FindTeam(context);
-        context.Task.Offer(team, new(context.Text("title") ?? "", context.Text("instructions"), FindForm(context), FindEvidence(context), [.. Outcomes(context.Node)]), rule);
+        context.Task.Offer(team, Content(context), rule);
     }
 
     public override void Resumed(ActivityContext context, Resumption resumption)
     {
+        if (resumption is Resumption.FromJointSign signed)
+        {
+            Decided(context, signed);
+            return;
+        }
         var done = ((Resumption.FromWorkItem)resumption).Result;
         context.SetOutput("result", Values.From(new { outcome = done.Outcome, values = done.Values }));
         context.SetOutput("by", Values.From(done.By.UserId));
@@ -66,6 +77,23 @@ public sealed class TeamActivity(TeamKind kind) : Activity
             check.Error($"{node.Pointer}/{member}", $"no '{member}': joint work is not run by this version", node.Plain(member)!.Value.Describe());
         if (node.Plain("arbiter") is { ValueKind: not JsonValueKind.String } arbiter) check.Error($"{node.Pointer}/arbiter", "the id of the team that rules when two have declined", arbiter.Describe());
         SlaDeclaration.Check(node, check);
+        SignDeclaration.Check(node, check);
+    }
+
+    private WorkItemContent Content(ActivityContext context) =>
+        new(context.Text("title") ?? "", context.Text("instructions"), FindForm(context), FindEvidence(context), [.. Outcomes(context.Node)]);
+
+    private static void Decided(ActivityContext context, Resumption.FromJointSign signed)
+    {
+        var answers = signed.Parts.Where(part => part.State is WorkItemState.Done).Select(part => (part.Team, Done: (WorkItemState.Done)part.State)).OrderBy(answer => answer.Done.At).ToList();
+        var (outcome, agreed, of) = signed.Decision;
+        context.SetOutput("result", Values.From(new
+        {
+            outcome, agreed, of,
+            answers = answers.Select(answer => new { by = answer.Done.By.UserId, name = answer.Done.By.Name, team = answer.Team.Name, outcome = answer.Done.Outcome, values = answer.Done.Values }),
+        }));
+        context.SetOutput("by", Values.From(answers[^1].Done.By.UserId));
+        context.Complete(outcome);
     }
 
     /// <summary>The team that an arbiter has ruled for, otherwise the one that <c>to</c> names, otherwise the owner of the task's place.</summary>

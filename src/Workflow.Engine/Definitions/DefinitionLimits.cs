@@ -23,4 +23,7 @@ public sealed record DefinitionLimits
 
     /// <summary>Pieces of evidence of one kind that a work item may ask for.</summary>
     public int EvidencePieces { get; init; } = 50;
+
+    /// <summary>Signers that one step may name.</summary>
+    public int Signers { get; init; } = 20;
 }

@@ -35,6 +35,12 @@ public abstract class Activity : ActivityType
     /// <summary>A person goes back to an earlier child, see <see cref="MayReturn"/>: ends what follows from it and runs it again.</summary>
     public virtual void Return(ActivityContext context, Node from, Node to) => throw new NotSupportedException($"{Descriptor.Type} says of no child that it may be returned to");
 
+    /// <summary>Whether this activity can begin with a child instead of its beginning: nothing behind the child waits for what would have come before it.</summary>
+    public virtual bool MayBeginWith(Node node, Node child) => false;
+
+    /// <summary>The token has arrived because a person goes back to this child or to something inside it, see <see cref="MayBeginWith"/>.</summary>
+    public virtual void BeginWith(ActivityContext context, Node child) => Execute(context);
+
     /// <summary>True for a part of the closed loop itself, which a person can neither schedule nor cancel.</summary>
     public virtual bool IsStructural => false;
 
@@ -66,6 +72,9 @@ public abstract record Resumption
     public sealed record FromEffect(int Effect, JsonElement? Result) : Resumption;
 
     public sealed record FromChild(ChildResult Child) : Resumption;
+
+    /// <param name="Parts">Every signer's item but those of signers who were removed.</param>
+    public sealed record FromJointSign(SignDecision Decision, IReadOnlyList<WorkItem> Parts) : Resumption;
 
     public sealed record FromWorkItem(WorkItem Item, WorkItemState.Done Result) : Resumption;
 }

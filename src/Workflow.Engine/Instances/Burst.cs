@@ -65,6 +65,8 @@ internal sealed class Burst(WorkflowDefinition published, WorkflowInstance befor
         return reserved.Person;
     }
 
+    public StepEntry Entry { get; } = new();
+
     /// <summary>Steps that the scripts of this burst have used.</summary>
     public long ScriptSteps { get; set; }
 
@@ -262,8 +264,11 @@ internal sealed class Burst(WorkflowDefinition published, WorkflowInstance befor
         Record(new Fact.TokenCreated(token, next.Node.Id, isDetached ? null : next.Parent, next.Variables is null ? variables : variables.SetItems(next.Variables)) { IsDetached = isDetached });
         if (++activities > world.Limits.Activities)
             Fault(token, next.Node.Id, InstanceLimits.Exceeded($"{world.Limits.Activities} activities in one burst", nameof(InstanceLimits.Activities), "one more: a loop without a wait").Message);
+        else if (Entry.Through(next.Node) is { } child) Begin(token, next.Node, child);
         else Run(token, next.Node, static (activity, context) => activity.Execute(context));
     }
+
+    private void Begin(int token, Node node, Node child) => Run(token, node, (activity, context) => activity.BeginWith(context, child));
 
     private void End(int token, ImmutableArray<string>? outcomes)
     {

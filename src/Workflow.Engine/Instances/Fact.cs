@@ -47,6 +47,8 @@ namespace Workflow.Engine.Instances;
 [JsonDerivedType(typeof(ItemReleased), "item-released")]
 [JsonDerivedType(typeof(ItemCompleted), "item-completed")]
 [JsonDerivedType(typeof(ItemWithdrawn), "item-withdrawn")]
+[JsonDerivedType(typeof(ItemNotNeeded), "item-not-needed")]
+[JsonDerivedType(typeof(SignDecided), "sign-decided")]
 [JsonDerivedType(typeof(ItemUrged), "item-urged")]
 [JsonDerivedType(typeof(ItemEvidenceAttached), "item-evidence-attached")]
 [JsonDerivedType(typeof(ItemMoved), "item-moved")]
@@ -164,6 +166,12 @@ public abstract record Fact
     public sealed record ItemCompleted(int Item, Person By, string Outcome, JsonElement? Values) : Fact;
 
     public sealed record ItemWithdrawn(int Item) : Fact;
+
+    /// <summary>A joint sign was decided without this part of it.</summary>
+    public sealed record ItemNotNeeded(int Item) : Fact;
+
+    /// <param name="Item">The part by whose answer or removal the joint sign was decided.</param>
+    public sealed record SignDecided(int Item, SignDecision Decision) : Fact;
 
     public sealed record ItemUrged(int Item) : Fact;
 

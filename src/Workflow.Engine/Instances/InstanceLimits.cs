@@ -24,6 +24,12 @@ public sealed record InstanceLimits
     /// <summary>People whom one work item is shown to besides those who work on it.</summary>
     public int Copies { get; init; } = 100;
 
+    /// <summary>Signers of one joint sign, those who were added included.</summary>
+    public int Signers { get; init; } = 50;
+
+    /// <summary>Signers that one command adds.</summary>
+    public int SignersAtOnce { get; init; } = 10;
+
     /// <summary>The fault of an activity that asks for more than a limit.</summary>
     internal static ActivityFaultException Exceeded(string expected, string limit, string found = "one more") =>
         new($"expected at most {expected}, found {found} (setting Instances:{limit})");

@@ -1,4 +1,5 @@
 using Workflow.Engine.Definitions;
+using Workflow.Engine.WorkItems;
 
 namespace Workflow.Engine.Instances;
 
@@ -17,6 +18,9 @@ public static class Invariants
             if ((at = Parts.IndexOf(tokens, bookmark.Token, at)) < 0) Broken($"wait {bookmark.Id} belongs to token {bookmark.Token}, which has ended");
         foreach (var item in instance.WorkItems)
             if (item.IsOpen && Parts.IndexOf(tokens, item.Token) < 0) Broken($"work item {item.Number} is open but its activity has ended");
+        foreach (var item in instance.WorkItems)
+            if (item is { IsOpen: true, Signing.Rule: var rule } && rule.Decide(JointSigns.Counting(instance.WorkItems, item.Token)) is { } decided)
+                Broken($"work item {item.Number} is open but its joint sign is decided ({decided.Outcome})");
         if (definition.IsTask && instance.Status is (InstanceStatus.Faulted or InstanceStatus.Cancelled)) Broken($"a task is {instance.Status}; it ends nowhere but in post-evaluation");
         if (definition.IsTask && instance.IsStalled) Broken("a task in which something waits for nothing");
         if (definition.IsTask && instance.Task is null) Broken("a task without its number and place");

@@ -106,4 +106,8 @@ public enum TeamKind
     CommunityGrid,
 }
 
-public sealed record Team(string Id, string Name, TeamKind Kind);
+public sealed record Team(string Id, string Name, TeamKind Kind)
+{
+    /// <summary>Grids report and assist: they sign nothing but steps of their own. Every other team may be a signer of any step.</summary>
+    public bool MaySignFor(TeamKind? kind) => Kind != TeamKind.CommunityGrid || kind == TeamKind.CommunityGrid;
+}

@@ -138,6 +138,16 @@ public abstract record Stimulus
         public override WorkItemCommand Command => WorkItemCommand.Withdraw;
     }
 
+    public sealed record SignersAdded(int Item, int Revision, ImmutableArray<SignerName> Signers, string Reason) : OnWorkItem(Item, Revision)
+    {
+        public override WorkItemCommand Command => WorkItemCommand.AddSigner;
+    }
+
+    public sealed record SignerRemoved(int Item, int Revision, string Reason) : OnWorkItem(Item, Revision)
+    {
+        public override WorkItemCommand Command => WorkItemCommand.RemoveSigner;
+    }
+
     public sealed record WorkItemUrged(int Item, string? Note) : OnWorkItem(Item, AnyRevision)
     {
         public override WorkItemCommand Command => WorkItemCommand.Urge;

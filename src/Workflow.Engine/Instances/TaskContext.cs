@@ -77,15 +77,16 @@ public sealed class TaskContext
         return draw;
     }
 
+    /// <summary>The same of a person.</summary>
+    public bool IsBarred(Member member) => CurrentStage?.Stage == StageName.PostEvaluation && Avoidance.WhoHandled(burst.Draft.WorkItems).Any(hand => hand.IsOne(member.Person, member.Teams));
+
     /// <summary>Offers a work item to a team. This activity is resumed when it is done.</summary>
     /// <param name="routedBy">The ruling that the choice of the team follows; null for none.</param>
-    public void Offer(Team team, WorkItemContent content, RoutingRule? routedBy = null)
+    public void Offer(Team team, WorkItemContent content, RoutingRule? routedBy = null) => Offers.Offer(burst, token, team, content, routedBy);
+
+    /// <summary>Offers a joint sign: each signer a part. This activity is resumed when they have decided.</summary>
+    public void Offer(IEnumerable<(Team Team, SignerPart Part)> signers, WorkItemContent content)
     {
-        var item = new WorkItem(burst.NextNumber(), token, node.Id, CurrentStage?.Stage, team, content, burst.Stimulus.At) { RoutedBy = routedBy };
-        if (burst.TakeReservation(node.Id) is { } person && burst.World.Teams.Members.TryGetValue(person.UserId, out var member) && member.Teams.Contains(team.Id))
-            item = item with { State = new WorkItemState.Offered(person) };
-        burst.Record(new Fact.ItemOffered(item));
-        ClockDesk.Start(burst, node, ClockScope.WorkItem, item.Stage, item.Number);
-        ClockDesk.Pause(burst, item);
+        foreach (var (team, part) in signers) Offers.Offer(burst, token, team, content, part: part);
     }
 }

@@ -22,6 +22,14 @@ public sealed class TeamDirectory(IEnumerable<Team> teams, IEnumerable<(string A
 
     public IEnumerable<Team> All => byId.Values;
 
+    /// <summary>The team for which somebody acts: of this kind if they belong to one, else their first; null when they belong to none.</summary>
+    public Team? TeamOf(Member member, TeamKind kind)
+    {
+        ArgumentNullException.ThrowIfNull(member);
+        var own = member.Teams.Select(Find).OfType<Team>().ToList();
+        return own.Find(team => team.Kind == kind) ?? own.FirstOrDefault();
+    }
+
     /// <summary>The team of this kind that covers the place most closely: its own area first, then the areas around it.</summary>
     /// <param name="isBarred">Teams that are passed over; null for none.</param>
     public Team? OwnerOf(Place place, TeamKind kind, Func<Team, bool>? isBarred = null)

@@ -92,8 +92,9 @@ public static partial class Transition
             else if (Expressions.Values.Convert(value, declared.TypeName) is null)
                 problems.Add(new(pointer, $"a value of type {declared.TypeName}", value.Describe()));
         }
+        var expected = definition.Inputs.IsEmpty ? "no inputs: the definition declares none" : $"an input of the definition: {string.Join(", ", definition.Inputs.Select(declared => declared.Name))}";
         foreach (var name in input.Keys.Where(name => !definition.Inputs.Any(declared => declared.Name == name)).Order(StringComparer.Ordinal))
-            problems.Add(new($"/inputs/{JsonMembers.Escape(name)}", $"an input of the definition: {string.Join(", ", definition.Inputs.Select(declared => declared.Name))}", $"'{name}'"));
+            problems.Add(new($"/inputs/{JsonMembers.Escape(name)}", expected, $"'{name}'"));
         return problems;
     }
 

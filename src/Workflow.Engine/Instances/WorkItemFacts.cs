@@ -13,6 +13,8 @@ internal static class WorkItemFacts
         Fact.ItemReleased released => released.Item,
         Fact.ItemCompleted completed => completed.Item,
         Fact.ItemWithdrawn withdrawn => withdrawn.Item,
+        Fact.ItemNotNeeded spared => spared.Item,
+        Fact.SignDecided decided => decided.Item,
         Fact.ItemUrged urged => urged.Item,
         Fact.ItemEvidenceAttached attached => attached.Item,
         Fact.ItemMoved moved => moved.Item,
@@ -27,9 +29,11 @@ internal static class WorkItemFacts
     public static WorkItem Apply(WorkItem item, Fact fact, DateTimeOffset at) => fact switch
     {
         Fact.ItemClaimed claimed => WorkItemChanges.Move(item, WorkItemCommand.Claim, new WorkItemState.Claimed(claimed.By, at)),
-        Fact.ItemReleased => WorkItemChanges.Move(item, WorkItemCommand.Release, WorkItemState.Offered.Instance),
+        Fact.ItemReleased => WorkItemChanges.Move(item, WorkItemCommand.Release, item.Signing?.Offer ?? WorkItemState.Offered.Instance),
         Fact.ItemCompleted done => WorkItemChanges.Move(item, WorkItemCommand.Complete, new WorkItemState.Done(done.By, at, done.Outcome, done.Values)),
         Fact.ItemWithdrawn => WorkItemChanges.Move(item, WorkItemCommand.Cancel, new WorkItemState.Withdrawn(at)),
+        Fact.ItemNotNeeded => WorkItemChanges.Move(item, WorkItemCommand.Settle, new WorkItemState.NotNeeded(at)),
+        Fact.SignDecided decided => item with { Signing = item.Signing! with { Decision = decided.Decision } },
         Fact.ItemUrged => item with { UrgedAt = at },
         Fact.ItemEvidenceAttached attached => item with { Evidence = item.Evidence.Add(attached.Evidence) },
         Fact.ItemMoved moved => Remember(WorkItemChanges.Move(item, moved.Command, moved.After.State) with { Team = moved.After.Team }, moved, at),
@@ -53,6 +57,8 @@ internal static class WorkItemFacts
         {
             Declines = history.Declines.Add(new(moved.By, moved.Before.Team, moved.Reason!, moved.Proposed!, at)),
         }),
+        // Whoever gets a signer's part signs in the signer's place.
+        (WorkItemCommand.Transfer, _, WorkItemState.Offered offered) when item.Signing is { } part => item with { Signing = part with { Person = offered.To, Role = null } },
         (WorkItemCommand.Rule, WorkItemState.Disputed disputed, _) => item.WithHistory(history => history with
         {
             Ruling = new(moved.By, disputed.Arbiter, moved.After.Team, moved.Reason!, at),

@@ -1,7 +1,9 @@
 using System.Collections.Frozen;
+using System.Globalization;
 using Workflow.Engine.Clocks;
 using Workflow.Engine.Definitions;
 using Workflow.Engine.Instances;
+using Workflow.Engine.WorkItems;
 
 namespace Workflow.Engine.Proof;
 
@@ -21,7 +23,13 @@ internal static class ProofWorld
     public static World For(DefinitionCheck check) =>
         new(check.Calendars.ToFrozenDictionary(id => id, _ => BusinessCalendar.Continuous), TeamsOf(check.Definition));
 
-    public static Actor MemberOf(Team team) => new(Person.UserId, Person.Name, [team.Id]);
+    /// <summary>Who has an item, or can claim it. Nobody answers a joint sign twice, so each of its parts has somebody of their own.</summary>
+    public static Actor WhoDoes(WorkItem item)
+    {
+        var signer = item.Signing is { } part ? part.Person ?? new(string.Create(CultureInfo.InvariantCulture, $"proof-{item.Number}"), Person.Name) : Person;
+        var by = item.Holder ?? signer;
+        return new(by.UserId, by.Name, [item.Team.Id]) { Roles = item.Signing?.Role is { } role ? [role] : null };
+    }
 
     /// <summary>A team that is named is of the kind of the activity that names it; another kind of activity that names it too then finds no team.</summary>
     private static TeamDirectory TeamsOf(WorkflowDefinition definition)
@@ -31,10 +39,21 @@ internal static class ProofWorld
             from node in definition.Nodes.Values.OrderBy(node => node.Pointer, StringComparer.Ordinal)
             let kind = KindOf(node)
             where kind is not null
-            let id = node.LiteralText("to")
+            from id in (SignDeclaration.Of(node)?.Signers ?? []).Select(signer => signer.Team).Append(node.LiteralText("to"))
             where id is not null
             select new Team(id, id, kind.Value);
-        return new(owners.Concat(named).DistinctBy(team => team.Id), owners.Select(team => (Place.AreaCode, team.Id)));
+        var signers =
+            from node in definition.Nodes.Values
+            let kind = KindOf(node)
+            where kind is not null
+            from signer in SignDeclaration.Of(node)?.Signers ?? []
+            where signer.Person is not null
+            group kind by signer.Person into kinds
+            select new Member(new(kinds.Key, kinds.Key), [.. kinds.Distinct().Select(kind => $"proof-{kind}")]);
+        return new(owners.Concat(named).DistinctBy(team => team.Id), owners.Select(team => (Place.AreaCode, team.Id)))
+        {
+            Members = signers.ToFrozenDictionary(member => member.Person.UserId),
+        };
     }
 
     private static TeamKind? KindOf(Node node) =>

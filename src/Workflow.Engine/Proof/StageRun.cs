@@ -135,12 +135,12 @@ internal sealed class StageRun
         string? Item(int number) => before.WorkItems.FirstOrDefault(item => item.Number == number)?.Node;
     }
 
-    /// <summary>Without what does not decide where it goes on to: what has ended, clocks, and times, so that going round takes no time.</summary>
+    /// <summary>Without what does not decide where it goes on to: what has ended (but answers of a joint sign that is open), clocks, and times, so that going round takes no time.</summary>
     private static WorkflowInstance Resting(WorkflowInstance state) => state with
     {
         UpdatedAt = ProofWorld.Origin,
         Bookmarks = [.. state.Bookmarks.Select(wait => wait with { CreatedAt = ProofWorld.Origin, DueAt = wait.DueAt is null ? null : ProofWorld.Later })],
-        WorkItems = [.. state.WorkItems.Where(item => item.IsOpen)],
+        WorkItems = [.. state.WorkItems.Where(item => item.IsOpen || (item.Signing is not null && state.Tokens.Any(token => token.Id == item.Token)))],
         Incidents = [.. state.Incidents.Where(incident => incident.IsOpen)],
         Clocks = [],
     };

@@ -32,6 +32,7 @@ internal static class StateKey
         var children = tokens.ToLookup(token => token.Parent ?? 0);
         var waiting = waits.ToLookup(wait => wait.Token);
         var open = items.Where(item => item.IsOpen).ToLookup(item => item.Token);
+        var answers = items.Where(item => item.Signing is not null && item.State is WorkItemState.Done).ToLookup(item => item.Token, item => ((WorkItemState.Done)item.State).Outcome);
         return Join(children[0].Select(Describe));
 
         string Describe(Token token)
@@ -41,7 +42,7 @@ internal static class StateKey
             var type = definition.Nodes[token.Node].Type;
             foreach (var (key, count) in token.Counts.OrderBy(pair => pair.Key, StringComparer.Ordinal)) text.Append(CultureInfo.InvariantCulture, $" {key}={type.Significant(key, count)}");
             foreach (var (key, value) in token.State.OrderBy(pair => pair.Key, StringComparer.Ordinal)) text.Append(' ').Append(key).Append('=').Append(value.GetRawText());
-            text.Append('[').Append(Join(waiting[token.Id].Select(wait => wait.Kind == BookmarkKind.Event ? $"{wait.Kind} {wait.Key}" : wait.Kind))).Append(open[token.Id].Count()).Append(']');
+            text.Append('[').Append(Join(waiting[token.Id].Select(wait => wait.Kind == BookmarkKind.Event ? $"{wait.Kind} {wait.Key}" : wait.Kind))).Append(open[token.Id].Count()).Append(Join(answers[token.Id])).Append(']');
             return text.Append('(').Append(Join(children[token.Id].Select(Describe))).Append(')').ToString();
         }
     }

@@ -15,7 +15,8 @@ internal static class Stimuli
 {
     public static IEnumerable<Possible> Of(WorkflowInstance state, WorkflowDefinition definition)
     {
-        foreach (var item in state.WorkItems.Where(item => item.IsOpen))
+        // The open parts of a joint sign are alike: whose answer comes first does not decide where it leads.
+        foreach (var item in state.WorkItems.Where(item => item.IsOpen).DistinctBy(item => item.Token))
             foreach (var stimulus in Completions(item, definition)) yield return new(stimulus, Waits.HasDeadline(item, definition));
         foreach (var wait in state.Bookmarks.DistinctBy(wait => wait.Kind == BookmarkKind.Event ? (wait.Kind, wait.Key) : (wait.Kind, $"{wait.Id}")))
             foreach (var stimulus in Resumptions(wait, definition)) yield return new(stimulus, Waits.HasDeadline(wait));
@@ -29,7 +30,7 @@ internal static class Stimuli
     {
         var values = item.Content.Form is { } form && definition.Forms.TryGetValue(form, out var schema) ? schema.Example() : (System.Text.Json.JsonElement?)null;
         foreach (var outcome in item.Content.Outcomes)
-            yield return new Stimulus.WorkItemCompleted(item.Number, item.Revision, outcome, values) { At = ProofWorld.Origin, By = ProofWorld.MemberOf(item.Team) };
+            yield return new Stimulus.WorkItemCompleted(item.Number, item.Revision, outcome, values) { At = ProofWorld.Origin, By = ProofWorld.WhoDoes(item) };
     }
 
     private static IEnumerable<Stimulus> Resumptions(Bookmark wait, WorkflowDefinition definition)

@@ -13,6 +13,8 @@ internal static class KeyLength
 
     public const int TeamId = 128;
 
+    public const int Role = 64;
+
     public const int AreaCode = 64;
 
     /// <summary>The codes from the city down.</summary>

@@ -107,6 +107,7 @@ public static class Projection
             TeamName = item.Team.Name,
             TeamKind = item.Team.Kind,
             Status = item.Status,
+            Role = item.Signing?.Role,
             HolderId = holder?.UserId,
             HolderName = holder?.Name,
             WaitsFor = item.State switch

@@ -145,6 +145,9 @@ public sealed record WorkItemRow : IInstancePart
 
     public required string? HolderName { get; init; }
 
+    /// <summary>The role that whoever signs for the team needs; null for none.</summary>
+    public string? Role { get; init; }
+
     /// <summary>Who works on it for the holder, or rules about it (a team then): it is in the list of whom it waits for.</summary>
     public required string? WaitsFor { get; init; }
 

@@ -137,6 +137,7 @@ public class WorkflowDb(DbContextOptions options) : DbContext(options)
             row.Property(item => item.TeamId).HasMaxLength(KeyLength.TeamId);
             row.Property(item => item.HolderId).HasMaxLength(KeyLength.UserId);
             row.HasIndex(item => new { item.TeamId, item.Status, item.Due });
+            row.Property(item => item.Role).HasMaxLength(KeyLength.Role);
             row.Property(item => item.WaitsFor).HasMaxLength(KeyLength.UserId);
             row.HasIndex(item => new { item.HolderId, item.Status, item.Due });
             row.HasIndex(item => new { item.WaitsFor, item.Due }).HasFilter("\"WaitsFor\" is not null");

@@ -20,6 +20,7 @@ internal static class Handovers
             if (!member.Teams.Contains(team.Id)) return Invalid("/person", $"a member of a team of kind {item.Team.Kind}", member.Person.Name);
             person = member.Person;
             if (Barred(burst, item, member) is { } barred) return barred;
+            if (WorkItemRights.Barred(Bar.SignsAlready, new(item, burst.Draft.Task!, burst.Draft.WorkItems), member.Person, member.Teams) is { } twice) return twice;
         }
         else if (Barred(burst, item, team) is { } barred) return barred;
         if (person?.UserId == item.Holder?.UserId && person is not null) return Invalid("/person", "another person than the one who has it", person.Name);
@@ -57,6 +58,6 @@ internal static class Handovers
     private static Rejection? Barred(Burst burst, WorkItem item, Member member) =>
         WorkItemRights.Barred(Bar.HandledIt, new(item, burst.Draft.Task!, burst.Draft.WorkItems), member.Person, member.Teams);
 
-    private static Rejection? Barred(Burst burst, WorkItem item, Team team) =>
+    public static Rejection? Barred(Burst burst, WorkItem item, Team team) =>
         item.Stage == StageName.PostEvaluation && Avoidance.WhoHandled(burst.Draft.WorkItems).Any(hand => hand.Team.Id == team.Id) ? Avoidance.Refusal($"{team.Name} handled it") : null;
 }

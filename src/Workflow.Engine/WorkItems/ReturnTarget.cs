@@ -3,7 +3,7 @@ using Workflow.Engine.Instances;
 
 namespace Workflow.Engine.WorkItems;
 
-/// <summary>An earlier step that a task can be sent back to: an activity of the stage that runs, or an earlier stage of the loop.</summary>
+/// <summary>An earlier step that a task can be sent back to: an activity of the stage that runs or of an earlier one, or an earlier stage of the loop.</summary>
 /// <param name="Key">Names it in a command: <c>step:</c> and the id of the node, or <c>stage:</c> and the name of the stage.</param>
 /// <param name="Title">Of the step's work item; null for a stage.</param>
 public sealed record ReturnTarget(string Key, StageName Stage, string? Title, string? Node)
@@ -13,7 +13,7 @@ public sealed record ReturnTarget(string Key, StageName Stage, string? Title, st
 
     /// <summary>
     /// Where an item's holder may send the task back to. A step of the stage that runs: done before, its container still runs, it does not run itself, and all
-    /// that follows from it can be ended and run again. An earlier stage: entered before.
+    /// that follows from it can be ended and run again. An earlier stage: entered before. A step of that: done before, and the stage can begin with it.
     /// </summary>
     public static IReadOnlyList<ReturnTarget> Of(WorkflowDefinition definition, WorkflowInstance instance, WorkItem item)
     {
@@ -23,9 +23,14 @@ public sealed record ReturnTarget(string Key, StageName Stage, string? Title, st
         if (instance.Task?.Current is not { } visit) return [];
         var steps = new List<ReturnTarget>();
         foreach (var (container, child) in Containers(definition, instance, item.Token))
-            foreach (var done in Done(instance, visit).Where(done => MayReturn(definition, instance, container, child, done.Node)))
+            foreach (var done in Done(instance, visit.Stage, visit.EnteredAt).Where(done => MayReturn(definition, instance, container, child, done.Node)))
                 if (!steps.Exists(step => step.Node == done.Node)) steps.Add(new(StepPrefix + done.Node, visit.Stage, done.Content.Title, done.Node));
-        var stages = Enum.GetValues<StageName>().Where(stage => stage.MayComeAfter(visit.Stage) && instance.Task.Visits.Any(earlier => earlier.Stage == stage));
+        var stages = Enum.GetValues<StageName>().Where(stage => stage.MayComeAfter(visit.Stage) && instance.Task.Visits.Any(earlier => earlier.Stage == stage)).ToList();
+        steps.AddRange(
+            from stage in stages
+            from done in Done(instance, stage).DistinctBy(done => done.Node)
+            where MayEnter(definition, stage, done.Node)
+            select new ReturnTarget(StepPrefix + done.Node, stage, done.Content.Title, done.Node));
         return [.. steps, .. stages.Select(stage => new ReturnTarget(StagePrefix + WorkItemChanges.Word(stage), stage, null, null))];
     }
 
@@ -39,8 +44,18 @@ public sealed record ReturnTarget(string Key, StageName Stage, string? Title, st
         return null;
     }
 
-    private static IEnumerable<WorkItem> Done(WorkflowInstance instance, StageVisit visit) =>
-        instance.WorkItems.Where(item => item.Status == WorkItemStatus.Done && item.Stage == visit.Stage && item.OfferedAt >= visit.EnteredAt);
+    /// <summary>Whether a stage can begin with this step: every container around it can begin with what leads there.</summary>
+    private static bool MayEnter(WorkflowDefinition definition, StageName stage, string step)
+    {
+        if (!definition.Nodes.TryGetValue(step, out var node)) return false;
+        for (; node.Parent is { } container && container != definition.Root; node = container)
+            if (!((Activity)container.Type).MayBeginWith(container, node)) return false;
+        return Enum.TryParse<StageName>(node.ParentPort, ignoreCase: true, out var found) && found == stage;
+    }
+
+    private static IEnumerable<WorkItem> Done(WorkflowInstance instance, StageName stage, DateTimeOffset since = default) =>
+        instance.WorkItems.Where(item => item.Status == WorkItemStatus.Done && item.Stage == stage && item.OfferedAt >= since
+            && (item.Signing is null || JointSigns.DecisionOf(instance.WorkItems, item.Token) is not null));
 
     private static bool MayReturn(WorkflowDefinition definition, WorkflowInstance instance, Token container, Node from, string step) =>
         definition.Nodes.TryGetValue(step, out var to) && to.Parent?.Id == container.Node && !container.IsFaulted

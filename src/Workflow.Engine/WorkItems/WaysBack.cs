@@ -19,8 +19,17 @@ internal static class WaysBack
         }
         WorkItemTransition.Move(burst, item, command.Command, by, new(item.Team, new WorkItemState.Returned(by.Person, burst.Stimulus.At, to.Key, command.Reason)), command.Reason);
         ClockDesk.EndItemClocks(burst, item.Number);
-        if (to.Node is { } step) GoTo(burst, state, step);
-        else burst.Send(item.Token, new StageReturn(to.Stage, command.Reason));
+        if (to.Node is { } step && to.Stage == state.Task!.Current!.Stage)
+        {
+            GoTo(burst, state, step);
+            return null;
+        }
+        if (to.Node is { } entry)
+        {
+            ReserveLast(burst, state, entry);
+            burst.Entry.GoTo(burst.Definition.Nodes[entry]);
+        }
+        burst.Send(item.Token, new StageReturn(to.Stage, command.Reason));
         return null;
     }
 
@@ -56,8 +65,14 @@ internal static class WaysBack
     private static void GoTo(Burst burst, WorkflowInstance state, string step)
     {
         var (container, from) = ReturnTarget.WayBack(burst.Definition, state, step) ?? throw new InvariantBrokenException($"no way back to '{step}'");
-        if (state.WorkItems.LastOrDefault(item => item.Node == step && item.Status == WorkItemStatus.Done) is { State: WorkItemState.Done done }) burst.Reserve(step, done.By);
+        ReserveLast(burst, state, step);
         burst.Run(container.Id, (activity, context) => activity.Return(context, from, burst.Definition.Nodes[step]));
+    }
+
+    /// <summary>The step is offered to the person who did it last.</summary>
+    private static void ReserveLast(Burst burst, WorkflowInstance state, string step)
+    {
+        if (state.WorkItems.LastOrDefault(item => item.Node == step && item.Status == WorkItemStatus.Done) is { State: WorkItemState.Done done }) burst.Reserve(step, done.By);
     }
 
     /// <summary>Entering the stage before again begins with this very step.</summary>
@@ -68,5 +83,5 @@ internal static class WaysBack
     private static bool IsAfter(WorkItem next, WorkItem item) => next.Number > item.Number && next.OfferedAt >= ((WorkItemState.Done)item.State).At;
 
     /// <summary>Somebody has it, had it last, or has worked on it: one that was given back untouched counts as not begun.</summary>
-    private static bool WasTouched(WorkItem item) => !item.Evidence.IsEmpty || item.State is not (WorkItemState.Offered or WorkItemState.Disputed or WorkItemState.Withdrawn);
+    private static bool WasTouched(WorkItem item) => !item.Evidence.IsEmpty || item.State is not (WorkItemState.Offered or WorkItemState.Disputed or WorkItemState.Withdrawn or WorkItemState.Removed);
 }

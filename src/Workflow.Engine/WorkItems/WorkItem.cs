@@ -20,6 +20,9 @@ public sealed record WorkItem(int Number, int Token, string Node, StageName? Sta
     /// <summary>Declines, rulings, delegations and the like; null while there are none.</summary>
     public WorkItemHistory? History { get; init; }
 
+    /// <summary>The part that it is of a joint sign; null for an item by itself.</summary>
+    public SignerPart? Signing { get; init; }
+
     /// <summary>The ruling of an earlier task that decided whose this item is; null when none did.</summary>
     public RoutingRule? RoutedBy { get; init; }
 
@@ -58,6 +61,8 @@ public sealed record WorkItemContent(
 [JsonDerivedType(typeof(Returned), "returned")]
 [JsonDerivedType(typeof(TakenBack), "taken-back")]
 [JsonDerivedType(typeof(Withdrawn), "withdrawn")]
+[JsonDerivedType(typeof(NotNeeded), "not-needed")]
+[JsonDerivedType(typeof(Removed), "removed")]
 public abstract record WorkItemState
 {
     private WorkItemState()
@@ -76,6 +81,8 @@ public abstract record WorkItemState
         Returned => WorkItemStatus.Returned,
         TakenBack => WorkItemStatus.TakenBack,
         Withdrawn => WorkItemStatus.Withdrawn,
+        NotNeeded => WorkItemStatus.NotNeeded,
+        Removed => WorkItemStatus.Removed,
         _ => throw new System.Diagnostics.UnreachableException(),
     };
 
@@ -107,6 +114,11 @@ public abstract record WorkItemState
 
     /// <summary>Taken back by the engine because its activity was cancelled.</summary>
     public sealed record Withdrawn(DateTimeOffset At) : WorkItemState;
+
+    /// <summary>The other signers have decided without it.</summary>
+    public sealed record NotNeeded(DateTimeOffset At) : WorkItemState;
+
+    public sealed record Removed(Person By, DateTimeOffset At, string Reason) : WorkItemState;
 }
 
 /// <summary>Whose an item is and where it stands: what a command finds and what it leaves.</summary>

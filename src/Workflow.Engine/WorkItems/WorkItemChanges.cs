@@ -18,6 +18,9 @@ public static class WorkItemChanges
     /// <summary>Statuses in which somebody still has to do something.</summary>
     private static readonly ImmutableArray<WorkItemStatus> Open = [Offered, Claimed, Delegated, Suspended, Disputed];
 
+    /// <summary>Where a signer's part of a joint sign may stand while it is open: nobody declines it.</summary>
+    private static readonly ImmutableArray<WorkItemStatus> Signing = [Offered, Claimed, Delegated, Suspended];
+
     public static ImmutableArray<WorkItemChange> Table { get; } =
     [
         new(Offered, Claim, [Claimed]),
@@ -40,7 +43,10 @@ public static class WorkItemChanges
         .. Open.Select(status => new WorkItemChange(status, Urge, [status])),
         .. Enum.GetValues<WorkItemStatus>().Select(status => new WorkItemChange(status, Copy, [status])),
         .. Enum.GetValues<WorkItemStatus>().Select(status => new WorkItemChange(status, Comment, [status])),
+        .. Signing.Select(status => new WorkItemChange(status, AddSigner, [status])),
+        .. Signing.Select(status => new WorkItemChange(status, RemoveSigner, [Removed])),
         .. Open.Select(status => new WorkItemChange(status, Cancel, [Withdrawn])),
+        .. Signing.Select(status => new WorkItemChange(status, Settle, [NotNeeded])),
     ];
 
     private static readonly FrozenDictionary<(WorkItemStatus, WorkItemCommand), WorkItemChange> ByKey = Table.ToFrozenDictionary(change => (change.From, change.Command));

@@ -27,6 +27,12 @@ public enum WorkItemStatus
 
     /// <summary>Taken back by the engine because its activity was cancelled.</summary>
     Withdrawn,
+
+    /// <summary>A signer's part of a joint sign that the others have decided without it.</summary>
+    NotNeeded,
+
+    /// <summary>A signer's part of a joint sign from which the signer was removed.</summary>
+    Removed,
 }
 
 /// <summary>What can be done to a work item. <see cref="WorkItemChanges"/> says when, <see cref="WorkItemRights"/> by whom.</summary>
@@ -48,9 +54,14 @@ public enum WorkItemCommand
     Resume,
     AskExtension,
     DecideExtension,
+    AddSigner,
+    RemoveSigner,
     Copy,
     Comment,
 
     /// <summary>The engine's own: the item's activity was cancelled.</summary>
     Cancel,
+
+    /// <summary>The engine's own: a joint sign was decided without the item.</summary>
+    Settle,
 }

@@ -26,6 +26,9 @@ public enum Relation
     /// <summary>A member of the team that rules about it.</summary>
     Arbiter,
 
+    /// <summary>Who has added this signer to a joint sign.</summary>
+    Adder,
+
     /// <summary>Who has raised the task.</summary>
     Initiator,
 
@@ -47,6 +50,9 @@ public enum Bar
 
     /// <summary>Who has asked for it does not decide about it.</summary>
     AskedForIt,
+
+    /// <summary>Nobody answers a joint sign twice.</summary>
+    SignsAlready,
 }
 
 /// <summary>One row of the table of who may do what.</summary>
@@ -75,7 +81,7 @@ public static class WorkItemRights
 
     public static ImmutableArray<WorkItemRight> Table { get; } =
     [
-        new(Claim, [Relation.Candidate], [Bar.HandledIt]),
+        new(Claim, [Relation.Candidate], [Bar.HandledIt, Bar.SignsAlready]),
         new(Release, [Relation.Holder], []),
         new(Attach, [Relation.Holder, Relation.Delegate], []),
         new(Complete, [Relation.Holder], [Bar.HandledIt]),
@@ -91,6 +97,8 @@ public static class WorkItemRights
         new(Resume, [Relation.Holder, Relation.Supervisor], []),
         new(AskExtension, [Relation.Holder], []),
         new(DecideExtension, [Relation.Supervisor], [Bar.AskedForIt]),
+        new(WorkItemCommand.AddSigner, [Relation.Holder, Relation.Supervisor], []),
+        new(WorkItemCommand.RemoveSigner, [Relation.Adder, Relation.Supervisor], []),
         new(Copy, [Relation.Holder, Relation.Initiator, Relation.Supervisor, Relation.DutyOfficer], []),
         new(Comment, [Relation.Participant], []),
     ];
@@ -126,18 +134,25 @@ public static class WorkItemRights
                 return place.Item.History?.Extensions is [.., { Decision: null } open] && open.By.UserId == person.UserId
                     ? new(Reason.NotAllowed, "another person than the one who has asked", person.Name)
                     : null;
+            case Bar.SignsAlready:
+                return JointSigns.OtherPartOf(place, person) is { } other
+                    ? new(Reason.NotAllowed, "somebody without another part in this joint sign", $"{person.Name}, who signs for {other.Team.Name}")
+                    : null;
             default: throw new System.Diagnostics.UnreachableException();
         }
     }
 
     private static bool Is(Relation relation, ItemInTask place, Actor by) => relation switch
     {
-        Relation.Candidate => by.Teams.Contains(place.Item.Team.Id) && place.Item.State is not WorkItemState.Offered { To: { } one } || place.Item.State is WorkItemState.Offered { To: { } only } && only.UserId == by.UserId,
+        Relation.Candidate => place.Item.State is WorkItemState.Offered { To: { } only }
+            ? only.UserId == by.UserId
+            : by.Teams.Contains(place.Item.Team.Id) && (place.Item.Signing?.Role is not { } role || by.Roles?.Contains(role) == true),
         Relation.Holder => place.Item.Holder?.UserId == by.UserId && place.Item.Status != WorkItemStatus.Delegated,
         Relation.Delegate => place.Item.State is WorkItemState.Delegated delegated && delegated.By.UserId == by.UserId,
         Relation.Delegator => place.Item.State is WorkItemState.Delegated delegated && delegated.For.UserId == by.UserId,
         Relation.Completer => place.Item.State is WorkItemState.Done done && done.By.UserId == by.UserId,
         Relation.Arbiter => place.Item.State is WorkItemState.Disputed disputed && by.Teams.Contains(disputed.Arbiter.Id),
+        Relation.Adder => place.Item.Signing?.AddedBy is { } adder && adder.UserId == by.UserId,
         Relation.Initiator => place.Task.RaisedBy?.UserId == by.UserId,
         Relation.Supervisor => by.Roles?.Contains(SupervisorRole) == true,
         Relation.DutyOfficer => by.Roles?.Contains(DutyOfficerRole) == true,
@@ -147,12 +162,13 @@ public static class WorkItemRights
 
     private static string Describe(Relation relation, WorkItem item) => relation switch
     {
-        Relation.Candidate => item.State is WorkItemState.Offered { To: { } one } ? one.Name : $"a member of {item.Team.Name}",
+        Relation.Candidate => item.State is WorkItemState.Offered { To: { } one } ? one.Name : $"a member of {item.Team.Name}{(item.Signing?.Role is { } role ? $" with the role {role}" : "")}",
         Relation.Holder => "the person who has claimed the item",
         Relation.Delegate => "the person to whom it is delegated",
         Relation.Delegator => "the person who has delegated it",
         Relation.Completer => "the person who has completed it",
         Relation.Arbiter => item.State is WorkItemState.Disputed disputed ? $"a member of {disputed.Arbiter.Name}" : "a member of the arbiter's team",
+        Relation.Adder => "the person who has added this signer",
         Relation.Initiator => "the person who has raised the task",
         Relation.Supervisor => $"a {SupervisorRole}",
         Relation.DutyOfficer => $"a {DutyOfficerRole}",

@@ -35,6 +35,8 @@ internal static class WorkItemTransition
             Stimulus.WorkItemResumed => Pauses.Resume(burst, item, by),
             Stimulus.ExtensionAsked asked => MoreTime.Ask(burst, item, asked, by),
             Stimulus.ExtensionDecided decided => MoreTime.Decide(burst, item, decided, by),
+            Stimulus.SignersAdded added => JointSigns.Add(burst, item, added, by),
+            Stimulus.SignerRemoved removed => JointSigns.Remove(burst, item, removed, by),
             Stimulus.WorkItemUrged urged => Record(burst, new Fact.ItemUrgedBy(item.Number, by.Person, urged.Note)),
             Stimulus.WorkItemCopied copied => Notes.Copy(burst, item, copied, by),
             Stimulus.WorkItemCommented commented => Notes.Comment(burst, item, commented, by),
@@ -48,7 +50,7 @@ internal static class WorkItemTransition
         var illegal = WorkItemChanges.Refuse(place.Item, command);
         // That an item is over is said first: nobody may do that to it any more, whoever they are.
         if (illegal is not null && !place.Item.IsOpen) return illegal;
-        return WorkItemRights.Refuse(place, command, by) ?? illegal ?? Disputes.Refuse(place.Item, command) ?? MoreTime.Refuse(place.Item, command);
+        return WorkItemRights.Refuse(place, command, by) ?? illegal ?? JointSigns.Refuse(place, command) ?? Disputes.Refuse(place.Item, command) ?? MoreTime.Refuse(place.Item, command);
     }
 
     /// <summary>Records what a command has made of an item.</summary>
@@ -76,6 +78,11 @@ internal static class WorkItemTransition
         burst.Record(new Fact.ItemCompleted(item.Number, by.Person, command.Outcome, command.Values));
         EvaluationDesk.Take(burst, item, command.Values, by);
         ClockDesk.EndItemClocks(burst, item.Number);
+        if (item.Signing is not null)
+        {
+            JointSigns.Settle(burst, item);
+            return null;
+        }
         var done = burst.Draft.WorkItems.Find(candidate => candidate.Number == item.Number)!;
         burst.Run(item.Token, (activity, context) => activity.Resumed(context, new Resumption.FromWorkItem(done, (WorkItemState.Done)done.State)));
         return null;

@@ -135,6 +135,8 @@ internal static partial class WebApi
         ResumeWorkItem.Map(routes);
         AskExtension.Map(routes);
         DecideExtension.Map(routes);
+        AddSigners.Map(routes);
+        RemoveSigner.Map(routes);
         CopyWorkItem.Map(routes);
         CommentOnWorkItem.Map(routes);
         ListReceivers.Map(routes);

@@ -84,6 +84,7 @@ internal static class TaskCases
         new("task-incident-cancelled", "faulty", Faulty, task => Decide(task.Start(), IncidentDecision.Cancel)),
         new("task-item-withdrawn", "withdrawn", TaskDefinition(response: Flow.Chart("r", "f=Fork(L,R) stop", "f.L>x f.R>stop stop>end", Item("x", "TechGrid"), EndStage("end", "CloseOut"))), task => task.Start().Send("stop")),
         .. Commands,
+        .. JointSignCases.All,
     ];
 
     private static Scenario Watched(Scenario task, TaskOrigin? origin = TaskOrigin.Complaint, EarlierTask? earlier = null) => task.Do(new Stimulus.Started(

@@ -12,7 +12,7 @@ internal static class ToTheEnd
 {
     private const int MostSteps = 100;
 
-    private static readonly Actor[] People = [An.Li, An.Wang, An.Chen, An.Zhao, An.Zhou];
+    private static readonly Actor[] People = [An.Li, An.Wang, An.Chen, An.Zhao, An.Zhou, An.Sun];
 
     private static readonly Dictionary<string, string> Values = new()
     {
@@ -59,17 +59,18 @@ internal static class ToTheEnd
     private static Stimulus Work(Scenario run, WorkItem item)
     {
         var has = item.Holder ?? (item.State as WorkItemState.Offered)?.To;
-        var by = People.First(person => has is null ? person.Teams.Contains(item.Team.Id) : person.UserId == has.UserId);
+        var by = People.First(person => has is null ? person.Teams.Contains(item.Team.Id) : person.UserId == has.UserId) with { Roles = item.Signing?.Role is { } role ? [role] : null };
         switch (item.Status)
         {
-            case WorkItemStatus.Offered: return run.Claim(item.Node, by);
+            case WorkItemStatus.Offered: return new Stimulus.WorkItemClaimed(item.Number, item.Revision) { At = run.Now, By = by };
             case WorkItemStatus.Delegated: return run.GiveBack(item.Node, by);
             case WorkItemStatus.Suspended: return run.Resume(item.Node, by);
             case WorkItemStatus.Disputed: return run.Rule(item.Node, An.Zhao, item.Team.Id);
         }
         foreach (var (kind, count) in item.Content.EvidenceRequired)
             if (item.Evidence.Count(piece => piece.Kind == kind) < count) return run.Attach(item.Node, by, kind, $"{kind}-{item.Evidence.Length}");
-        return run.Complete(item.Node, by, item.Content.Outcomes.Contains("Pass") ? "Pass" : item.Content.Outcomes[0], item.Content.Form is { } form ? Values[form] : null);
+        return new Stimulus.WorkItemCompleted(
+            item.Number, item.Revision, item.Content.Outcomes.Contains("Pass") ? "Pass" : item.Content.Outcomes[0], item.Content.Form is { } form ? An.Json(Values[form]) : null) { At = run.Now, By = by };
     }
 
     private static Stimulus.Cancelled Cancelled(Scenario run) => new Stimulus.Cancelled("corpus") { At = run.Now, By = An.Zhao };

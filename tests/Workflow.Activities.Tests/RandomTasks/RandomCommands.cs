@@ -31,7 +31,8 @@ internal sealed class RandomCommands(Scenario task, Random random)
             var choices = legal.Select(choice => choice.Command).Distinct().Where(choice => choice is not (WorkItemCommand.Comment or WorkItemCommand.Copy or WorkItemCommand.Urge) || random.Next(6) == 0).ToList();
             if (choices.Count > 0)
             {
-                var chosen = choices.Exists(choice => choice is WorkItemCommand.Decline) && random.Next(2) == 0 ? WorkItemCommand.Decline : choices[random.Next(choices.Count)];
+                var quarrel = choices.FindIndex(choice => choice is WorkItemCommand.Decline or WorkItemCommand.Rule);
+                var chosen = choices[quarrel >= 0 && random.Next(2) == 0 ? quarrel : random.Next(choices.Count)];
                 (by, command) = legal.First(choice => choice.Command == chosen);
             }
         }
@@ -55,6 +56,8 @@ internal sealed class RandomCommands(Scenario task, Random random)
         WorkItemCommand.Resume => new Stimulus.WorkItemResumed(item.Number, revision) { At = task.Now },
         WorkItemCommand.AskExtension => new Stimulus.ExtensionAsked(item.Number, revision, random.Next(2) == 0 ? "PT2H" : "3wh", "来不及") { At = task.Now },
         WorkItemCommand.DecideExtension => new Stimulus.ExtensionDecided(item.Number, revision, random.Next(3) > 0, null) { At = task.Now },
+        WorkItemCommand.AddSigner => new Stimulus.SignersAdded(item.Number, revision, [.. Enumerable.Range(0, random.Next(3)).Select(_ => random.Next(2) == 0 ? new SignerName(Teams[random.Next(Teams.Length)], null) : new SignerName(null, Person()))], "加签") { At = task.Now },
+        WorkItemCommand.RemoveSigner => new Stimulus.SignerRemoved(item.Number, revision, "减签") { At = task.Now },
         WorkItemCommand.Urge => new Stimulus.WorkItemUrged(item.Number, null) { At = task.Now },
         WorkItemCommand.Copy => new Stimulus.WorkItemCopied(item.Number, [Person()]) { At = task.Now },
         WorkItemCommand.Comment => new Stimulus.WorkItemCommented(item.Number, "看到") { At = task.Now },

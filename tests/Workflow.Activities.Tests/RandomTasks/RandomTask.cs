@@ -52,8 +52,14 @@ internal sealed class RandomTask(Random random)
         "Event" => $"{{ 'id': '{id}', 'type': 'Elsa.Event', 'eventName': {Pick("'ping'", "'pong'", $"'{id}'")}, 'result': {{ 'memoryReference': {{ 'id': 'maybe' }} }} }}",
         "Delay" => $"{{ 'id': '{id}', 'type': 'Elsa.Delay', 'timeSpan': {Pick("'00:00:00'", "'00:07:00'", "'02:00:00'")} }}",
         _ => $"{{ 'id': '{id}', 'type': 'Workflow.{kind}', 'title': '{id}', 'outcomes': [{string.Join(", ", Outcomes(kind).Select(outcome => $"'{outcome}'"))}]"
-            + (random.Next(4) == 0 ? ", 'form': 'f'" : "") + (random.Next(5) == 0 ? ", 'evidence': { 'photo': 1 }" : "") + Sla($"'basis': 's{stage}'") + " }",
+            + (random.Next(4) == 0 ? ", 'form': 'f'" : "") + (random.Next(5) == 0 ? ", 'evidence': { 'photo': 1 }" : "") + (random.Next(4) == 0 ? Sign(kind) : "") + Sla($"'basis': 's{stage}'") + " }",
     };
+
+    private string Sign(string kind)
+    {
+        var signers = new[] { "{ 'team': 'tech' }", "{ 'person': 'u-enforcement' }", "{ 'team': 'enforcement-b' }", "{ 'role': 'supervisor', 'team': 'inspection' }", "{ 'team': 'enforcement' }" }[random.Next(4)..];
+        return $", 'sign': {{ 'rule': {Pick("'any'", "'all'", "'percent', 'percent': 50", "'percent', 'percent': 67")}, 'agree': '{Outcomes(kind)[^1]}', 'signers': [{string.Join(", ", signers)}] }}";
+    }
 
     private string EndStage(int stage, bool mayReturn)
     {

@@ -129,7 +129,7 @@ public class WorkItemCommandTests
     {
         var task = Finished(Started(), "last");
         task.Do(task.Claim("handle", Chen));
-        Targets(task, "handle").ShouldBe(["stage:initiation", "stage:response", "stage:analysis"]);
+        Targets(task, "handle").ShouldBe(["step:one", "step:two", "step:last", "stage:initiation", "stage:response", "stage:analysis"], "the join waits for both branches, so none of them is gone back to alone");
 
         task.Do(task.Return("handle", Chen, "stage:response"));
 

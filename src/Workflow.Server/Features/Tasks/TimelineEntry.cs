@@ -23,6 +23,8 @@ internal enum TimelineKind
     WorkItemCommanded,
     EffectMeasured,
     SampleDrawn,
+    WorkItemNotNeeded,
+    JointSignDecided,
     RungFired,
     ClockBreached,
     IncidentRaised,
@@ -109,6 +111,8 @@ internal sealed record TimelineEntry(string Id, DateTimeOffset At, TimelineKind 
                 return entry(TimelineKind.StageEntered) with { Stage = entered.Stage };
             case Fact.StageEnded ended:
                 return entry(TimelineKind.StageEnded) with { Stage = ended.Stage, Outcome = JsonNamingPolicy.CamelCase.ConvertName(ended.Outcome.ToString()), ReturnTo = ended.ReturnTo, Reason = ended.Reason };
+            case Fact.ItemOffered { Item: { Signing: { AddedBy: not null } part } added }:
+                return About(TimelineKind.WorkItemCommanded, added.Number) with { Command = WorkItemCommand.AddSigner, Reason = part.Reason, Team = null, ToTeam = added.Team.Name, ToPerson = part.Person };
             case Fact.ItemOffered offered:
                 return About(TimelineKind.WorkItemOffered, offered.Item.Number) with { Actor = null, Team = offered.Item.Team.Name };
             case Fact.ItemClaimed claimed:
@@ -117,6 +121,10 @@ internal sealed record TimelineEntry(string Id, DateTimeOffset At, TimelineKind 
                 return About(TimelineKind.WorkItemReleased, released.Item);
             case Fact.ItemWithdrawn withdrawn:
                 return About(TimelineKind.WorkItemWithdrawn, withdrawn.Item) with { Actor = null };
+            case Fact.ItemNotNeeded spared:
+                return About(TimelineKind.WorkItemNotNeeded, spared.Item) with { Actor = null };
+            case Fact.SignDecided decided:
+                return About(TimelineKind.JointSignDecided, decided.Item) with { Actor = null, Outcome = decided.Decision.Outcome, Amount = $"{decided.Decision.Agreed}/{decided.Decision.Of}" };
             case Fact.ItemEvidenceAttached attached:
                 return About(TimelineKind.EvidenceAttached, attached.Item) with { Evidence = EvidenceView.Of(attached.Evidence, new(task.Id, attached.Item)) };
             case Fact.ItemCompleted completed:

@@ -22,7 +22,11 @@ internal sealed record WorkItemView(
     WorkItemCard Card, string? Instructions, JsonElement? Form, IReadOnlyList<OutcomeView> Outcomes, IReadOnlyDictionary<string, int> EvidenceRequired,
     IReadOnlyList<EvidenceView> Evidence, IReadOnlyList<ClockView> Clocks, string? Outcome, JsonElement? Values,
     IReadOnlyList<WorkItemCommand> Actions, RefusalView? ClaimRefused, IReadOnlyList<ReturnTargetView> ReturnTargets, IReadOnlyList<string> PauseReasons,
-    ItemWaitView? Waiting, ExtensionView? OpenExtension, string? RoutedByTask, IReadOnlyList<HistoryEntry> History);
+    ItemWaitView? Waiting, ExtensionView? OpenExtension, string? RoutedByTask, IReadOnlyList<HistoryEntry> History)
+{
+    /// <summary>The joint sign that it is a part of; null for an item by itself.</summary>
+    public JointSignView? JointSign { get; init; }
+}
 
 internal static class GetWorkItem
 {
@@ -48,7 +52,10 @@ internal static class GetWorkItem
             WorkItemActions.Of(task, item, caller.Actor), RefusalView.OfClaim(task, item, caller.Actor),
             WorkItemActions.MayDo(task, item, WorkItemCommand.Return, caller.Actor) ? [.. ReturnTarget.Of(definition!, task, item).Select(target => new ReturnTargetView(target.Key, target.Stage, target.Title))] : [],
             [.. ClocksOf(item, task).Where(clock => clock.Scope != ClockScope.Task).SelectMany(clock => SlaDeclaration.Of(definition!.Nodes[clock.Node])?.PauseReasons ?? []).Distinct()],
-            ItemWaitView.Of(item), ExtensionView.OfOpen(item), item.RoutedBy?.TaskNumber, HistoryEntry.Of(item)));
+            ItemWaitView.Of(item), ExtensionView.OfOpen(item), item.RoutedBy?.TaskNumber, HistoryEntry.Of(item))
+        {
+            JointSign = JointSignView.Of(task, item, caller.Actor),
+        });
     }
 
     private static IEnumerable<SlaClock> ClocksOf(WorkItem item, WorkflowInstance task) => task.Clocks.Where(clock =>

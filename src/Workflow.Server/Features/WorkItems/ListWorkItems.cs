@@ -36,9 +36,9 @@ internal static class ListWorkItems
     /// <summary>Offered to the caller or one of their teams, had by the caller, delegated to them, or waiting for the ruling of one of their teams. Items without a due time come last.</summary>
     private static IQueryable<ItemBesideTask> Todo(WorkflowDb db, Caller caller, Page page)
     {
-        var (teams, me) = (caller.TeamIds, caller.Actor.UserId);
+        var (teams, roles, me) = (caller.TeamIds, caller.Actor.Roles ?? [], caller.Actor.UserId);
         var items = db.WorkItems.AsNoTracking().Where(item =>
-            (item.Status == WorkItemStatus.Offered && (item.HolderId == me || (item.HolderId == null && teams.Contains(item.TeamId))))
+            (item.Status == WorkItemStatus.Offered && (item.HolderId == me || (item.HolderId == null && teams.Contains(item.TeamId) && (item.Role == null || roles.Contains(item.Role)))))
             || ((item.Status == WorkItemStatus.Claimed || item.Status == WorkItemStatus.Suspended || item.Status == WorkItemStatus.Delegated) && item.HolderId == me)
             || item.WaitsFor == me || teams.Contains(item.WaitsFor!));
         if (page.Place is var (time, id, number))

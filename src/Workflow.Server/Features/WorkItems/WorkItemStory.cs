@@ -68,6 +68,8 @@ internal sealed record HistoryEntry(DateTimeOffset At, WorkItemCommand Command, 
         entries.AddRange(history.Copies.Select(copy => new HistoryEntry(copy.At, WorkItemCommand.Copy, copy.By) { To = copy.To }));
         entries.AddRange(history.Comments.Select(comment => new HistoryEntry(comment.At, WorkItemCommand.Comment, comment.By) { Text = comment.Text }));
         if (item.State is WorkItemState.Returned returned) entries.Add(new(returned.At, WorkItemCommand.Return, returned.By) { Text = returned.Reason });
+        if (item.Signing is { AddedBy: { } adder } part) entries.Add(new(item.OfferedAt, WorkItemCommand.AddSigner, adder) { Text = part.Reason, Team = part.Person is null ? item.Team.Name : null, To = part.Person });
+        if (item.State is WorkItemState.Removed removed) entries.Add(new(removed.At, WorkItemCommand.RemoveSigner, removed.By) { Text = removed.Reason });
         if (item.State is WorkItemState.TakenBack taken) entries.Add(new(taken.At, WorkItemCommand.Withdraw, taken.By) { Text = taken.Reason });
         return [.. entries.OrderBy(entry => entry.At)];
     }

@@ -959,6 +959,10 @@ namespace Workflow.Engine.Storage.SqlServer.Migrations
                     b.Property<int>("Revision")
                         .HasColumnType("int");
 
+                    b.Property<string>("Role")
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)");
+
                     b.Property<string>("Stage")
                         .HasMaxLength(32)
                         .HasColumnType("nvarchar(32)");
