@@ -5,7 +5,7 @@ namespace Workflow.Engine.WorkItems;
 /// <summary>Whom an added signer's part is offered to.</summary>
 /// <param name="Team">Id of a team, of which a member signs; null for the person's.</param>
 /// <param name="Person">User id of the one who signs; null for a member of the team.</param>
-public sealed record SignerName(string? Team, string? Person);
+public sealed record SignerName(string? Team = null, string? Person = null);
 
 /// <summary>加签: who can be added. A person signs for one of their teams, a team lets one of its members sign; nobody and no team twice.</summary>
 internal static class AddedSigners

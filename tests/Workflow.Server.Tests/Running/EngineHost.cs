@@ -7,6 +7,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Workflow.Activities;
 using Workflow.Engine;
+using Workflow.Engine.Clocks;
 using Workflow.Engine.Definitions;
 using Workflow.Engine.Effects;
 using Workflow.Engine.Instances;
@@ -36,6 +37,9 @@ internal sealed class EngineHost : IAsyncDisposable
 
     /// <summary>What the engine takes to be free on its disk.</summary>
     public long FreeBytes { get; set; } = long.MaxValue;
+
+    public T Service<T>()
+        where T : notnull => host.Services.GetRequiredService<T>();
 
     public CommitQueue Queue => host.Services.GetRequiredService<CommitQueue>();
 
@@ -69,7 +73,7 @@ internal sealed class EngineHost : IAsyncDisposable
         builder.Logging.SetMinimumLevel(LogLevel.None);
         builder.Services.AddSingleton<TimeProvider>(Time);
         builder.Services.AddSingleton(new Disk(() => FreeBytes));
-        builder.Services.AddWorkflowEngine(database, BuiltInActivities.Catalog(new AskActivity(), new HardStop()), []);
+        builder.Services.AddWorkflowEngine(database, BuiltInActivities.Catalog(new AskActivity(), new HardStop(), new Escape()), [BusinessCalendar.Continuous]);
         builder.Services.AddSingleton(Shapes);
         builder.Services.AddSingleton(EffectHandling.Of(new AskHandler(this)));
         builder.Services.Configure(options ?? (_ => { }));

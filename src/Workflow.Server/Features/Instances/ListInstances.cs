@@ -41,9 +41,9 @@ internal static class ListInstances
         [AsParameters] Filter filter, string? cursor, int? limit, Caller caller, InstanceReader reader, IOptions<Limits> limits, CancellationToken cancel)
     {
         if (Page.Read(cursor, limit, 2, limits.Value, out var problem) is not { } page) return problem!;
-        if (!PastTime.TryRead(filter.StartedFrom, out var from, out problem, "startedFrom") || !PastTime.TryRead(filter.StartedTo, out var to, out problem, "startedTo")) return problem;
         var (statuses, parent) = (Enum.GetValues<InstanceStatus>(), default(InstanceId));
         var problems = new List<ValueProblem>();
+        var (from, to) = (PastTime.Read(filter.StartedFrom, "startedFrom", problems), PastTime.Read(filter.StartedTo, "startedTo", problems));
         var status = statuses.Where(one => NameOf(one) == filter.Status).Select(one => (InstanceStatus?)one).FirstOrDefault();
         if (filter.Status is not null && status is null) problems.Add(new("/status", string.Join(", ", statuses.Select(NameOf)), $"'{filter.Status}'"));
         if (filter.ParentId is not null && !InstanceId.TryParse(filter.ParentId, out parent)) problems.Add(new("/parentId", "the id of an instance", $"'{filter.ParentId}'"));

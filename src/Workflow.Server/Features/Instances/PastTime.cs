@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using Workflow.Engine.Definitions;
 using Workflow.Server.Hosting;
 using Workflow.Server.Problems;
 
@@ -9,9 +10,18 @@ internal static class PastTime
 {
     public static bool TryRead(string? at, out DateTimeOffset? time, [NotNullWhen(false)] out IResult? problem, string name = "at")
     {
-        (time, problem) = (at is null ? null : IsoTime.Parse(at), null);
-        if (at is not null && time is null) problem = ProblemResults.Invalid([new($"/{name}", "a time as ISO 8601 with offset, such as 2026-10-03T02:14:00Z (in a query '+' is written %2B)", $"'{at}'")]);
+        var problems = new List<ValueProblem>();
+        time = Read(at, name, problems);
+        problem = problems.Count > 0 ? ProblemResults.Invalid(problems) : null;
         return problem is null;
+    }
+
+    /// <summary>Reports what is wrong beside what else is.</summary>
+    public static DateTimeOffset? Read(string? at, string name, List<ValueProblem> problems)
+    {
+        var time = at is null ? null : IsoTime.Parse(at);
+        if (at is not null && time is null) problems.Add(new($"/{name}", "a time as ISO 8601 with offset, such as 2026-10-03T02:14:00Z (in a query '+' is written %2B)", $"'{at}'"));
+        return time;
     }
 
     public static IResult NotFound(DateTimeOffset? at) => ProblemResults.NotFound(at is { } time ? $"an instance that had begun at {time:O}," : "an instance");

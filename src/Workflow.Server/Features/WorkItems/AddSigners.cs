@@ -15,5 +15,5 @@ internal static class AddSigners
         routes.MapPost("work-items/{id}/signers", HandleAsync).Requires(Permission.ReadTasks).Produces<WorkItemChanged>().WithSummary("Adds signers to the joint sign that an item is a part of");
 
     internal static Task<IResult> HandleAsync(string id, Body body, HttpRequest request, Caller caller, WorkItemDesk desk, CancellationToken cancel) =>
-        desk.SubmitAsync(id, new(request, caller, body), [desk.CheckText("/reason", body.Reason)], (number, at) => new Stimulus.SignersAdded(number, body.Revision, [.. body.Signers.Select(signer => signer ?? new(null, null))], body.Reason) { At = at }, cancel);
+        desk.SubmitAsync(id, new(request, caller, body), [desk.CheckText("/reason", body.Reason)], (number, at) => new Stimulus.SignersAdded(number, body.Revision, [.. body.Signers.Select(signer => signer ?? new())], body.Reason) { At = at }, cancel);
 }
