@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Workflow.Engine.Clocks;
 using Workflow.Engine.Definitions;
+using Workflow.Engine.JointWork;
 using Workflow.Engine.WorkItems;
 
 namespace Workflow.Engine.Instances;
@@ -13,6 +14,7 @@ internal static class ClockDesk
         if (SlaDeclaration.Of(node) is not { } sla) return;
         var priority = burst.Draft.Task?.Priority ?? Priority.Normal;
         var policy = new SlaPolicy(sla.TargetFor(priority == Priority.Urgent ? "urgent" : "normal"), sla.Calendar, sla.Basis, sla.Resumes);
+        if (scope == ClockScope.Task && DeadlineOf(burst) is var (left, basis)) policy = policy with { Target = left.ToString(), Basis = basis };
         var calendar = Calendar(burst, sla.Calendar);
         var clock = new SlaClock(burst.NextNumber(), scope, node.Id, policy, calendar.Version, burst.Stimulus.At)
         {
@@ -22,6 +24,21 @@ internal static class ClockDesk
             Rungs = sla.Rungs,
         };
         burst.Record(new Fact.ClockStarted(clock.With(Read(clock, calendar))));
+    }
+
+    /// <summary>What is left until the deadline that a part or an order came with; null for a task that came with none.</summary>
+    private static (SlaTarget Left, string Basis)? DeadlineOf(Burst burst)
+    {
+        var deadline = burst.Draft.Task switch
+        {
+            { Part: { } part } => (part.Due, Basis: $"交办时限（{part.ParentNumber}）"),
+            { Order: { } order } => (order.Due, Basis: $"督办时限（{order.Leader.Name}）"),
+            _ => default,
+        };
+        if (deadline.Basis is null) return null;
+        // One that has passed while the task was on its way is due at once.
+        var left = deadline.Due - burst.Stimulus.At;
+        return (new SlaTarget.Continuous(left > TimeSpan.Zero ? left : TimeSpan.FromTicks(1)), deadline.Basis);
     }
 
     /// <summary>A stage begins: its clock goes on, or a new one starts.</summary>
@@ -100,6 +117,9 @@ internal static class ClockDesk
         {
             case RungAction.Urge:
                 foreach (var item in burst.Draft.WorkItems.Where(item => item.IsOpen && Covers(clock, item)).ToList()) burst.Record(new Fact.ItemUrged(item.Number));
+                break;
+            case RungAction.Press:
+                OrderDesk.Press(burst, Enum.Parse<OrderRung>(rung.To!, true));
                 break;
             case RungAction.Escalate:
                 burst.Record(new Fact.TaskEscalated(Enum.Parse<TeamKind>(rung.To!, true)));

@@ -3,6 +3,7 @@ using System.Runtime.InteropServices;
 using System.Text.Json;
 using Workflow.Engine.Clocks;
 using Workflow.Engine.Definitions;
+using Workflow.Engine.JointWork;
 using Workflow.Engine.WorkItems;
 
 namespace Workflow.Engine.Instances;
@@ -232,9 +233,6 @@ public sealed class InstanceDraft(WorkflowInstance before)
             case Fact.AlarmJoined joined:
                 ChangeTask(task => AlarmDesk.Apply(task, joined, at));
                 break;
-            case Fact.TaskOrdered:
-                ChangeTask(task => task with { Ordered = true });
-                break;
             case Fact.TaskEscalated escalated:
                 ChangeTask(task => task.EscalatedTo.Contains(escalated.To) ? task : task with { EscalatedTo = task.EscalatedTo.Add(escalated.To) });
                 break;
@@ -244,6 +242,10 @@ public sealed class InstanceDraft(WorkflowInstance before)
             case var _ when WorkItemFacts.ItemOf(fact) is { } number:
                 if (fact is Fact.ItemCopied copied) Numbered(copied.Number);
                 Replace(WorkItems, item => item.Number == number, item => WorkItemFacts.Apply(item, fact, at));
+                break;
+            case var _ when head.Task is { } task && JointFacts.Apply(task, fact, at) is { } changed:
+                if (fact is Fact.PartHandedDown handed) Numbered(handed.Part.Number);
+                head = head with { Task = changed };
                 break;
             default:
                 ApplyToClock(fact, at);
@@ -258,7 +260,7 @@ public sealed class InstanceDraft(WorkflowInstance before)
     }
 
     private static TaskState? TaskOf(TaskIntake? intake) =>
-        intake is null ? null : new(intake.Number, intake.Subject, intake.Place, intake.Priority, [], []) { RaisedBy = intake.RaisedBy, SubjectKey = intake.SubjectKey };
+        intake is null ? null : new(intake.Number, intake.Subject, intake.Place, intake.Priority, [], []) { RaisedBy = intake.RaisedBy, SubjectKey = intake.SubjectKey, Part = intake.Part, Order = intake.Order };
 
     private int Numbered(int number)
     {

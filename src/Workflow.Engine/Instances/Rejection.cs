@@ -23,6 +23,7 @@ public enum Reason
     DraftUnknown,
     EvidenceMissing,
     EventNotAwaited,
+    FeedbackMissing,
     FileTooLarge,
     FileTypeRefused,
     IdempotencyKeyReused,

@@ -225,7 +225,7 @@ public sealed class CommitQueue(
     private async Task<Step> ApplyAsync(
         BurstTransaction burst, Command command, WorkflowDefinition definition, WorkflowInstance before, World world, CancellationToken cancel)
     {
-        var sequence = command.Stimulus is Stimulus.Started { Task: not null } ? $"task-number-{YearOf(command.Stimulus.At)}" : null;
+        var sequence = command.Stimulus is Stimulus.Started { Task: { } intake } ? $"{(intake.Order is null ? "task" : "order")}-number-{YearOf(command.Stimulus.At)}" : null;
         var stimulus = sequence is null ? command.Stimulus : Number((Stimulus.Started)command.Stimulus, await burst.NextAsync(sequence, cancel));
         var target = await definitions.FindTargetAsync(before.Definition, stimulus, cancel);
         var step = Apply(burst, command.Instance, stimulus, definition, before, world with { MigrationTarget = target });
@@ -241,11 +241,11 @@ public sealed class CommitQueue(
         return step;
     }
 
-    /// <summary>Gives a new task its number, such as <c>CD-2026-000123</c>.</summary>
+    /// <summary>Gives a new task its number, such as <c>CD-2026-000123</c>; an order has one of its own sequence.</summary>
     private Stimulus.Started Number(Stimulus.Started started, long number)
     {
         var (intake, year) = (started.Task!, YearOf(started.At));
-        return started with { Task = intake with { Number = string.Create(CultureInfo.InvariantCulture, $"{options.Value.NumberPrefix}-{year}-{number:D6}") } };
+        return started with { Task = intake with { Number = string.Create(CultureInfo.InvariantCulture, $"{(intake.Order is null ? options.Value.NumberPrefix : options.Value.OrderPrefix)}-{year}-{number:D6}") } };
     }
 
     private int YearOf(DateTimeOffset at) => TimeZoneInfo.ConvertTime(at, zone).Year;

@@ -46,6 +46,8 @@ public sealed class EndedInstances(Database database)
         await db.WorkItems.Where(row => gone.Contains(row.InstanceId)).ExecuteDeleteAsync(cancel);
         await db.Copies.Where(row => gone.Contains(row.InstanceId)).ExecuteDeleteAsync(cancel);
         await db.Clocks.Where(row => gone.Contains(row.InstanceId)).ExecuteDeleteAsync(cancel);
+        await db.Tree.Where(row => gone.Contains(row.InstanceId)).ExecuteDeleteAsync(cancel);
+        await db.Orders.Where(row => gone.Contains(row.InstanceId)).ExecuteDeleteAsync(cancel);
         var hadTasks = await db.Tasks.Where(row => gone.Contains(row.InstanceId)).ExecuteDeleteAsync(cancel) > 0;
         await db.Instances.Where(row => gone.Contains(row.Id)).ExecuteDeleteAsync(cancel);
         if (hadTasks)

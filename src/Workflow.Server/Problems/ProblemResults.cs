@@ -44,6 +44,7 @@ internal static class ProblemResults
         [Reason.DefinitionUnknown] = (StatusCodes.Status422UnprocessableEntity, "No such published definition"),
         [Reason.DiskLow] = (StatusCodes.Status503ServiceUnavailable, "Not enough room on the disk"),
         [Reason.DraftUnknown] = (StatusCodes.Status404NotFound, "Not found"),
+        [Reason.FeedbackMissing] = (StatusCodes.Status409Conflict, "Others have to answer first"),
         [Reason.EvidenceMissing] = (StatusCodes.Status422UnprocessableEntity, "Evidence is missing"),
         [Reason.EventNotAwaited] = (StatusCodes.Status409Conflict, "Nothing waits for this event"),
         [Reason.FileTooLarge] = (StatusCodes.Status413PayloadTooLarge, "The file is too large"),
