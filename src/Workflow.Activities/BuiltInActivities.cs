@@ -4,6 +4,7 @@ using Workflow.Activities.Composition;
 using Workflow.Activities.ControlFlow;
 using Workflow.Activities.Events;
 using Workflow.Activities.Http;
+using Workflow.Activities.JointWork;
 using Workflow.Activities.State;
 using Workflow.Activities.Loops;
 using Workflow.Activities.Scripting;
@@ -29,6 +30,7 @@ public static class BuiltInActivities
         new SendHttpRequest(), new FlowSendHttpRequest(), new DownloadHttpFile(),
         new ClosedLoop.ClosedLoop(), new Stage(), new EndStage(), new EffectCheck(), new DrawSample(),
         new TeamActivity(TeamKind.TechGrid), new TeamActivity(TeamKind.Enforcement), new TeamActivity(TeamKind.Inspection), new TeamActivity(TeamKind.CommunityGrid),
+        new AnsweringTeam(), new LevelReview(), new HandDown(), new Supervise(),
         .. others,
     ]);
 

@@ -5,6 +5,7 @@ using Quartz;
 using Workflow.Engine.Clocks;
 using Workflow.Engine.Definitions;
 using Workflow.Engine.Effects;
+using Workflow.Engine.JointWork;
 using Workflow.Engine.Instances;
 using Workflow.Engine.Running;
 using Workflow.Engine.Storage;
@@ -59,6 +60,7 @@ public static class EngineServices
         services.AddEffectHandler<StartChild, StartChildHandler>();
         services.AddEffectHandler<LearnRoutingRule, LearnRoutingRuleHandler>();
         services.AddEffectHandler<TellParent, TellParentHandler>();
+        services.AddEffectHandler<TellTask, TellTaskHandler>();
         services.AddEffectHandler<PublishedEvent, PublishEventHandler>();
         return services;
     }

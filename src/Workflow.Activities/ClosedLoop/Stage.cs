@@ -16,6 +16,9 @@ public sealed class Stage : Activity
         PlainMembers = ["sla"],
     };
 
+    /// <summary>Why the stage ends, kept while it waits for parts.</summary>
+    private const string Ending = "ending";
+
     public override bool IsStructural => true;
 
     public override bool MayBeginWith(Node node, Node child) => true;
@@ -27,7 +30,10 @@ public sealed class Stage : Activity
     }
 
     public override void ChildCompleted(ActivityContext context, Node child, ImmutableArray<string> outcomes) =>
-        End(context, new(StageOutcome.Done, null, null));
+        EndOrWait(context, new(StageOutcome.Done, null, null));
+
+    /// <summary>The last part that was waited for is accepted.</summary>
+    public override void Resumed(ActivityContext context, Resumption resumption) => EndOrWait(context, new(StageOutcome.Done, null, context.State(Ending)?.GetString()));
 
     public override bool Signalled(ActivityContext context, Signal signal)
     {
@@ -40,7 +46,7 @@ public sealed class Stage : Activity
         };
         if (ending is null) return false;
         context.CancelChildren();
-        End(context, ending);
+        EndOrWait(context, ending);
         return true;
     }
 
@@ -48,6 +54,17 @@ public sealed class Stage : Activity
     {
         if (ClosedLoop.StageOf(node) is null) check.Error(node.Pointer, "a stage in a port of the closed loop", "a stage elsewhere");
         SlaDeclaration.Check(node, check);
+    }
+
+    /// <summary>A stage is not done before the parts that were handed down are.</summary>
+    private static void EndOrWait(ActivityContext context, StageEnding ending)
+    {
+        if (ending.Outcome != StageOutcome.Done || !context.Task.AwaitsParts) End(context, ending);
+        else if (!context.HasWaits)
+        {
+            if (ending.Reason is not null) context.SetState(Ending, ending.Reason);
+            context.Wait(BookmarkKind.Parts, "all");
+        }
     }
 
     private static void End(ActivityContext context, StageEnding ending)

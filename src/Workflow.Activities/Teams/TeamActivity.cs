@@ -14,7 +14,7 @@ namespace Workflow.Activities.Teams;
 /// </summary>
 public sealed class TeamActivity(TeamKind kind) : Activity
 {
-    private const string EvidenceForm = "least numbers by kind, such as {\"photo\": 1}";
+    internal const string EvidenceForm = "least numbers by kind, such as {\"photo\": 1}";
 
     private static readonly string[] NotYetRun = ["lead", "assist"];
 
@@ -119,19 +119,19 @@ public sealed class TeamActivity(TeamKind kind) : Activity
         context.World.Teams.All.Any(team => team.Kind == kind && context.Task.IsBarred(team)) ? " but one that handled this task, and nobody evaluates what they or their team handled" : "";
 
     // The checker sees literals only; what an expression gives is checked here.
-    private static string? FindForm(ActivityContext context)
+    internal static string? FindForm(ActivityContext context)
     {
         var form = context.Text("form");
         return form is null || context.Definition.Forms.ContainsKey(form) ? form : throw ActivityContext.Fault($"input 'form': expected a form of the definition, found '{form}'");
     }
 
-    private static ImmutableSortedDictionary<EvidenceKind, int> FindEvidence(ActivityContext context)
+    internal static ImmutableSortedDictionary<EvidenceKind, int> FindEvidence(ActivityContext context)
     {
         if (context.Input("evidence") is not { } value) return ImmutableSortedDictionary<EvidenceKind, int>.Empty;
         return ReadEvidence(value) ?? throw ActivityContext.Fault($"input 'evidence': expected {EvidenceForm}, found {value.Describe()}");
     }
 
-    private static ImmutableSortedDictionary<EvidenceKind, int>? ReadEvidence(JsonElement value)
+    internal static ImmutableSortedDictionary<EvidenceKind, int>? ReadEvidence(JsonElement value)
     {
         if (value.ValueKind != JsonValueKind.Object) return null;
         var read = ImmutableSortedDictionary.CreateBuilder<EvidenceKind, int>();
@@ -143,7 +143,7 @@ public sealed class TeamActivity(TeamKind kind) : Activity
         return read.ToImmutable();
     }
 
-    private static string? CheckOutcomes(JsonElement value)
+    internal static string? CheckOutcomes(JsonElement value)
     {
         var names = value.EnumerateArray().Select(outcome => outcome.GetString() ?? "").ToList();
         return names.Count > 0 && names.TrueForAll(name => name.Length is > 0 and <= 64) && names.Distinct().Count() == names.Count

@@ -31,6 +31,9 @@ public enum RungAction
 
     /// <summary>Puts the task before the team kind named by <c>to</c>.</summary>
     Escalate,
+
+    /// <summary>Of an order: presses the next rung of its ladder, up to the one named by <c>to</c>.</summary>
+    Press,
 }
 
 /// <summary>One rung of the ladder: what is done at a share of the target or relative to the due time.</summary>

@@ -176,8 +176,8 @@ internal static class DocumentSchema
                     "properties": {
                       "id": { "type": "string" },
                       "at": { "type": "string", "description": "50%, +0, -PT10M: a part of the target, or a span after or before its end." },
-                      "do": { "enum": ["urge", "escalate"] },
-                      "to": { "enum": ["holder", "techGrid", "enforcement", "inspection", "communityGrid"] }
+                      "do": { "enum": ["urge", "escalate", "press"] },
+                      "to": { "enum": ["holder", "techGrid", "enforcement", "inspection", "communityGrid", "urge", "order", "interview", "circular"] }
                     }
                   }
                 }

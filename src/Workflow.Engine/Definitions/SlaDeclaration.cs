@@ -21,6 +21,7 @@ public sealed record SlaDeclaration(
     private const int ReasonLength = 64;
     private static readonly string[] Priorities = ["normal", "urgent"];
     private static readonly string[] Members = ["target", "calendar", "basis", "reentry", "rungs", "pauseReasons", "dayEnd"];
+    internal static readonly string[] OrderRungs = ["urge", "order", "interview", "circular"];
     internal static readonly string[] TeamKinds = ["techGrid", "enforcement", "inspection", "communityGrid"];
 
     public string TargetFor(string priority) => Targets.GetValueOrDefault(priority) ?? Targets["normal"];
@@ -99,9 +100,10 @@ public sealed record SlaDeclaration(
             if (id.Length == 0 || rungs.Any(rung => rung.Id == id)) check?.Error($"{pointer}/id", "an id, unique among the rungs", $"'{id}'");
             if (!RungTime.TryParse(time, out _, out _)) check?.Error($"{pointer}/at", "a time such as \"50%\", \"+0\", \"-PT10M\" or \"-1wd\"", $"'{time}'");
             var action = Values.ToEnum<RungAction>(json.Text("do"));
-            if (action is null) check?.Error($"{pointer}/do", "urge or escalate", json.Member("do")?.Describe() ?? "nothing");
+            if (action is null) check?.Error($"{pointer}/do", "urge, escalate or press", json.Member("do")?.Describe() ?? "nothing");
             if (action == RungAction.Escalate && !TeamKinds.Contains(to)) check?.Error($"{pointer}/to", $"a team kind: {string.Join(", ", TeamKinds)}", to is null ? "nothing" : $"'{to}'");
             if (action == RungAction.Urge && to is not (null or "holder")) check?.Error($"{pointer}/to", "holder", $"'{to}'");
+            if (action == RungAction.Press && !OrderRungs.Contains(to)) check?.Error($"{pointer}/to", $"a rung of an order: {string.Join(", ", OrderRungs)}", to is null ? "nothing" : $"'{to}'");
             rungs.Add(new(id, time, action ?? RungAction.Urge, to));
         }
         return rungs.ToImmutable();

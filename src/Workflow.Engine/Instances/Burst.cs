@@ -250,7 +250,8 @@ internal sealed class Burst(WorkflowDefinition published, WorkflowInstance befor
         else if (Draft.Tokens.Count == 0 && !Draft.Status.IsFinal())
         {
             Record(new Fact.InstanceEnded(isCancelled ? InstanceStatus.Cancelled : InstanceStatus.Finished));
-            if (Draft.Parent is { } parent) Effects.Request(null, new TellParent(parent, new(Draft.Id, Draft.Status, Draft.Output)));
+            if (Draft.Parent is { } parent) Effects.Request(null, new TellParent(parent, new(Draft.Id, Draft.Status, Draft.Output)) { By = definition.IsTask ? stimulus.By : null });
+            JointWork.OrderDesk.TellOrders(this);
         }
         // The last number may be that of an id that nothing else mentions; the next burst must not give it again.
         if (lastNumber > Draft.LastNumber) Record(new Fact.NumbersGiven(lastNumber));

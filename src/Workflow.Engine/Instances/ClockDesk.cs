@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Workflow.Engine.Clocks;
 using Workflow.Engine.Definitions;
+using Workflow.Engine.JointWork;
 using Workflow.Engine.WorkItems;
 
 namespace Workflow.Engine.Instances;
@@ -14,6 +15,7 @@ internal static class ClockDesk
         var priority = burst.Draft.Task?.Priority ?? Priority.Normal;
         var target = sla.TargetFor(priority == Priority.Urgent ? "urgent" : "normal");
         var policy = new SlaPolicy(target, sla.Calendar, sla.Basis, sla.Resumes) { DayEnd = SlaTarget.TryParse(target, out var parsed, out _) && parsed is SlaTarget.Days ? sla.DayEnd : null };
+        if (scope == ClockScope.Task && DeadlineOf(burst) is var (deadline, basis)) policy = policy with { Target = deadline.ToString(), Basis = basis, DayEnd = null };
         var calendar = Calendar(burst, sla.Calendar);
         var clock = new SlaClock(burst.NextNumber(), scope, node.Id, policy, calendar.Version, burst.Stimulus.At)
         {
@@ -24,6 +26,14 @@ internal static class ClockDesk
         };
         burst.Record(new Fact.ClockStarted(clock.With(Read(clock, calendar))));
     }
+
+    /// <summary>The deadline that a part or an order came with; null for a task that came with none.</summary>
+    private static (SlaTarget.Fixed Deadline, string Basis)? DeadlineOf(Burst burst) => burst.Draft.Task switch
+    {
+        { Part: { } part } => (new(part.Due), $"交办时限（{part.ParentNumber}）"),
+        { Order: { } order } => (new(order.Due), $"督办时限（{order.Leader.Name}）"),
+        _ => null,
+    };
 
     /// <summary>A stage begins: its clock goes on, or a new one starts.</summary>
     public static void EnterStage(Burst burst, Node node, StageName stage)
@@ -101,6 +111,9 @@ internal static class ClockDesk
         {
             case RungAction.Urge:
                 foreach (var item in burst.Draft.WorkItems.Where(item => item.IsOpen && Covers(clock, item)).ToList()) burst.Record(new Fact.ItemUrged(item.Number));
+                break;
+            case RungAction.Press:
+                OrderDesk.Press(burst, Enum.Parse<OrderRung>(rung.To!, true));
                 break;
             case RungAction.Escalate:
                 burst.Record(new Fact.TaskEscalated(Enum.Parse<TeamKind>(rung.To!, true)));

@@ -57,6 +57,9 @@ public sealed record StartChild(
     /// <summary>Who asked for it; null when an instance did.</summary>
     public Actor? By { get; init; }
 
+    /// <summary>Present when the new instance is a task. Its number is drawn when it starts.</summary>
+    public TaskIntake? Task { get; init; }
+
     /// <summary>That of the new instance, see <see cref="Stimulus.Generation"/>. The burst sets it.</summary>
     public int Generation { get; init; }
 }
@@ -65,6 +68,9 @@ public sealed record StartChild(
 [Effect("tell-parent")]
 public sealed record TellParent(ParentLink Parent, ChildResult Result)
 {
+    /// <summary>Whose command ended the child; null for the system's.</summary>
+    public Actor? By { get; init; }
+
     /// <summary>That of the burst in which the child ended, see <see cref="Stimulus.Generation"/>. The burst sets it.</summary>
     public int Generation { get; init; }
 }

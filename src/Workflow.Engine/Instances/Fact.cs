@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using Workflow.Engine.Clocks;
 using Workflow.Engine.Definitions;
+using Workflow.Engine.JointWork;
 using Workflow.Engine.WorkItems;
 
 namespace Workflow.Engine.Instances;
@@ -42,6 +43,17 @@ namespace Workflow.Engine.Instances;
 [JsonDerivedType(typeof(EffectMeasured), "effect-measured")]
 [JsonDerivedType(typeof(SampleDrawn), "sample-drawn")]
 [JsonDerivedType(typeof(TaskOrdered), "task-ordered")]
+[JsonDerivedType(typeof(PartHandedDown), "part-handed-down")]
+[JsonDerivedType(typeof(PartHeard), "part-heard")]
+[JsonDerivedType(typeof(PartCancelled), "part-cancelled")]
+[JsonDerivedType(typeof(PartAccepted), "part-accepted")]
+[JsonDerivedType(typeof(PartMoved), "part-moved")]
+[JsonDerivedType(typeof(FeedbackGiven), "feedback-given")]
+[JsonDerivedType(typeof(AssistantFedBack), "assistant-fed-back")]
+[JsonDerivedType(typeof(CoveredTaskEnded), "covered-task-ended")]
+[JsonDerivedType(typeof(OrderFedBack), "order-fed-back")]
+[JsonDerivedType(typeof(FeedbackScheduled), "feedback-scheduled")]
+[JsonDerivedType(typeof(OrderPressed), "order-pressed")]
 [JsonDerivedType(typeof(ItemOffered), "item-offered")]
 [JsonDerivedType(typeof(ItemClaimed), "item-claimed")]
 [JsonDerivedType(typeof(ItemReleased), "item-released")]
@@ -156,6 +168,38 @@ public abstract record Fact
     /// <summary>An order covers the task from now on.</summary>
     /// <param name="Number">Of the order.</param>
     public sealed record TaskOrdered(InstanceId Order, string Number) : Fact;
+
+    public sealed record PartHandedDown(TaskPart Part) : Fact;
+
+    /// <summary>The parent has heard how a part stands.</summary>
+    public sealed record PartHeard(int Part, PartReport Report) : Fact;
+
+    /// <summary>The parent takes a part back. The part still closes in its own way.</summary>
+    public sealed record PartCancelled(int Part, string Reason) : Fact;
+
+    /// <summary>The task of a part has ended: its last review has accepted it.</summary>
+    public sealed record PartAccepted(int Part) : Fact;
+
+    /// <summary>This task's part has gone to another team, and with it to the team's area.</summary>
+    public sealed record PartMoved(Team Team, Place Place) : Fact;
+
+    /// <summary>Those who have this task's part have fed back.</summary>
+    public sealed record FeedbackGiven(PartFeedback Feedback) : Fact;
+
+    /// <summary>The lead has heard what an assistant fed back.</summary>
+    public sealed record AssistantFedBack(int Part, PartFeedback Feedback) : Fact;
+
+    /// <summary>A task that this order covers has ended.</summary>
+    public sealed record CoveredTaskEnded(InstanceId Task) : Fact;
+
+    public sealed record OrderFedBack(Person By, string Text) : Fact;
+
+    /// <param name="Due">When feedback on the order is due next.</param>
+    /// <param name="IsReminder">None was given in the period that has ended.</param>
+    public sealed record FeedbackScheduled(DateTimeOffset Due, bool IsReminder) : Fact;
+
+    /// <param name="By">Null when time did it.</param>
+    public sealed record OrderPressed(OrderRung Rung, Person? By, string Text) : Fact;
 
     public sealed record ItemOffered(WorkItem Item) : Fact;
 

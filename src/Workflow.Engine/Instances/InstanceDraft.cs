@@ -3,6 +3,7 @@ using System.Runtime.InteropServices;
 using System.Text.Json;
 using Workflow.Engine.Clocks;
 using Workflow.Engine.Definitions;
+using Workflow.Engine.JointWork;
 using Workflow.Engine.WorkItems;
 
 namespace Workflow.Engine.Instances;
@@ -235,9 +236,6 @@ public sealed class InstanceDraft(WorkflowInstance before)
             case Fact.EvaluationRecorded or Fact.EffectMeasured or Fact.SampleDrawn:
                 ChangeTask(task => EvaluationDesk.Apply(task, fact, at));
                 break;
-            case Fact.TaskOrdered:
-                ChangeTask(task => task with { Ordered = true });
-                break;
             case Fact.TaskEscalated escalated:
                 ChangeTask(task => task.EscalatedTo.Contains(escalated.To) ? task : task with { EscalatedTo = task.EscalatedTo.Add(escalated.To) });
                 break;
@@ -247,6 +245,10 @@ public sealed class InstanceDraft(WorkflowInstance before)
             case var _ when WorkItemFacts.ItemOf(fact) is { } number:
                 if (fact is Fact.ItemCopied copied) Numbered(copied.Number);
                 Replace(WorkItems, item => item.Number == number, item => WorkItemFacts.Apply(item, fact, at));
+                break;
+            case var _ when head.Task is { } task && JointFacts.Apply(task, fact, at) is { } changed:
+                if (fact is Fact.PartHandedDown handed) Numbered(handed.Part.Number);
+                head = head with { Task = changed };
                 break;
             default:
                 ApplyToClock(fact, at);
@@ -261,7 +263,10 @@ public sealed class InstanceDraft(WorkflowInstance before)
     }
 
     private static TaskState? TaskOf(TaskIntake? intake) =>
-        intake is null ? null : new(intake.Number, intake.Subject, intake.Place, intake.Priority, [], []) { RaisedBy = intake.RaisedBy, SubjectKey = intake.SubjectKey, Origin = intake.Origin, Earlier = intake.Earlier };
+        intake is null ? null : new(intake.Number, intake.Subject, intake.Place, intake.Priority, [], [])
+        {
+            RaisedBy = intake.RaisedBy, SubjectKey = intake.SubjectKey, Origin = intake.Origin, Earlier = intake.Earlier, Part = intake.Part, Order = intake.Order,
+        };
 
     private int Numbered(int number)
     {

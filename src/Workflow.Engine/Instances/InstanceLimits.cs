@@ -30,6 +30,12 @@ public sealed record InstanceLimits
     /// <summary>Signers that one command adds.</summary>
     public int SignersAtOnce { get; init; } = 10;
 
+    /// <summary>Parts that one task is handed down in, and tasks that one order covers.</summary>
+    public int Parts { get; init; } = 200;
+
+    /// <summary>Feedbacks on one order.</summary>
+    public int Feedbacks { get; init; } = 500;
+
     /// <summary>The fault of an activity that asks for more than a limit.</summary>
     internal static ActivityFaultException Exceeded(string expected, string limit, string found = "one more") =>
         new($"expected at most {expected}, found {found} (setting Instances:{limit})");

@@ -32,6 +32,7 @@ public static class Invariants
         if (!instance.Bookmarks.IsEmpty) Broken("a final instance waits");
         if (instance.WorkItems.Any(item => item.IsOpen)) Broken("a final instance has an open work item");
         if (instance.Clocks.Any(clock => clock.IsOpen)) Broken("a final instance has a running clock");
+        if (instance.Task is { } task && task.Parts.FirstOrDefault(part => part.IsOpen) is { } part) Broken($"a task is closed while part {part.Number} is not accepted");
         if (definition.IsTask && !(instance.Status == InstanceStatus.Finished && instance.Task!.IsClosed))
             Broken("a task ends nowhere but in post-evaluation");
     }

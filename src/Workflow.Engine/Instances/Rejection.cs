@@ -24,6 +24,7 @@ public enum Reason
     EvaluationIncomplete,
     EvidenceMissing,
     EventNotAwaited,
+    FeedbackMissing,
     FileTooLarge,
     FileTypeRefused,
     IdempotencyKeyReused,

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json.Serialization;
+using Workflow.Engine.JointWork;
 using Workflow.Engine.Places;
 
 namespace Workflow.Engine.Instances;
@@ -88,6 +89,35 @@ public sealed record TaskState(
     /// <summary>督办: a leader's order covers this task, or has covered it.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public bool Ordered { get; init; }
+
+    /// <summary>The orders that cover it.</summary>
+    [JsonIgnore]
+    public ImmutableArray<OrderMark> Orders { get; init; } = [];
+
+    /// <summary>What was handed down of this task.</summary>
+    [JsonIgnore]
+    public ImmutableArray<TaskPart> Parts { get; init; } = [];
+
+    /// <summary>Null for a task that is not a part of another.</summary>
+    public PartOfTask? Part { get; init; }
+
+    /// <summary>Null for a task that is not an order.</summary>
+    public Order? Order { get; init; }
+
+    // A task without orders and parts is written as it was before there were any.
+    [JsonInclude, JsonPropertyName("orders")]
+    internal ImmutableArray<OrderMark>? StoredOrders
+    {
+        get => Orders.IsEmpty ? null : Orders;
+        init => Orders = value ?? [];
+    }
+
+    [JsonInclude, JsonPropertyName("parts")]
+    internal ImmutableArray<TaskPart>? StoredParts
+    {
+        get => Parts.IsEmpty ? null : Parts;
+        init => Parts = value ?? [];
+    }
 
     [JsonIgnore]
     public StageVisit? Current => Visits.IsEmpty || Visits[^1].EndedAt is not null ? null : Visits[^1];

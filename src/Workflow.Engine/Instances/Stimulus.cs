@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json;
+using Workflow.Engine.JointWork;
 using Workflow.Engine.WorkItems;
 
 namespace Workflow.Engine.Instances;
@@ -69,6 +70,21 @@ public abstract record Stimulus
 
     /// <summary>A person takes a task back that they raised, while nobody has claimed anything of it.</summary>
     public sealed record TaskWithdrawn(string Reason) : Stimulus;
+
+    /// <summary>交办: parts of this task go to areas, each as a task of its own.</summary>
+    /// <param name="Definition">What the parts' tasks run.</param>
+    public sealed record HandedDown(string Definition, ImmutableArray<PartAsked> Parts) : Stimulus;
+
+    /// <summary>Another task says something.</summary>
+    public sealed record TaskTold(TaskMessage Message) : Stimulus;
+
+    public sealed record OrderFedBack(string Text) : Stimulus;
+
+    /// <param name="Rung">Has to be the next one.</param>
+    public sealed record OrderPressed(OrderRung Rung, string Text) : Stimulus;
+
+    /// <summary>销号.</summary>
+    public sealed record OrderStruckOff(string Report) : Stimulus;
 
     /// <summary>A command of a person on one work item.</summary>
     /// <param name="Revision">The revision of the item that they saw; <see cref="AnyRevision"/> where it does not matter.</param>
@@ -203,6 +219,12 @@ public sealed record TaskIntake(string Number, string Subject, Place Place, Prio
 
     /// <summary>The closed task that it repeats, looked up in the transaction that stores the task.</summary>
     public EarlierTask? Earlier { get; init; }
+
+    /// <summary>Null for a task that is not a part of another.</summary>
+    public PartOfTask? Part { get; init; }
+
+    /// <summary>Null for a task that is not an order.</summary>
+    public Order? Order { get; init; }
 }
 
 public enum TimerKind

@@ -1,5 +1,7 @@
+using System.Collections.Immutable;
 using Workflow.Engine.Clocks;
 using Workflow.Engine.Definitions;
+using Workflow.Engine.JointWork;
 using Workflow.Engine.WorkItems;
 
 namespace Workflow.Engine.Instances;
@@ -7,6 +9,8 @@ namespace Workflow.Engine.Instances;
 /// <summary>What an activity of a task may do beyond control flow: stages, clocks and work items.</summary>
 public sealed class TaskContext
 {
+    private static readonly TeamKind[] Reviewers = [TeamKind.Inspection, TeamKind.Enforcement, TeamKind.TechGrid];
+
     private readonly Burst burst;
     private readonly int token;
     private readonly Node node;
@@ -43,6 +47,8 @@ public sealed class TaskContext
         var stage = CurrentStage?.Stage ?? throw new InvariantBrokenException("no stage to end");
         if (stage == StageName.PostEvaluation && outcome == StageOutcome.Done) EvaluationDesk.DemandComplete(burst);
         ClockDesk.LeaveStage(burst, node);
+        if (outcome != StageOutcome.Done && stage != StageName.PostEvaluation) PartDesk.CancelAll(burst, reason ?? outcome.ToString());
+        if (outcome == StageOutcome.CloseOut && State.Part is not null) PartDesk.FeedBack(burst, nameof(StageOutcome.CloseOut), reason);
         burst.Record(new Fact.StageEnded(stage, outcome, returnTo, reason));
     }
 
@@ -79,6 +85,48 @@ public sealed class TaskContext
 
     /// <summary>The same of a person.</summary>
     public bool IsBarred(Member member) => CurrentStage?.Stage == StageName.PostEvaluation && Avoidance.WhoHandled(burst.Draft.WorkItems).Any(hand => hand.IsOne(member.Person, member.Teams));
+
+    /// <summary>The text of the part or of the order; null for another task.</summary>
+    public string? Assignment => State.Part is { } part ? part.Wanted is null ? part.Text : $"{part.Text}\n{part.Wanted}" : State.Order?.Text;
+
+    /// <summary>The team that answers for the whole task: of the part, of the order, otherwise the owner of the place; null when there is none.</summary>
+    public Team? Answering => State.Part?.Team ?? State.Order?.Team
+        ?? burst.World.Teams.OwnerOf(Place, TeamKind.Enforcement) ?? burst.World.Teams.OwnerOf(Place, TeamKind.TechGrid) ?? burst.World.Teams.OwnerOf(Place, TeamKind.CommunityGrid);
+
+    /// <summary>Whether the stage that runs has to wait for parts that were handed down.</summary>
+    public bool AwaitsParts => PartDesk.Awaits(burst, PartDesk.All);
+
+    /// <summary>Hands the task down.</summary>
+    /// <returns>The key of the wait for these parts, see <see cref="BookmarkKind.Parts"/>.</returns>
+    public string HandDown(string definition, ImmutableArray<PartAsked> parts)
+    {
+        // While states are explored there are no areas; what the activity waits for is the same.
+        if (burst.World.Choices is not null) return PartDesk.All;
+        return PartDesk.HandDown(burst, definition, parts, out var group) is { } refused ? throw new ActivityFaultException(refused.Describe()) : PartDesk.Key(group);
+    }
+
+    /// <summary>Tells the parent what those who have this part say of it; nothing to tell in any other task.</summary>
+    public void FeedBack(string outcome, string? text)
+    {
+        if (State.Part is not null) PartDesk.FeedBack(burst, outcome, text);
+    }
+
+    /// <summary>逐级审核: the areas above that of the part, up to the parent's, each with the team that reviews there. A level without one is passed over.</summary>
+    public IReadOnlyList<(string AreaName, Team Team)> ReviewLevels()
+    {
+        var teams = burst.World.Teams;
+        var path = Place.AreaPath.Split('/', StringSplitOptions.RemoveEmptyEntries);
+        var top = State.Part?.Under is { } under ? Math.Max(0, Array.IndexOf(path, under)) : 0;
+        var levels = new List<(string, Team)>();
+        for (var level = path.Length - 2; State.Part is not null && level >= top; level--)
+            if (Reviewers.Select(kind => teams.At(path[level], kind)).FirstOrDefault(team => team is not null && !IsBarred(team)) is { } reviewer)
+                levels.Add((teams.Areas.GetValueOrDefault(path[level])?.AreaName ?? path[level], reviewer));
+        if (levels.Count == 0 && Reviewers.Select(OwnerOf).FirstOrDefault(team => team is not null) is { } owner) levels.Add((Place.AreaName, owner));
+        return levels;
+    }
+
+    /// <summary>Feedback on the order is due, or begins to be: reminds who has given none, and says when it is due next.</summary>
+    public DateTimeOffset? ScheduleFeedback() => OrderDesk.Schedule(burst);
 
     /// <summary>Offers a work item to a team. This activity is resumed when it is done.</summary>
     /// <param name="routedBy">The ruling that the choice of the team follows; null for none.</param>

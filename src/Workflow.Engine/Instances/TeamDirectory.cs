@@ -18,6 +18,9 @@ public sealed class TeamDirectory(IEnumerable<Team> teams, IEnumerable<(string A
 
     public FrozenDictionary<RoutingKey, RoutingRule> Rules { get; init; } = FrozenDictionary<RoutingKey, RoutingRule>.Empty;
 
+    /// <summary>Areas by code, as places without a position.</summary>
+    public FrozenDictionary<string, Place> Areas { get; init; } = FrozenDictionary<string, Place>.Empty;
+
     public Team? Find(string id) => byId.GetValueOrDefault(id);
 
     public IEnumerable<Team> All => byId.Values;
@@ -34,12 +37,27 @@ public sealed class TeamDirectory(IEnumerable<Team> teams, IEnumerable<(string A
     /// <param name="isBarred">Teams that are passed over; null for none.</param>
     public Team? OwnerOf(Place place, TeamKind kind, Func<Team, bool>? isBarred = null)
     {
+        var path = place.AreaPath.Split('/', StringSplitOptions.RemoveEmptyEntries);
+        for (var level = path.Length - 1; level >= 0; level--)
+            if (At(path[level], kind) is { } team && isBarred?.Invoke(team) != true) return team;
+        return null;
+    }
+
+    /// <summary>The team of this kind that covers exactly this area.</summary>
+    public Team? At(string areaCode, TeamKind kind)
+    {
         owners ??= coverage.Where(cover => byId.ContainsKey(cover.TeamId))
             .GroupBy(cover => (cover.AreaCode, byId[cover.TeamId].Kind), cover => byId[cover.TeamId])
             .ToFrozenDictionary(group => group.Key, group => group.MinBy(team => team.Id, StringComparer.Ordinal)!);
-        var path = place.AreaPath.Split('/', StringSplitOptions.RemoveEmptyEntries);
-        for (var level = path.Length - 1; level >= 0; level--)
-            if (owners.TryGetValue((path[level], kind), out var team) && isBarred?.Invoke(team) != true) return team;
-        return null;
+        return owners.GetValueOrDefault((areaCode, kind));
+    }
+
+    /// <summary>Where a team works: the place itself when the team covers it, otherwise the first area of the team's.</summary>
+    public Place PlaceOf(Team team, Place place)
+    {
+        ArgumentNullException.ThrowIfNull(team);
+        ArgumentNullException.ThrowIfNull(place);
+        var areas = coverage.Where(cover => cover.TeamId == team.Id).Select(cover => cover.AreaCode).Order(StringComparer.Ordinal).ToList();
+        return place.AreaPath.Split('/').Any(areas.Contains) ? place : areas.Select(Areas.GetValueOrDefault).FirstOrDefault(area => area is not null) ?? place;
     }
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using Workflow.Engine.Definitions;
+using Workflow.Engine.JointWork;
 
 namespace Workflow.Engine.Instances;
 
@@ -24,7 +25,8 @@ public static partial class Transition
         if (Malformed(resumed.Payload) is { } rejection) return rejection;
         var bookmark = burst.Draft.Bookmarks.Find(resumed.Bookmark);
         if (bookmark is null) return new(Reason.WaitUnknown, "a wait of this instance", resumed.Bookmark == 0 ? "none" : $"{resumed.Bookmark}");
-        if (bookmark.Kind is BookmarkKind.Effect or BookmarkKind.Child) return new(Reason.WaitUnknown, "a wait that a message can end", $"{resumed.Bookmark}, which waits for the {(bookmark.Kind == BookmarkKind.Child ? "end of another instance" : "result of an effect")}");
+        // While states are explored, nothing else can end the wait for parts.
+        if (bookmark.Kind is BookmarkKind.Effect or BookmarkKind.Child || bookmark.Kind is BookmarkKind.Parts or BookmarkKind.OrderFeedback && burst.World.Choices is null) return new(Reason.WaitUnknown, "a wait that a message can end", $"{resumed.Bookmark}, which waits for the {(bookmark.Kind switch { BookmarkKind.Effect => "result of an effect", BookmarkKind.OrderFeedback => "time", _ => "end of another instance" })}");
         Resume(burst, bookmark, new Resumption.FromBookmark(bookmark, resumed.Payload));
         return null;
     }
@@ -60,6 +62,7 @@ public static partial class Transition
 
     private static Rejection? Hear(Burst burst, Stimulus.ChildEnded ended)
     {
+        if (burst.Draft.Task is { Parts: [_, ..] } && PartDesk.Accept(burst, ended)) return null;
         if (Find(burst, BookmarkKind.Child, ended.Effect) is not { } bookmark) return NotAwaited(ended.Effect);
         // A child that has waited for the outside brings that to its parent.
         burst.Effects.Generation = Math.Min(bookmark.Generation, ended.Generation);
@@ -67,7 +70,28 @@ public static partial class Transition
         return null;
     }
 
-    private static void Resume(Burst burst, Bookmark bookmark, Resumption resumption)
+    /// <summary>What says nothing new is heard and changes nothing.</summary>
+    private static Rejection? Listen(Burst burst, Stimulus.TaskTold told)
+    {
+        if (burst.Draft.Task is null) return new(Reason.NotAllowed, "a task", "another instance");
+        switch (told.Message)
+        {
+            case TaskMessage.PartTakenBack back when burst.Draft.Task.Current?.Stage != StageName.PostEvaluation:
+                return Cancel(burst, new(back.Reason) { At = told.At, By = told.By });
+            case TaskMessage.PartReported reported:
+                PartDesk.Hear(burst, reported);
+                break;
+            case TaskMessage.AssistantReported reported:
+                PartDesk.Hear(burst, reported);
+                break;
+            case TaskMessage.OrderGiven or TaskMessage.CoveredEnded:
+                OrderDesk.Hear(burst, told.Message);
+                break;
+        }
+        return null;
+    }
+
+    internal static void Resume(Burst burst, Bookmark bookmark, Resumption resumption)
     {
         if (burst.Draft.Bookmarks.Find(bookmark.Id) is null) return;
         burst.Values.ForgetMemoryOnly();
@@ -94,6 +118,12 @@ public static class BookmarkKind
 
     /// <summary>The result of an effect; the key is its number.</summary>
     public const string Effect = "effect";
+
+    /// <summary>The acceptance of parts that were handed down; the key is the number of their group, or <c>all</c>.</summary>
+    public const string Parts = "parts";
+
+    /// <summary>The time of the next feedback on an order.</summary>
+    public const string OrderFeedback = "order-feedback";
 
     /// <summary>The end of another instance; the key is the number of the effect that started it.</summary>
     public const string Child = "child";

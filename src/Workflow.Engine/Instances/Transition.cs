@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Diagnostics;
 using System.Text.Json;
 using Workflow.Engine.Definitions;
+using Workflow.Engine.JointWork;
 using Workflow.Engine.WorkItems;
 
 namespace Workflow.Engine.Instances;
@@ -50,6 +51,11 @@ public static partial class Transition
         Stimulus.EffectCompleted completed => Complete(burst, completed),
         Stimulus.EffectFailed failed => Fail(burst, failed),
         Stimulus.ChildEnded ended => Hear(burst, ended),
+        Stimulus.HandedDown handed => PartDesk.HandDown(burst, handed),
+        Stimulus.TaskTold told => Listen(burst, told),
+        Stimulus.OrderFedBack given => OrderDesk.FeedBack(burst, given),
+        Stimulus.OrderPressed pressed => OrderDesk.Press(burst, pressed),
+        Stimulus.OrderStruckOff struck => OrderDesk.StrikeOff(burst, struck),
         Stimulus.OnWorkItem command => WorkItemTransition.Apply(burst, command),
         Stimulus.TaskWithdrawn withdrawn => WaysBack.WithdrawTask(burst, withdrawn) ?? Cancel(burst, new(withdrawn.Reason) { At = withdrawn.At, By = withdrawn.By }),
         Stimulus.IncidentDecided decided => IncidentDesk.Decide(burst, decided),
@@ -70,6 +76,7 @@ public static partial class Transition
             CorrelationId = started.CorrelationId,
         });
         AlarmDesk.Begin(burst, started);
+        OrderDesk.Begin(burst);
         burst.Schedule(burst.Definition.Root, null);
         return null;
     }

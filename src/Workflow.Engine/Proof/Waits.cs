@@ -5,7 +5,7 @@ using Workflow.Engine.WorkItems;
 namespace Workflow.Engine.Proof;
 
 /// <summary>
-/// Whether what waits has a deadline. A timer has one, and so has an effect, whose attempts are counted. A work item has one when an SLA clock runs for
+/// Whether what waits has a deadline. A timer has one, and so has an effect, whose attempts are counted, and a part that was handed down. A work item has one when an SLA clock runs for
 /// it: its own, its stage's or its task's, by which people are urged. Nobody can urge an event or another instance: such a wait has a
 /// deadline when something that has one leads to its end, such as a timer that it races with. Any other needs a stated reason.
 /// </summary>
@@ -21,7 +21,7 @@ internal static class Waits
         return false;
     }
 
-    public static bool HasDeadline(Bookmark wait) => wait.DueAt is not null || wait.Kind == BookmarkKind.Effect;
+    public static bool HasDeadline(Bookmark wait) => wait.DueAt is not null || wait.Kind is BookmarkKind.Effect or BookmarkKind.Parts;
 
     public static IEnumerable<Violation> WithoutDeadline(StateGraph graph)
     {

@@ -225,8 +225,9 @@ public sealed class CommitQueue(
     private async Task<Step> ApplyAsync(
         BurstTransaction burst, Command command, WorkflowDefinition definition, WorkflowInstance before, World world, CancellationToken cancel)
     {
-        var goesOn = command.Stimulus is Stimulus.Started { Task.Earlier.Do: RecurrenceAction.Reopen };
-        var sequence = command.Stimulus is Stimulus.Started { Task: not null } && !goesOn ? $"task-number-{YearOf(command.Stimulus.At)}" : null;
+        var intake = (command.Stimulus as Stimulus.Started)?.Task;
+        var goesOn = intake?.Earlier is { Do: RecurrenceAction.Reopen };
+        var sequence = intake is null || goesOn ? null : $"{(intake.Order is null ? "task" : "order")}-number-{YearOf(command.Stimulus.At)}";
         var stimulus = sequence is not null ? Number((Stimulus.Started)command.Stimulus, await burst.NextAsync(sequence, cancel))
             : goesOn ? GoOn((Stimulus.Started)command.Stimulus)
             : command.Stimulus;
@@ -244,11 +245,11 @@ public sealed class CommitQueue(
         return step;
     }
 
-    /// <summary>Gives a new task its number, such as <c>CD-2026-000123</c>.</summary>
+    /// <summary>Gives a new task its number, such as <c>CD-2026-000123</c>; an order has one of its own sequence.</summary>
     private Stimulus.Started Number(Stimulus.Started started, long number)
     {
         var (intake, year) = (started.Task!, YearOf(started.At));
-        return started with { Task = intake with { Number = string.Create(CultureInfo.InvariantCulture, $"{options.Value.NumberPrefix}-{year}-{number:D6}") } };
+        return started with { Task = intake with { Number = string.Create(CultureInfo.InvariantCulture, $"{(intake.Order is null ? options.Value.NumberPrefix : options.Value.OrderPrefix)}-{year}-{number:D6}") } };
     }
 
     /// <summary>A task that goes on with a closed one has its number, and a suffix.</summary>

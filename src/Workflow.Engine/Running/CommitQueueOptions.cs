@@ -30,6 +30,9 @@ public sealed class CommitQueueOptions
     /// <summary>The text before the year in a task's number.</summary>
     public string NumberPrefix { get; set; } = "CD";
 
+    /// <summary>The text before the year in an order's number.</summary>
+    public string OrderPrefix { get; set; } = "DB";
+
     /// <summary>IANA name of the zone whose year stands in a task's number.</summary>
     public string TimeZone { get; set; } = "Asia/Shanghai";
 }

@@ -23,11 +23,13 @@ public sealed class OrganisationLibrary
         var members = await db.Members.AsNoTracking().ToListAsync(cancel);
         var memberships = (await db.TeamMembers.AsNoTracking().ToListAsync(cancel)).ToLookup(member => member.UserId, member => member.TeamId);
         var rules = await db.RoutingRules.AsNoTracking().ToListAsync(cancel);
+        var areas = await db.Areas.AsNoTracking().ToListAsync(cancel);
         var directory = new TeamDirectory(
             teams.Select(team => new Team(team.Id, team.Name, team.Kind)), coverage.Select(cover => (cover.AreaCode, cover.TeamId)).ToList())
         {
             Members = members.ToFrozenDictionary(
                 member => member.UserId, member => new Member(new(member.UserId, member.Name), [.. memberships[member.UserId].Order(StringComparer.Ordinal)])),
+            Areas = areas.ToFrozenDictionary(area => area.Code, area => new Place(area.Code, area.Name, area.Path, area.JurisdictionName)),
             Rules = rules.ToFrozenDictionary(
                 rule => new RoutingKey(rule.DefinitionId, rule.Node, rule.AreaCode), rule => new RoutingRule(rule.TeamId, rule.TaskNumber, rule.RuledAt)),
         };

@@ -1,6 +1,7 @@
 using Workflow.Engine.Definitions;
 using Workflow.Engine.Effects;
 using Workflow.Engine.Instances;
+using Workflow.Engine.JointWork;
 
 namespace Workflow.Engine.Running;
 
@@ -12,7 +13,7 @@ internal sealed class StartChildHandler(CommitQueue queue, DefinitionLibrary def
         var definition = await FindAsync(effect, cancel);
         var input = effect.Input.RemoveRange(effect.Input.Keys.Except(definition.Inputs.Select(declared => declared.Name)));
         var result = await queue.SubmitAsync(new(
-            effect.Child, new Stimulus.Started(effect.Child, input, null) 
+            effect.Child, new Stimulus.Started(effect.Child, input, effect.Task)
             {
                 At = time.GetUtcNow(), By = effect.By, Parent = effect.Parent, CorrelationId = effect.CorrelationId, Generation = effect.Generation,
             })
@@ -31,7 +32,8 @@ internal sealed class StartChildHandler(CommitQueue queue, DefinitionLibrary def
         return await definitions.FindToStartAsync(effect.DefinitionId, effect.Version, cancel) switch
         {
             { Refusal: { } why } => throw new EffectRefusedException(why.Describe()),
-            { Definition.IsTask: true } => throw new EffectRefusedException($"expected a workflow that is no task, found {name}: a task needs a place and a subject"),
+            { Definition.IsTask: true } when effect.Task is null => throw new EffectRefusedException($"expected a workflow that is no task, found {name}: a task needs a place and a subject"),
+            { Definition.IsTask: false } when effect.Task is not null => throw new EffectRefusedException($"expected a task definition, found {name}"),
             var start => start.Definition!,
         };
     }
@@ -42,10 +44,30 @@ internal sealed class TellParentHandler(CommitQueue queue, TimeProvider time) : 
 {
     public async Task<object?> HandleAsync(TellParent effect, EffectId id, CancellationToken cancel)
     {
-        var result = await queue.SubmitAsync(new(effect.Parent.Instance, new Stimulus.ChildEnded(effect.Parent.Effect, effect.Result) { At = time.GetUtcNow(), Generation = effect.Generation }));
+        var result = await queue.SubmitAsync(new(effect.Parent.Instance, new Stimulus.ChildEnded(effect.Parent.Effect, effect.Result) { At = time.GetUtcNow(), By = effect.By, Generation = effect.Generation }));
         // A parent that has ended, or that waits no more, has nothing to hear.
         return result.Refusal is { } why && (why.IsPassing || why.Reason == Reason.InstanceFaulted) ? throw new EffectPostponedException(why.Describe()) : null;
     }
+}
+
+/// <summary>Tells one task what another has to say. A task that is closed has nothing to hear, but whoever counts on its end hears that it has ended.</summary>
+internal sealed class TellTaskHandler(CommitQueue queue, TimeProvider time) : IEffectHandler<TellTask>
+{
+    public async Task<object?> HandleAsync(TellTask effect, EffectId id, CancellationToken cancel)
+    {
+        var refusal = await TellAsync(effect.To, effect.Message, effect.By);
+        if (refusal is { Reason: Reason.TaskClosed } && effect.Message is TaskMessage.OrderGiven given) refusal = await TellAsync(given.Order, new TaskMessage.CoveredEnded(effect.To), effect.By);
+        return refusal switch
+        {
+            null or { Reason: Reason.TaskClosed } => null,
+            { IsPassing: true } or { Reason: Reason.InstanceFaulted } => throw new EffectPostponedException(refusal.Describe()),
+            // Its start may still be under way.
+            _ => throw new InvalidOperationException(refusal.Describe()),
+        };
+    }
+
+    private async Task<Rejection?> TellAsync(InstanceId to, TaskMessage message, Actor? by) =>
+        (await queue.SubmitAsync(new(to, new Stimulus.TaskTold(message) { At = time.GetUtcNow(), By = by }))).Refusal;
 }
 
 /// <summary>Tells an event to every instance that waits for it, and starts what it starts.</summary>

@@ -48,6 +48,8 @@ public sealed class EndedInstances(Database database)
         await db.Clocks.Where(row => gone.Contains(row.InstanceId)).ExecuteDeleteAsync(cancel);
         await db.TaskEvaluations.Where(row => gone.Contains(row.InstanceId)).ExecuteDeleteAsync(cancel);
         await db.Recurrences.Where(row => gone.Contains(row.InstanceId) || gone.Contains(row.PreviousId)).ExecuteDeleteAsync(cancel);
+        await db.Tree.Where(row => gone.Contains(row.InstanceId)).ExecuteDeleteAsync(cancel);
+        await db.Orders.Where(row => gone.Contains(row.InstanceId)).ExecuteDeleteAsync(cancel);
         var hadTasks = await db.Tasks.Where(row => gone.Contains(row.InstanceId)).ExecuteDeleteAsync(cancel) > 0;
         await db.Instances.Where(row => gone.Contains(row.Id)).ExecuteDeleteAsync(cancel);
         if (hadTasks)

@@ -34,6 +34,7 @@ public static class Projection
         if (task.Evaluation is { } evaluation) yield return RowOf(id, evaluation);
         foreach (var alarm in OpenAlarms(instance)) yield return alarm;
         foreach (var recurrence in Recurrences(instance)) yield return recurrence;
+        foreach (var row in JointProjection.Rows(instance, task)) yield return row;
     }
 
     /// <summary>The row that makes an open task the one that alarms of its subject join; none for any other instance.</summary>
@@ -52,10 +53,11 @@ public static class Projection
         return instance.Task is { Earlier: { } earlier } task ? [new() { PreviousId = earlier.Id, InstanceId = instance.Id, Number = task.Number }] : [];
     }
 
-    /// <summary>The clock that an item is judged by: its own, else that of its stage.</summary>
+    /// <summary>The clock that an item is judged by: its own, else that of its stage; in a part and in an order, which came with a deadline, else that of the task.</summary>
     public static SlaClock? ClockOf(WorkItem item, WorkflowInstance instance) =>
         instance.Clocks.LastOrDefault(clock => clock.WorkItem == item.Number)
-        ?? instance.Clocks.LastOrDefault(clock => clock.Scope == ClockScope.Stage && clock.Stage == item.Stage?.ToString());
+        ?? instance.Clocks.LastOrDefault(clock => clock.Scope == ClockScope.Stage && clock.Stage == item.Stage?.ToString())
+        ?? (instance.Task is { Part: not null } or { Order: not null } ? instance.Clocks.LastOrDefault(clock => clock.Scope == ClockScope.Task) : null);
 
     public static bool IsWarned(SlaClock clock) => clock.Rungs.Any(rung => rung.FiredAt is not null);
 
@@ -158,6 +160,7 @@ public static class Projection
         AreaPath = task.Place.AreaPath,
         JurisdictionName = task.Place.JurisdictionName,
         Priority = task.Priority,
+        IsOrdered = task.Ordered,
         RaisedById = task.RaisedBy?.UserId,
         Stage = task.Current?.Stage,
         StartedAt = instance.StartedAt,

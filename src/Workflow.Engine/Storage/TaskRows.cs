@@ -39,6 +39,9 @@ public sealed record TaskRow : IInstancePart
 
     public required Priority Priority { get; init; }
 
+    /// <summary>An order covers it, or has covered it.</summary>
+    public bool IsOrdered { get; init; }
+
     public required string? RaisedById { get; init; }
 
     public required StageName? Stage { get; init; }

@@ -60,6 +60,10 @@ public class WorkflowDb(DbContextOptions options) : DbContext(options)
 
     public DbSet<SubjectRow> Subjects => Set<SubjectRow>();
 
+    public DbSet<TreeRow> Tree => Set<TreeRow>();
+
+    public DbSet<OrderRow> Orders => Set<OrderRow>();
+
     public DbSet<NodeRow> Nodes => Set<NodeRow>();
 
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
@@ -131,6 +135,12 @@ public class WorkflowDb(DbContextOptions options) : DbContext(options)
             row.Property(recurrence => recurrence.Number).HasMaxLength(KeyLength.TaskNumber);
             row.HasIndex(recurrence => recurrence.InstanceId);
         });
+        modelBuilder.Entity<TreeRow>(row =>
+        {
+            row.ToTable("task_tree").HasKey(part => part.InstanceId);
+            row.HasIndex(part => part.RootId);
+        });
+        modelBuilder.Entity<OrderRow>(row => row.ToTable("orders").HasKey(order => order.InstanceId));
         modelBuilder.Entity<WorkItemRow>(row =>
         {
             row.ToTable("work_items").HasKey(item => new { item.InstanceId, item.Number });

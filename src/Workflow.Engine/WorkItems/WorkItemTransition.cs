@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Workflow.Engine.Definitions;
 using Workflow.Engine.Instances;
+using Workflow.Engine.JointWork;
 
 namespace Workflow.Engine.WorkItems;
 
@@ -18,7 +19,15 @@ internal static class WorkItemTransition
         if (Refuse(new(item, burst.Draft.Task!, burst.Draft.WorkItems), command.Command, by) is { } no) return no;
         if (command.Revision != Stimulus.OnWorkItem.AnyRevision && command.Revision != item.Revision)
             return new(Reason.RevisionStale, $"revision {item.Revision}", $"revision {command.Revision}");
-        return command switch
+        if (Apply(burst, item, command, by) is { } refused) return refused;
+        // Who has the step of a part has the part; a review is the business of those above.
+        if (burst.Draft.Task!.Part is { } part && item.Stage != StageName.PostEvaluation && burst.Draft.WorkItems.Find(after => after.Number == item.Number)!.Team is var team && team != item.Team && team != part.Team)
+            PartDesk.Follow(burst, team);
+        return null;
+    }
+
+    private static Rejection? Apply(Burst burst, WorkItem item, Stimulus.OnWorkItem command, Actor by) =>
+        command switch
         {
             Stimulus.WorkItemClaimed => Record(burst, new Fact.ItemClaimed(item.Number, by.Person)),
             Stimulus.WorkItemReleased => Record(burst, new Fact.ItemReleased(item.Number, by.Person)),
@@ -42,7 +51,6 @@ internal static class WorkItemTransition
             Stimulus.WorkItemCommented commented => Notes.Comment(burst, item, commented, by),
             _ => throw new UnreachableException(),
         };
-    }
 
     /// <summary>Why a person may not do this to an item as it stands; null when they may. What the command itself asks for is checked when it comes.</summary>
     public static Rejection? Refuse(ItemInTask place, WorkItemCommand command, Actor by)
@@ -70,6 +78,7 @@ internal static class WorkItemTransition
     {
         if (!item.Content.Outcomes.Contains(command.Outcome))
             return new(Reason.OutcomeUnknown, $"one of {string.Join(", ", item.Content.Outcomes)}", $"'{command.Outcome}'");
+        if (PartDesk.RefuseAnswer(burst, item) is { } early) return early;
         if (MissingEvidence(item) is { } missing) return missing;
         if (FormProblems(burst.Definition, item, command) is { Count: > 0 } problems)
             return new(Reason.ValuesInvalid, "values as the form describes them", $"{problems.Count} that do not fit", problems);

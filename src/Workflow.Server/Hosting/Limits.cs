@@ -36,6 +36,9 @@ internal sealed class Limits
     /// <summary>Reasons, notes and comments on work items, in characters.</summary>
     public int TextLength { get; set; } = 2000;
 
+    /// <summary>Tasks of one tree that are shown.</summary>
+    public int TreeTasks { get; set; } = 1000;
+
     /// <summary>People of one copy.</summary>
     public int Recipients { get; set; } = 100;
 

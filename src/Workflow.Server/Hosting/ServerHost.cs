@@ -8,6 +8,7 @@ using Workflow.Engine;
 using Workflow.Engine.Definitions;
 using Workflow.Engine.Effects;
 using Workflow.Engine.Instances;
+using Workflow.Engine.JointWork;
 using Workflow.Engine.Running;
 using Workflow.Engine.Storage;
 using Workflow.Server.Access;
@@ -17,6 +18,7 @@ using Workflow.Server.Features;
 using Workflow.Server.Features.Changes;
 using Workflow.Server.Features.Definitions;
 using Workflow.Server.Features.Instances;
+using Workflow.Server.Features.JointWork;
 using Workflow.Server.Features.Places;
 using Workflow.Server.Features.Tasks;
 using Workflow.Server.Features.WorkItems;
@@ -28,7 +30,7 @@ namespace Workflow.Server.Hosting;
 internal static class ServerHost
 {
     /// <summary>The kinds of effect that the server does itself.</summary>
-    public static IReadOnlyList<string> OwnEffects { get; } = [.. new[] { typeof(StartChild), typeof(TellParent), typeof(PublishedEvent), typeof(HttpCall) }.Select(EffectAttribute.NameOf)];
+    public static IReadOnlyList<string> OwnEffects { get; } = [.. new[] { typeof(StartChild), typeof(TellParent), typeof(TellTask), typeof(PublishedEvent), typeof(HttpCall) }.Select(EffectAttribute.NameOf)];
 
     public static async Task<int> RunAsync(ServeSettings settings, CancellationToken cancel)
     {
@@ -140,6 +142,7 @@ internal static class ServerHost
         services.AddSingleton<InstanceReader>();
         services.AddSingleton<TaskRaiser>();
         services.AddSingleton<WorkItemDesk>();
+        services.AddSingleton<TaskDesk>();
         services.AddSingleton<PlaceDesk>();
         services.AddSingleton<InstanceDesk>();
         services.AddOperations(configuration, folder);

@@ -45,6 +45,7 @@ internal static class ProblemResults
         [Reason.DiskLow] = (StatusCodes.Status503ServiceUnavailable, "Not enough room on the disk"),
         [Reason.DraftUnknown] = (StatusCodes.Status404NotFound, "Not found"),
         [Reason.EvaluationIncomplete] = (StatusCodes.Status422UnprocessableEntity, "The post-evaluation is not complete"),
+        [Reason.FeedbackMissing] = (StatusCodes.Status409Conflict, "Others have to answer first"),
         [Reason.EvidenceMissing] = (StatusCodes.Status422UnprocessableEntity, "Evidence is missing"),
         [Reason.EventNotAwaited] = (StatusCodes.Status409Conflict, "Nothing waits for this event"),
         [Reason.FileTooLarge] = (StatusCodes.Status413PayloadTooLarge, "The file is too large"),

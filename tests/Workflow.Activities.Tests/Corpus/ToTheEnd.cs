@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text.Json;
 using Workflow.Activities.Http;
 using Workflow.Engine.Instances;
+using Workflow.Engine.JointWork;
 using Workflow.Engine.WorkItems;
 
 namespace Workflow.Activities.Tests.Corpus;
@@ -18,6 +19,7 @@ internal static class ToTheEnd
     {
         ["verify"] = "{ 'finding': '工地扬尘', 'source': '扬尘' }", ["analyse"] = "{ 'category': '扬尘', 'conclusion': '工地未覆盖', 'score': 80 }",
         ["handle"] = "{ 'measure': '责令覆盖', 'stopped': true }", ["evaluate"] = "{ 'solved': true }",
+        ["feedback"] = "{ 'feedback': '已办理' }", ["review"] = "{ 'opinion': '同意' }", ["report"] = "{ 'feedback': '已整改' }", ["strike-off"] = "{ 'report': '属实' }",
     };
 
     public static Scenario Drive(Scenario run, bool ends)
@@ -35,8 +37,20 @@ internal static class ToTheEnd
         var state = run.State;
         if (state.Incidents.FirstOrDefault(incident => incident.IsOpen) is { } incident)
             return new Stimulus.IncidentDecided(incident.Id, incident.Token is null ? IncidentDecision.Retry : IncidentDecision.Cancel, null, "corpus") { At = run.Now, By = An.Zhao };
+        if (Others(run) is { } told) return told;
         if (state.WorkItems.FirstOrDefault(item => item.IsOpen) is { } open) return Work(run, open);
         return state.Bookmarks.IsEmpty ? Cancelled(run) : Answer(run, state.Bookmarks[0]);
+    }
+
+    /// <summary>What other tasks have to say before this one can go on.</summary>
+    private static Stimulus? Others(Scenario run)
+    {
+        var task = run.State.Task;
+        if (task?.Parts.FirstOrDefault(part => part.IsOpen) is { } part)
+            return new Stimulus.ChildEnded(part.Number, new(part.Task, InstanceStatus.Finished, ImmutableDictionary<string, JsonElement>.Empty)) { At = run.Now, By = An.Zhao };
+        if (task?.Part?.Assistants.FirstOrDefault(one => one.Feedback is null) is { } silent)
+            return new Stimulus.TaskTold(new TaskMessage.AssistantReported(silent.Number, new(An.Zhou.Person, silent.Team, run.Now, "Done", null))) { At = run.Now };
+        return task?.Order?.Tasks.FirstOrDefault(covered => covered.EndedAt is null) is { } open ? new Stimulus.TaskTold(new TaskMessage.CoveredEnded(open.Task)) { At = run.Now } : null;
     }
 
     private static Stimulus Answer(Scenario run, Bookmark wait)

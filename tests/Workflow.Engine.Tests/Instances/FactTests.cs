@@ -3,6 +3,7 @@ using System.Text.Json;
 using Workflow.Engine.Clocks;
 using Workflow.Engine.Definitions;
 using Workflow.Engine.Instances;
+using Workflow.Engine.JointWork;
 using Workflow.Engine.WorkItems;
 
 namespace Workflow.Engine.Tests.Instances;
@@ -14,13 +15,18 @@ public class FactTests
     private static readonly Person Wang = new("u-wang", "王磊");
     private static readonly Team Grid = new("grid", "网格", TeamKind.CommunityGrid);
     private static readonly Team Tech = new("grid-2", "另一网格", TeamKind.CommunityGrid);
+    private static readonly Place Guixi = new("510107064", "桂溪街道", "/5101/gaoxin/510107064/", "高新区");
     private static readonly InstanceId Id = new(Guid.Parse("0199e000-0000-7000-8000-000000000001"));
 
     /// <summary>One task's life in which every fact happens.</summary>
     private static readonly ImmutableArray<Fact> Life =
     [
         new Fact.InstanceStarted(new("air", 3), Map(("pm25", "182.5")), Map(("level", "null")),
-            new("CD-2026-000001", "大源站 PM2.5 “超限”", new("510107064", "桂溪街道", "/5101/gaoxin/510107064/", "高新区"), Priority.Urgent)),
+            new("CD-2026-000001", "大源站 PM2.5 “超限”", Guixi, Priority.Urgent)
+            {
+                Part = new(Id, Id, "CD-2026-000000", 2, PartRole.Lead, Grid, "牵头处置", null, At.AddDays(3), Li) { Assistants = [new(7, "石羊街道", Grid)] },
+                Order = new(Li, "限期整改", Grid, At.AddDays(5), "P7D") { Tasks = [new(Id, "CD-2026-000000")] },
+            }),
         new Fact.TokenCreated(1, "loop", null, Map()),
         new Fact.TokenCreated(2, "body", 1, Map(("x", "[1,{\"y\":null}]"))),
         new Fact.TokenStateSet(2, "seen", Json("\"a\\nb\"")),
@@ -40,7 +46,18 @@ public class FactTests
         new Fact.EffectMeasured(new(true, 120, At.AddHours(-4), At, 9, 74.5, 1)),
         new Fact.SampleDrawn(new(true, SampleReason.Ordered, "20%", "2026:0199e000:air:3", "0a1b2c3d")),
         new Fact.TaskEscalated(TeamKind.Inspection),
-        new Fact.TaskOrdered(Id, "DB-2026-0001"),
+        new Fact.TaskOrdered(Id, "DB-2026-000001"),
+        new Fact.PartHandedDown(new(3, 3, Id, Guixi, Grid, PartRole.Assist, "裸土覆盖", At.AddDays(2)) { Wanted = "覆盖面积", HandedBy = Li }),
+        new Fact.PartHeard(3, new(9, Tech, Guixi, new(Wang, Tech, At, "Done", "已覆盖 300 平方米"))),
+        new Fact.PartCancelled(3, "重复上报"),
+        new Fact.PartAccepted(3),
+        new Fact.PartMoved(Tech, Guixi with { AreaCode = "510107066" }),
+        new Fact.FeedbackGiven(new(Li, Grid, At, "Explained", "不属实")),
+        new Fact.AssistantFedBack(7, new(Wang, Tech, At, "Done", "已配合")),
+        new Fact.CoveredTaskEnded(Id),
+        new Fact.OrderFedBack(Li, "正在办理"),
+        new Fact.FeedbackScheduled(At.AddDays(7), true),
+        new Fact.OrderPressed(OrderRung.Urge, null, "urge"),
         new Fact.ItemOffered(Item(4)),
         new Fact.ClockStarted(new(5, ClockScope.Stage, "response", new("4wh", "cn-gov", "rule", true), "v1", At)
         {

@@ -4,6 +4,7 @@ using System.Text.Json;
 using Workflow.Engine.Clocks;
 using Workflow.Engine.Definitions;
 using Workflow.Engine.Instances;
+using Workflow.Engine.JointWork;
 using Workflow.Engine.WorkItems;
 
 namespace Workflow.Engine.Tests.Instances;
@@ -57,6 +58,11 @@ public class StimulusTests
             [typeof(Stimulus.WorkItemCopied)] = Reason.WorkItemUnknown,
             [typeof(Stimulus.WorkItemCommented)] = Reason.WorkItemUnknown,
             [typeof(Stimulus.TaskWithdrawn)] = Reason.NotAllowed,
+            [typeof(Stimulus.HandedDown)] = Reason.NotAllowed,
+            [typeof(Stimulus.TaskTold)] = Reason.NotAllowed,
+            [typeof(Stimulus.OrderFedBack)] = Reason.NotAllowed,
+            [typeof(Stimulus.OrderPressed)] = Reason.NotAllowed,
+            [typeof(Stimulus.OrderStruckOff)] = Reason.NotAllowed,
         };
         Stimulus[] stimuli =
         [
@@ -83,6 +89,11 @@ public class StimulusTests
             new Stimulus.WorkItemCopied(9, ["u"]) { At = At, By = by },
             new Stimulus.WorkItemCommented(9, "text") { At = At, By = by },
             new Stimulus.TaskWithdrawn("why") { At = At, By = by },
+            new Stimulus.HandedDown("handed-down", []) { At = At, By = by },
+            new Stimulus.TaskTold(new TaskMessage.CoveredEnded(Id)) { At = At },
+            new Stimulus.OrderFedBack("text") { At = At, By = by },
+            new Stimulus.OrderPressed(OrderRung.Urge, "text") { At = At, By = by },
+            new Stimulus.OrderStruckOff("text") { At = At, By = by },
         ];
 
         foreach (var stimulus in stimuli)

@@ -4,6 +4,7 @@ using Workflow.Engine.Instances;
 using Workflow.Engine.Places;
 using Workflow.Engine.Running;
 using Workflow.Server.Access;
+using Workflow.Server.Features.JointWork;
 using Workflow.Server.Features.WorkItems;
 using Workflow.Server.Problems;
 
@@ -76,6 +77,21 @@ internal sealed record TaskView(
     /// <summary>As it came in.</summary>
     public Position? Position { get; init; }
 
+    /// <summary>督办: an order covers it, or has covered it.</summary>
+    public bool Ordered { get; init; }
+
+    /// <summary>The orders that cover it.</summary>
+    public IReadOnlyList<OrderReference> Orders { get; init; } = [];
+
+    /// <summary>What makes it a part of another task; null for any other.</summary>
+    public PartView? Part { get; init; }
+
+    /// <summary>It is in a tree of hand-downs, see <c>tasks/{id}/tree</c>.</summary>
+    public bool HasTree { get; init; }
+
+    /// <summary>It is an order, see <c>orders/{id}</c>.</summary>
+    public bool IsOrder { get; init; }
+
     public static TaskView Of(WorkflowInstance instance, WorkflowDefinition definition, Caller caller, CalendarLibrary calendars, DateTimeOffset now)
     {
         var task = instance.Task!;
@@ -95,6 +111,11 @@ internal sealed record TaskView(
             AreaCode = task.Place.AreaCode,
             PlaceBy = task.Place.By,
             Position = task.Place.Position,
+            Ordered = task.Ordered,
+            Orders = [.. task.Orders.Select(mark => new OrderReference(mark.Order.ToString(), mark.Number))],
+            Part = PartView.Of(task.Part),
+            HasTree = task.Part is not null || !task.Parts.IsEmpty,
+            IsOrder = task.Order is not null,
         };
     }
 }

@@ -51,6 +51,9 @@ internal sealed record TaskCard
 
     public required bool Breached { get; init; }
 
+    /// <summary>督办: an order covers it, or has covered it.</summary>
+    public required bool Ordered { get; init; }
+
     public required IReadOnlyList<TeamKind> EscalatedTo { get; init; }
 
     public required int Revision { get; init; }
@@ -65,6 +68,7 @@ internal sealed class TaskProfile : Profile
         .ForMember(card => card.Status, to => to.MapFrom(row => row.ClosedAt == null ? TaskStatus.Open : TaskStatus.Closed))
         .ForMember(card => card.Warned, to => to.MapFrom(row => row.IsWarned))
         .ForMember(card => card.Breached, to => to.MapFrom(row => row.IsBreached))
+        .ForMember(card => card.Ordered, to => to.MapFrom(row => row.IsOrdered))
         .ForMember(card => card.EscalatedTo, to => to.MapFrom(row => Kinds(row.EscalatedTo)));
 
     private static List<TeamKind> Kinds(string names) => [.. names.Split(',', StringSplitOptions.RemoveEmptyEntries).Select(name => Enum.Parse<TeamKind>(name))];

@@ -29,6 +29,15 @@ internal enum TimelineKind
     ClockBreached,
     IncidentRaised,
     TaskClosed,
+    PartHandedDown,
+    PartReported,
+    PartTakenBack,
+    PartAccepted,
+    FeedbackGiven,
+    TaskOrdered,
+    OrderFeedback,
+    OrderReminded,
+    OrderPressed,
 }
 
 /// <summary>One thing that happened, as a person would tell it. Which members are set depends on <see cref="Kind"/>.</summary>
@@ -157,6 +166,8 @@ internal sealed record TimelineEntry(string Id, DateTimeOffset At, TimelineKind 
                 return AboutClock(TimelineKind.ClockBreached, breached.Clock) with { Due = breached.DueAt };
             case Fact.TokenFaulted faulted:
                 return entry(TimelineKind.IncidentRaised) with { Actor = null, Title = faulted.Incident.Node, Reason = faulted.Incident.Message };
+            case var _ when JointWork.JointTimeline.Of(fact, entry, task) is { } joint:
+                return joint;
             case Fact.InstanceEnded:
                 return entry(TimelineKind.TaskClosed);
             default:

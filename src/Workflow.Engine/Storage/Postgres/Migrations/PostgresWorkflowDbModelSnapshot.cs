@@ -516,6 +516,44 @@ namespace Workflow.Engine.Storage.Postgres.Migrations
                     b.ToTable("open_alarms", (string)null);
                 });
 
+            modelBuilder.Entity("Workflow.Engine.Storage.OrderRow", b =>
+                {
+                    b.Property<Guid>("InstanceId")
+                        .HasColumnType("uuid");
+
+                    b.Property<long>("Due")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("LeaderName")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<long?>("NextFeedback")
+                        .HasColumnType("bigint");
+
+                    b.Property<int>("OpenTasks")
+                        .HasColumnType("integer");
+
+                    b.Property<string>("Rung")
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)");
+
+                    b.Property<int>("Tasks")
+                        .HasColumnType("integer");
+
+                    b.Property<string>("TeamName")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.HasKey("InstanceId");
+
+                    b.ToTable("orders", (string)null);
+                });
+
             modelBuilder.Entity("Workflow.Engine.Storage.OutboxRow", b =>
                 {
                     b.Property<Guid>("InstanceId")
@@ -787,6 +825,9 @@ namespace Workflow.Engine.Storage.Postgres.Migrations
                     b.Property<bool>("IsBreached")
                         .HasColumnType("boolean");
 
+                    b.Property<bool>("IsOrdered")
+                        .HasColumnType("boolean");
+
                     b.Property<bool>("IsWarned")
                         .HasColumnType("boolean");
 
@@ -924,6 +965,53 @@ namespace Workflow.Engine.Storage.Postgres.Migrations
                     b.HasIndex("DueAt");
 
                     b.ToTable("timers", (string)null);
+                });
+
+            modelBuilder.Entity("Workflow.Engine.Storage.TreeRow", b =>
+                {
+                    b.Property<Guid>("InstanceId")
+                        .HasColumnType("uuid");
+
+                    b.Property<long?>("Due")
+                        .HasColumnType("bigint");
+
+                    b.Property<long?>("FedBackAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("Feedback")
+                        .HasColumnType("text");
+
+                    b.Property<string>("Holdings")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("integer");
+
+                    b.Property<Guid?>("ParentId")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("Role")
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)");
+
+                    b.Property<Guid>("RootId")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("TeamName")
+                        .HasColumnType("text");
+
+                    b.Property<string>("Text")
+                        .HasColumnType("text");
+
+                    b.Property<string>("Wanted")
+                        .HasColumnType("text");
+
+                    b.HasKey("InstanceId");
+
+                    b.HasIndex("RootId");
+
+                    b.ToTable("task_tree", (string)null);
                 });
 
             modelBuilder.Entity("Workflow.Engine.Storage.WorkItemRow", b =>

@@ -516,6 +516,44 @@ namespace Workflow.Engine.Storage.SqlServer.Migrations
                     b.ToTable("open_alarms", (string)null);
                 });
 
+            modelBuilder.Entity("Workflow.Engine.Storage.OrderRow", b =>
+                {
+                    b.Property<Guid>("InstanceId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<long>("Due")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("LeaderName")
+                        .IsRequired()
+                        .HasColumnType("nvarchar(max)");
+
+                    b.Property<long?>("NextFeedback")
+                        .HasColumnType("bigint");
+
+                    b.Property<int>("OpenTasks")
+                        .HasColumnType("int");
+
+                    b.Property<string>("Rung")
+                        .HasMaxLength(32)
+                        .HasColumnType("nvarchar(32)");
+
+                    b.Property<int>("Tasks")
+                        .HasColumnType("int");
+
+                    b.Property<string>("TeamName")
+                        .IsRequired()
+                        .HasColumnType("nvarchar(max)");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasColumnType("nvarchar(max)");
+
+                    b.HasKey("InstanceId");
+
+                    b.ToTable("orders", (string)null);
+                });
+
             modelBuilder.Entity("Workflow.Engine.Storage.OutboxRow", b =>
                 {
                     b.Property<Guid>("InstanceId")
@@ -787,6 +825,9 @@ namespace Workflow.Engine.Storage.SqlServer.Migrations
                     b.Property<bool>("IsBreached")
                         .HasColumnType("bit");
 
+                    b.Property<bool>("IsOrdered")
+                        .HasColumnType("bit");
+
                     b.Property<bool>("IsWarned")
                         .HasColumnType("bit");
 
@@ -924,6 +965,53 @@ namespace Workflow.Engine.Storage.SqlServer.Migrations
                     b.HasIndex("DueAt");
 
                     b.ToTable("timers", (string)null);
+                });
+
+            modelBuilder.Entity("Workflow.Engine.Storage.TreeRow", b =>
+                {
+                    b.Property<Guid>("InstanceId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<long?>("Due")
+                        .HasColumnType("bigint");
+
+                    b.Property<long?>("FedBackAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("Feedback")
+                        .HasColumnType("nvarchar(max)");
+
+                    b.Property<string>("Holdings")
+                        .IsRequired()
+                        .HasColumnType("nvarchar(max)");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("int");
+
+                    b.Property<Guid?>("ParentId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<string>("Role")
+                        .HasMaxLength(32)
+                        .HasColumnType("nvarchar(32)");
+
+                    b.Property<Guid>("RootId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<string>("TeamName")
+                        .HasColumnType("nvarchar(max)");
+
+                    b.Property<string>("Text")
+                        .HasColumnType("nvarchar(max)");
+
+                    b.Property<string>("Wanted")
+                        .HasColumnType("nvarchar(max)");
+
+                    b.HasKey("InstanceId");
+
+                    b.HasIndex("RootId");
+
+                    b.ToTable("task_tree", (string)null);
                 });
 
             modelBuilder.Entity("Workflow.Engine.Storage.WorkItemRow", b =>

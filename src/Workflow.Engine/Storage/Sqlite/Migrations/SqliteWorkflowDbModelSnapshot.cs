@@ -509,6 +509,44 @@ namespace Workflow.Engine.Storage.Sqlite.Migrations
                     b.ToTable("open_alarms", (string)null);
                 });
 
+            modelBuilder.Entity("Workflow.Engine.Storage.OrderRow", b =>
+                {
+                    b.Property<byte[]>("InstanceId")
+                        .HasColumnType("BLOB");
+
+                    b.Property<long>("Due")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("LeaderName")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("NextFeedback")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("OpenTasks")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Rung")
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Tasks")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("TeamName")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("InstanceId");
+
+                    b.ToTable("orders", (string)null);
+                });
+
             modelBuilder.Entity("Workflow.Engine.Storage.OutboxRow", b =>
                 {
                     b.Property<byte[]>("InstanceId")
@@ -781,6 +819,9 @@ namespace Workflow.Engine.Storage.Sqlite.Migrations
                     b.Property<bool>("IsBreached")
                         .HasColumnType("INTEGER");
 
+                    b.Property<bool>("IsOrdered")
+                        .HasColumnType("INTEGER");
+
                     b.Property<bool>("IsWarned")
                         .HasColumnType("INTEGER");
 
@@ -918,6 +959,54 @@ namespace Workflow.Engine.Storage.Sqlite.Migrations
                     b.HasIndex("DueAt");
 
                     b.ToTable("timers", (string)null);
+                });
+
+            modelBuilder.Entity("Workflow.Engine.Storage.TreeRow", b =>
+                {
+                    b.Property<byte[]>("InstanceId")
+                        .HasColumnType("BLOB");
+
+                    b.Property<long?>("Due")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("FedBackAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Feedback")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Holdings")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<byte[]>("ParentId")
+                        .HasColumnType("BLOB");
+
+                    b.Property<string>("Role")
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT");
+
+                    b.Property<byte[]>("RootId")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
+
+                    b.Property<string>("TeamName")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Text")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Wanted")
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("InstanceId");
+
+                    b.HasIndex("RootId");
+
+                    b.ToTable("task_tree", (string)null);
                 });
 
             modelBuilder.Entity("Workflow.Engine.Storage.WorkItemRow", b =>

@@ -1,0 +1,81 @@
+﻿using Microsoft.EntityFrameworkCore.Migrations;
+
+#nullable disable
+
+namespace Workflow.Engine.Storage.Sqlite.Migrations
+{
+    /// <inheritdoc />
+    public partial class HandDownAndOrders : Migration
+    {
+        /// <inheritdoc />
+        protected override void Up(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.AddColumn<bool>(
+                name: "IsOrdered",
+                table: "tasks",
+                type: "INTEGER",
+                nullable: false,
+                defaultValue: false);
+
+            migrationBuilder.CreateTable(
+                name: "orders",
+                columns: table => new
+                {
+                    InstanceId = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    LeaderName = table.Column<string>(type: "TEXT", nullable: false),
+                    Text = table.Column<string>(type: "TEXT", nullable: false),
+                    TeamName = table.Column<string>(type: "TEXT", nullable: false),
+                    Due = table.Column<long>(type: "INTEGER", nullable: false),
+                    NextFeedback = table.Column<long>(type: "INTEGER", nullable: true),
+                    Rung = table.Column<string>(type: "TEXT", maxLength: 32, nullable: true),
+                    Tasks = table.Column<int>(type: "INTEGER", nullable: false),
+                    OpenTasks = table.Column<int>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_orders", x => x.InstanceId);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "task_tree",
+                columns: table => new
+                {
+                    InstanceId = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    RootId = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    ParentId = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    Number = table.Column<int>(type: "INTEGER", nullable: false),
+                    Role = table.Column<string>(type: "TEXT", maxLength: 32, nullable: true),
+                    TeamName = table.Column<string>(type: "TEXT", nullable: true),
+                    Text = table.Column<string>(type: "TEXT", nullable: true),
+                    Wanted = table.Column<string>(type: "TEXT", nullable: true),
+                    Due = table.Column<long>(type: "INTEGER", nullable: true),
+                    Feedback = table.Column<string>(type: "TEXT", nullable: true),
+                    FedBackAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    Holdings = table.Column<string>(type: "TEXT", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_task_tree", x => x.InstanceId);
+                });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_task_tree_RootId",
+                table: "task_tree",
+                column: "RootId");
+        }
+
+        /// <inheritdoc />
+        protected override void Down(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.DropTable(
+                name: "orders");
+
+            migrationBuilder.DropTable(
+                name: "task_tree");
+
+            migrationBuilder.DropColumn(
+                name: "IsOrdered",
+                table: "tasks");
+        }
+    }
+}
