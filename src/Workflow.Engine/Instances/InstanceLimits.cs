@@ -24,6 +24,9 @@ public sealed record InstanceLimits
     /// <summary>People whom one work item is shown to besides those who work on it.</summary>
     public int Copies { get; init; } = 100;
 
+    /// <summary>People listed with a work item who were passed over when somebody was chosen for it.</summary>
+    public int PassedOver { get; init; } = 20;
+
     /// <summary>The fault of an activity that asks for more than a limit.</summary>
     internal static ActivityFaultException Exceeded(string expected, string limit, string found = "one more") =>
         new($"expected at most {expected}, found {found} (setting Instances:{limit})");

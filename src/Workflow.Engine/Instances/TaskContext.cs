@@ -1,5 +1,6 @@
 using Workflow.Engine.Clocks;
 using Workflow.Engine.Definitions;
+using Workflow.Engine.Staffing;
 using Workflow.Engine.WorkItems;
 
 namespace Workflow.Engine.Instances;
@@ -46,7 +47,7 @@ public sealed class TaskContext
     }
 
     /// <summary>The team of this kind that owns the task's place; null when there is none. In post-evaluation those that handled the task are passed over.</summary>
-    public Team? OwnerOf(TeamKind kind) => burst.World.Teams.OwnerOf(Place, kind, IsBarred);
+    public Team? OwnerOf(TeamKind kind) => burst.World.Teams.OwnerOf(Place, kind, burst.Stimulus.At, IsBarred);
 
     /// <summary>The ruling about an earlier task that this step has to follow; null when there is none, or when it cannot be followed here.</summary>
     public (Team Team, RoutingRule Rule)? Ruled(TeamKind kind) =>
@@ -58,13 +59,31 @@ public sealed class TaskContext
 
     /// <summary>Offers a work item to a team. This activity is resumed when it is done.</summary>
     /// <param name="routedBy">The ruling that the choice of the team follows; null for none.</param>
-    public void Offer(Team team, WorkItemContent content, RoutingRule? routedBy = null)
+    /// <param name="demand">Whom to choose of the team; null to offer it to all of them.</param>
+    public void Offer(Team team, WorkItemContent content, RoutingRule? routedBy = null, AssignmentDemand? demand = null)
     {
         var item = new WorkItem(burst.NextNumber(), token, node.Id, CurrentStage?.Stage, team, content, burst.Stimulus.At) { RoutedBy = routedBy };
         if (burst.TakeReservation(node.Id) is { } person && burst.World.Teams.Members.TryGetValue(person.UserId, out var member) && member.Teams.Contains(team.Id))
-            item = item with { State = new WorkItemState.Offered(person) };
+            item = OfferTo(item, burst.World.Teams.Standing(person, burst.Stimulus.At));
+        else if (demand is not null)
+        {
+            var chosen = Choose(team, demand);
+            item = item with { Assignment = chosen };
+            if (chosen.To is { } to) item = OfferTo(item, (to, chosen.For));
+        }
         burst.Record(new Fact.ItemOffered(item));
         ClockDesk.Start(burst, node, ClockScope.WorkItem, item.Stage, item.Number);
         ClockDesk.Pause(burst, item);
+    }
+
+    private static WorkItem OfferTo(WorkItem item, (Person To, Person? For) standing) => item with { State = new WorkItemState.Offered(standing.To), For = standing.For };
+
+    private Assignment Choose(Team team, AssignmentDemand demand)
+    {
+        var (teams, at) = (burst.World.Teams, burst.Stimulus.At);
+        var staff = teams.StaffOf(team.Id);
+        var hands = CurrentStage?.Stage == StageName.PostEvaluation ? Avoidance.WhoHandled(burst.Draft.WorkItems).ToList() : [];
+        var choice = new Choice(staff, burst.World.LoadsOf(staff, at), at, member => hands.Exists(hand => hand.IsOne(member.Person, member.Teams)), id => teams.Members.GetValueOrDefault(id));
+        return choice.Of(demand, burst.World.Limits.PassedOver);
     }
 }

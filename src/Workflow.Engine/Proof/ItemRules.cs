@@ -28,7 +28,7 @@ internal sealed class ItemRules(WorkflowDefinition definition, DefinitionCheck c
     {
         foreach (var item in state.WorkItems.Where(item => item.State is WorkItemState.Offered))
         {
-            var by = ProofWorld.MemberOf(item.Team);
+            var by = ProofWorld.MemberOf(item);
             Do(new Stimulus.WorkItemClaimed(item.Number, item.Revision) { At = state.UpdatedAt, By = by });
             foreach (var (kind, wanted) in item.Content.EvidenceRequired)
                 for (var piece = 0; piece < wanted; piece++)

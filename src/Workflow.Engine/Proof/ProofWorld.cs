@@ -2,6 +2,7 @@ using System.Collections.Frozen;
 using Workflow.Engine.Clocks;
 using Workflow.Engine.Definitions;
 using Workflow.Engine.Instances;
+using Workflow.Engine.WorkItems;
 
 namespace Workflow.Engine.Proof;
 
@@ -21,7 +22,8 @@ internal static class ProofWorld
     public static World For(DefinitionCheck check) =>
         new(check.Calendars.ToFrozenDictionary(id => id, _ => BusinessCalendar.Continuous), TeamsOf(check.Definition));
 
-    public static Actor MemberOf(Team team) => new(Person.UserId, Person.Name, [team.Id]);
+    /// <summary>Somebody who may work on an item: that the team has such people is for the organisation to see to.</summary>
+    public static Actor MemberOf(WorkItem item) => new(Person.UserId, Person.Name, [item.Team.Id]) { Certificates = item.Content.Certificates };
 
     /// <summary>A team that is named is of the kind of the activity that names it; another kind of activity that names it too then finds no team.</summary>
     private static TeamDirectory TeamsOf(WorkflowDefinition definition)
@@ -34,7 +36,7 @@ internal static class ProofWorld
             let id = node.LiteralText("to")
             where id is not null
             select new Team(id, id, kind.Value);
-        return new(owners.Concat(named).DistinctBy(team => team.Id), owners.Select(team => (Place.AreaCode, team.Id)));
+        return new(owners.Concat(named).DistinctBy(team => team.Id), owners.Select(team => new TeamCover(Place.AreaCode, team.Id)));
     }
 
     private static TeamKind? KindOf(Node node) =>

@@ -29,7 +29,7 @@ internal static class Stimuli
     {
         var values = item.Content.Form is { } form && definition.Forms.TryGetValue(form, out var schema) ? schema.Example() : (System.Text.Json.JsonElement?)null;
         foreach (var outcome in item.Content.Outcomes)
-            yield return new Stimulus.WorkItemCompleted(item.Number, item.Revision, outcome, values) { At = ProofWorld.Origin, By = ProofWorld.MemberOf(item.Team) };
+            yield return new Stimulus.WorkItemCompleted(item.Number, item.Revision, outcome, values) { At = ProofWorld.Origin, By = ProofWorld.MemberOf(item) };
     }
 
     private static IEnumerable<Stimulus> Resumptions(Bookmark wait, WorkflowDefinition definition)

@@ -60,6 +60,7 @@ internal static class ToTheEnd
     {
         var has = item.Holder ?? (item.State as WorkItemState.Offered)?.To;
         var by = People.First(person => has is null ? person.Teams.Contains(item.Team.Id) : person.UserId == has.UserId);
+        by = by with { Certificates = item.Content.Certificates };
         switch (item.Status)
         {
             case WorkItemStatus.Offered: return run.Claim(item.Node, by);
