@@ -25,6 +25,7 @@ internal static class CommandLine
         root.Add(SchemaCommand.Create());
         root.Add(TraceCommand.Create());
         root.Add(MigrateCommand.Create());
+        root.Add(AccountCommand.Create());
         root.Add(BackupCommand.CreateBackup());
         root.Add(BackupCommand.CreateRestore());
         root.Add(VersionCommand());
