@@ -3,6 +3,7 @@ using System.Text.Json;
 using Workflow.Engine.Clocks;
 using Workflow.Engine.Definitions;
 using Workflow.Engine.Instances;
+using Workflow.Engine.Staffing;
 using Workflow.Engine.Tests.Clocks;
 using Workflow.Engine.WorkItems;
 
@@ -32,14 +33,14 @@ internal static class An
             new("enforcement", "高新区执法大队", TeamKind.Enforcement), new("inspection", "督查巡查组", TeamKind.Inspection),
             new("grid-b", "石羊街道网格", TeamKind.CommunityGrid), new("enforcement-b", "武侯区执法大队", TeamKind.Enforcement),
         ],
-        [("510107064", "grid"), ("5101", "tech"), ("gaoxin", "enforcement"), ("5101", "inspection")])
+        [new("510107064", "grid"), new("5101", "tech"), new("gaoxin", "enforcement"), new("5101", "inspection")])
     {
         Members = new[] { Li, Wang, Chen, Zhao, Liu, Zhou, Sun, Qian }.ToFrozenDictionary(actor => actor.UserId, actor => new Member(actor.Person, actor.Teams)),
     };
 
     /// <summary>The same organisation after a ruling about this place.</summary>
     public static TeamDirectory Ruled(string definition, string node, string team) => new(
-        Teams.All, [("510107064", "grid"), ("5101", "tech"), ("gaoxin", "enforcement"), ("5101", "inspection")])
+        Teams.All, [new("510107064", "grid"), new("5101", "tech"), new("gaoxin", "enforcement"), new("5101", "inspection")])
     {
         Members = Teams.Members,
         Rules = new Dictionary<RoutingKey, RoutingRule> { [new(definition, node, Guixi.AreaCode)] = new(team, "CD-2026-000099", Calendars.At("2026-09-01T10:00+08:00")) }.ToFrozenDictionary(),

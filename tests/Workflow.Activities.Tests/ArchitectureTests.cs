@@ -7,7 +7,7 @@ public class ArchitectureTests
     [Fact]
     public void Activities_know_the_pure_core_and_nothing_else_of_the_engine_or_the_world()
     {
-        string[] core = ["Definitions", "Instances", "WorkItems", "JointWork", "Clocks", "Expressions", "Expressions.Scripting", "Proof"];
+        string[] core = ["Definitions", "Instances", "WorkItems", "JointWork", "Staffing", "Clocks", "Expressions", "Expressions.Scripting", "Proof"];
         string[] library =
         [
             "Cronos", "System", "System.Collections", "System.Collections.Generic", "System.Collections.Frozen", "System.Collections.Immutable", "System.Globalization",

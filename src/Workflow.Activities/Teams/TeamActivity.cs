@@ -3,6 +3,7 @@ using System.Text.Json;
 using Workflow.Engine.Definitions;
 using Workflow.Engine.Expressions;
 using Workflow.Engine.Instances;
+using Workflow.Engine.Staffing;
 using Workflow.Engine.WorkItems;
 
 namespace Workflow.Activities.Teams;
@@ -15,6 +16,11 @@ namespace Workflow.Activities.Teams;
 public sealed class TeamActivity(TeamKind kind) : Activity
 {
     internal const string EvidenceForm = "least numbers by kind, such as {\"photo\": 1}";
+
+    private const string Rules = "offer, owner, leastLoaded or roundRobin";
+
+    /// <summary>More are a team, and a team is offered an item as a whole.</summary>
+    private const int MostPeople = 20;
 
     private static readonly string[] NotYetRun = ["lead", "assist"];
 
@@ -29,7 +35,9 @@ public sealed class TeamActivity(TeamKind kind) : Activity
             new("instructions", "String") { Summary = "How it is to be done." },
             new("form", "String") { Samples = [null], Summary = "The form to fill in: a name of customProperties.forms." },
             new("evidence", "Object", Check: value => ReadEvidence(value) is null ? EvidenceForm : null) { Summary = "Evidence that is needed, such as {\"photo\": 1}." },
-            new("assign", "String", Check: value => Values.ToText(value) is "offer" or "owner" ? null : "offer or owner") { Summary = "offer: to the team of 'to'; owner: to the team that owns the task's place." },
+            new("assign", "String", Check: value => ReadAssign(value) is null ? Rules : null) { Summary = "offer: to the team of 'to'; owner: to the team that owns the task's place; leastLoaded, roundRobin: to one person of the team who is on duty." },
+            new("certificates", "String[]") { Samples = [null], Summary = "Kinds of certificates that whoever works on it has to hold, such as enforcement." },
+            new("people", "Int32", Check: value => Values.ToNumber(value) is >= 1 and <= MostPeople ? null : $"1 to {MostPeople}") { Samples = [null], Summary = "How many people leastLoaded and roundRobin choose: the first has the item, the others go with them." },
             new("to", "String") { Samples = [null], Summary = "Id of a team; without it the one that owns the task's place." },
             new(AdmissionList.ItemInput, "String") { Summary = "The kind of item, of the admission list; a community grid may be given nothing else." },
             new("outcomes", "String[]", Check: CheckOutcomes) { Summary = "What it can be completed with, its ports; Done without it." },
@@ -50,7 +58,8 @@ public sealed class TeamActivity(TeamKind kind) : Activity
             return;
         }
         var (team, rule) = FindTeam(context);
-        context.Task.Offer(team, Content(context), rule);
+        var demand = FindAssign(context) is { Rule: { } chooses } ? new AssignmentDemand(chooses, FindCertificates(context), FindPeople(context)) : null;
+        context.Task.Offer(team, Content(context), rule, demand);
     }
 
     public override void Resumed(ActivityContext context, Resumption resumption)
@@ -80,8 +89,14 @@ public sealed class TeamActivity(TeamKind kind) : Activity
         SignDeclaration.Check(node, check);
     }
 
-    private WorkItemContent Content(ActivityContext context) =>
-        new(context.Text("title") ?? "", context.Text("instructions"), FindForm(context), FindEvidence(context), [.. Outcomes(context.Node)]);
+    private WorkItemContent Content(ActivityContext context)
+    {
+        var certificates = FindCertificates(context);
+        return new(context.Text("title") ?? "", context.Text("instructions"), FindForm(context), FindEvidence(context), [.. Outcomes(context.Node)])
+        {
+            Certificates = certificates.IsEmpty ? null : certificates,
+        };
+    }
 
     private static void Decided(ActivityContext context, Resumption.FromJointSign signed)
     {
@@ -106,7 +121,7 @@ public sealed class TeamActivity(TeamKind kind) : Activity
 
     private Team FindUnruled(ActivityContext context)
     {
-        if (context.Text("assign") is null or "offer" && context.Text("to") is { } id)
+        if (!FindAssign(context).IsOwners && context.Text("to") is { } id)
             return context.World.Teams.Find(id) is { } named && named.Kind == kind
                 ? named
                 : throw ActivityContext.Fault($"input 'to': expected a team of kind {kind}, found '{id}'");
@@ -117,6 +132,29 @@ public sealed class TeamActivity(TeamKind kind) : Activity
     /// <summary>Says that the rule of avoidance has passed teams over.</summary>
     private string Passed(ActivityContext context) =>
         context.World.Teams.All.Any(team => team.Kind == kind && context.Task.IsBarred(team)) ? " but one that handled this task, and nobody evaluates what they or their team handled" : "";
+
+    private static ImmutableArray<string> FindCertificates(ActivityContext context) =>
+        context.Input("certificates") is { ValueKind: JsonValueKind.Array } kinds ? [.. kinds.EnumerateArray().Select(kind => kind.GetString() ?? "")] : [];
+
+    private static int FindPeople(ActivityContext context)
+    {
+        var people = context.Input("people") is { } value ? (int)(Values.ToNumber(value) ?? 0) : 1;
+        return people is >= 1 and <= MostPeople ? people : throw ActivityContext.Fault($"input 'people': expected 1 to {MostPeople}, found {people}");
+    }
+
+    private static Assign FindAssign(ActivityContext context) =>
+        context.Input("assign") is { } value ? ReadAssign(value) ?? throw ActivityContext.Fault($"input 'assign': expected {Rules}, found {value.Describe()}") : new(false, null);
+
+    private static Assign? ReadAssign(JsonElement value) => Values.ToText(value) switch
+    {
+        "offer" => new(false, null),
+        "owner" => new(true, null),
+        var other => Values.ToEnum<AssignmentRule>(other) is { } rule ? new(false, rule) : null,
+    };
+
+    /// <param name="IsOwners">To the team that owns the task's place, whatever <c>to</c> says.</param>
+    /// <param name="Rule">How one person of the team is chosen; null to offer it to all of them.</param>
+    private sealed record Assign(bool IsOwners, AssignmentRule? Rule);
 
     // The checker sees literals only; what an expression gives is checked here.
     internal static string? FindForm(ActivityContext context)

@@ -67,6 +67,10 @@ public sealed record BusinessCalendar
     /// <summary>The instant at which the wall clock of the calendar's zone shows this time.</summary>
     public DateTimeOffset LocalTime(DateTime local) => LocalDay.At(Zone, DateOnly.FromDateTime(local), local.TimeOfDay.Ticks);
 
+    /// <summary>What a day is by this calendar. In a year whose holidays are not known Monday to Friday are workdays.</summary>
+    public DayKind KindOf(DateOnly day) =>
+        Days.TryGetValue(day, out var special) ? special.Kind == CalendarDayKind.Holiday ? DayKind.Holiday : DayKind.Workday : HoursOn(day.DayOfWeek).IsEmpty ? DayKind.RestDay : DayKind.Workday;
+
     // The version stands for the content, and the collections have no equality of their own.
     public bool Equals(BusinessCalendar? other) => other is not null && Version == other.Version;
 
@@ -109,6 +113,16 @@ public sealed record WorkingInterval(TimeOnly From, TimeOnly To)
     internal long FromTicks => From.Ticks;
 
     internal long ToTicks => To == TimeOnly.MinValue ? TimeSpan.TicksPerDay : To.Ticks;
+}
+
+/// <summary>What a day is for those who work.</summary>
+public enum DayKind
+{
+    Workday,
+    RestDay,
+
+    /// <summary>Off by law.</summary>
+    Holiday,
 }
 
 public enum CalendarDayKind

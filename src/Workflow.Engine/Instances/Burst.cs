@@ -109,7 +109,7 @@ internal sealed class Burst(WorkflowDefinition published, WorkflowInstance befor
         {
             call((Activity)node.Type, new(this, token, node));
         }
-        catch (Exception problem) when (problem is not (InvariantBrokenException or HardStopException))
+        catch (Exception problem) when (problem is not (InvariantBrokenException or HardStopException or LoadsNeededException))
         {
             if (Draft.FindToken(token) is null) throw new InvariantBrokenException($"{node.Id} failed after it had ended: {problem.Message}");
             var fault = problem as ActivityFaultException;

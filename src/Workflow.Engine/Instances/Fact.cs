@@ -203,11 +203,19 @@ public abstract record Fact
 
     public sealed record ItemOffered(WorkItem Item) : Fact;
 
-    public sealed record ItemClaimed(int Item, Person By) : Fact;
+    public sealed record ItemClaimed(int Item, Person By) : Fact
+    {
+        /// <summary>Whom they stand in for; null when they act for themselves.</summary>
+        public Person? For { get; init; }
+    }
 
     public sealed record ItemReleased(int Item, Person By) : Fact;
 
-    public sealed record ItemCompleted(int Item, Person By, string Outcome, JsonElement? Values) : Fact;
+    public sealed record ItemCompleted(int Item, Person By, string Outcome, JsonElement? Values) : Fact
+    {
+        /// <summary>Whom they stand in for; null when they act for themselves.</summary>
+        public Person? For { get; init; }
+    }
 
     public sealed record ItemWithdrawn(int Item) : Fact;
 
@@ -224,6 +232,9 @@ public abstract record Fact
     /// <summary>A command has moved an item: what it was and what it is now.</summary>
     public sealed record ItemMoved(int Item, WorkItemCommand Command, Person By, WorkItemStanding Before, WorkItemStanding After, string? Reason) : Fact
     {
+        /// <summary>Whom they stand in for; null when they act for themselves.</summary>
+        public Person? For { get; init; }
+
         /// <summary>The team that those who decline name as the owner.</summary>
         public Team? Proposed { get; init; }
     }

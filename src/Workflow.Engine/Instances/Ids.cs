@@ -58,11 +58,20 @@ public sealed record Actor(string UserId, string Name, IReadOnlyList<string> Tea
     /// <summary>What they are beside a member of teams, see <see cref="WorkItems.Relation"/>; null for none.</summary>
     public IReadOnlyList<string>? Roles { get; init; }
 
+    /// <summary>Those who are away and whose substitute they are; null for nobody.</summary>
+    public IReadOnlyList<Person>? StandsInFor { get; init; }
+
+    /// <summary>Kinds of the certificates that they hold; null for none.</summary>
+    public IReadOnlyList<string>? Certificates { get; init; }
+
     /// <summary>The network address that the command came from; null when it came from within.</summary>
     public string? Address { get; init; }
 
     [JsonIgnore]
     public Person Person => new(UserId, Name);
+
+    /// <summary>Whether they are this person, or the substitute of this person.</summary>
+    public bool ActsAs(Person? person) => person is not null && (person.UserId == UserId || StandsInFor?.Any(absent => absent.UserId == person.UserId) == true);
 }
 
 /// <summary>A person as facts name one: the account's id and the name shown then.</summary>

@@ -36,6 +36,9 @@ public sealed record InstanceLimits
     /// <summary>Feedbacks on one order.</summary>
     public int Feedbacks { get; init; } = 500;
 
+    /// <summary>People listed with a work item who were passed over when somebody was chosen for it.</summary>
+    public int PassedOver { get; init; } = 20;
+
     /// <summary>The fault of an activity that asks for more than a limit.</summary>
     internal static ActivityFaultException Exceeded(string expected, string limit, string found = "one more") =>
         new($"expected at most {expected}, found {found} (setting Instances:{limit})");

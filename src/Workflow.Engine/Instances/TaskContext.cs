@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Workflow.Engine.Clocks;
 using Workflow.Engine.Definitions;
 using Workflow.Engine.JointWork;
+using Workflow.Engine.Staffing;
 using Workflow.Engine.WorkItems;
 
 namespace Workflow.Engine.Instances;
@@ -53,7 +54,7 @@ public sealed class TaskContext
     }
 
     /// <summary>The team of this kind that owns the task's place; null when there is none. In post-evaluation those that handled the task are passed over.</summary>
-    public Team? OwnerOf(TeamKind kind) => burst.World.Teams.OwnerOf(Place, kind, IsBarred);
+    public Team? OwnerOf(TeamKind kind) => burst.World.Teams.OwnerOf(Place, kind, burst.Stimulus.At, IsBarred);
 
     /// <summary>The ruling about an earlier task that this step has to follow; null when there is none, or when it cannot be followed here.</summary>
     public (Team Team, RoutingRule Rule)? Ruled(TeamKind kind) =>
@@ -91,7 +92,7 @@ public sealed class TaskContext
 
     /// <summary>The team that answers for the whole task: of the part, of the order, otherwise the owner of the place; null when there is none.</summary>
     public Team? Answering => State.Part?.Team ?? State.Order?.Team
-        ?? burst.World.Teams.OwnerOf(Place, TeamKind.Enforcement) ?? burst.World.Teams.OwnerOf(Place, TeamKind.TechGrid) ?? burst.World.Teams.OwnerOf(Place, TeamKind.CommunityGrid);
+        ?? burst.World.Teams.OwnerOf(Place, TeamKind.Enforcement, burst.Stimulus.At) ?? burst.World.Teams.OwnerOf(Place, TeamKind.TechGrid, burst.Stimulus.At) ?? burst.World.Teams.OwnerOf(Place, TeamKind.CommunityGrid, burst.Stimulus.At);
 
     /// <summary>Whether the stage that runs has to wait for parts that were handed down.</summary>
     public bool AwaitsParts => PartDesk.Awaits(burst, PartDesk.All);
@@ -119,7 +120,7 @@ public sealed class TaskContext
         var top = State.Part?.Under is { } under ? Math.Max(0, Array.IndexOf(path, under)) : 0;
         var levels = new List<(string, Team)>();
         for (var level = path.Length - 2; State.Part is not null && level >= top; level--)
-            if (Reviewers.Select(kind => teams.At(path[level], kind)).FirstOrDefault(team => team is not null && !IsBarred(team)) is { } reviewer)
+            if (Reviewers.Select(kind => teams.At(path[level], kind, burst.Stimulus.At)).FirstOrDefault(team => team is not null && !IsBarred(team)) is { } reviewer)
                 levels.Add((teams.Areas.GetValueOrDefault(path[level])?.AreaName ?? path[level], reviewer));
         if (levels.Count == 0 && Reviewers.Select(OwnerOf).FirstOrDefault(team => team is not null) is { } owner) levels.Add((Place.AreaName, owner));
         return levels;
@@ -130,7 +131,8 @@ public sealed class TaskContext
 
     /// <summary>Offers a work item to a team. This activity is resumed when it is done.</summary>
     /// <param name="routedBy">The ruling that the choice of the team follows; null for none.</param>
-    public void Offer(Team team, WorkItemContent content, RoutingRule? routedBy = null) => Offers.Offer(burst, token, team, content, routedBy);
+    /// <param name="demand">Whom to choose of the team; null to offer it to all of them.</param>
+    public void Offer(Team team, WorkItemContent content, RoutingRule? routedBy = null, AssignmentDemand? demand = null) => Offers.Offer(burst, token, team, content, routedBy, demand);
 
     /// <summary>Offers a joint sign: each signer a part. This activity is resumed when they have decided.</summary>
     public void Offer(IEnumerable<(Team Team, SignerPart Part)> signers, WorkItemContent content)

@@ -1,20 +1,25 @@
 using System.Collections.Frozen;
+using System.Collections.Immutable;
+using Workflow.Engine.Staffing;
 using Workflow.Engine.WorkItems;
 
 namespace Workflow.Engine.Instances;
 
-/// <summary>Somebody of the organisation, with the ids of their teams.</summary>
-public sealed record Member(Person Person, IReadOnlyList<string> Teams);
+/// <summary>A team covers an area.</summary>
+/// <param name="Shift">In which shift; null in every one.</param>
+public sealed record TeamCover(string AreaCode, string TeamId, Shift? Shift = null);
 
 /// <summary>Teams, the areas that they cover, who belongs to them, and what arbiters have ruled: one value of the organisation, loaded whole and replaced when it changes.</summary>
-public sealed class TeamDirectory(IEnumerable<Team> teams, IEnumerable<(string AreaCode, string TeamId)> coverage)
+public sealed class TeamDirectory(IEnumerable<Team> teams, IEnumerable<TeamCover> coverage)
 {
     public static readonly TeamDirectory Empty = new([], []);
 
     private readonly FrozenDictionary<string, Team> byId = teams.ToFrozenDictionary(team => team.Id);
-    private FrozenDictionary<(string AreaCode, TeamKind Kind), Team>? owners;
+    private FrozenDictionary<(string AreaCode, TeamKind Kind), ImmutableArray<(Team Team, Shift? Shift)>>? owners;
 
     public FrozenDictionary<string, Member> Members { get; init; } = FrozenDictionary<string, Member>.Empty;
+
+    public FrozenDictionary<string, TeamStaff> Staff { get; init; } = FrozenDictionary<string, TeamStaff>.Empty;
 
     public FrozenDictionary<RoutingKey, RoutingRule> Rules { get; init; } = FrozenDictionary<RoutingKey, RoutingRule>.Empty;
 
@@ -25,6 +30,8 @@ public sealed class TeamDirectory(IEnumerable<Team> teams, IEnumerable<(string A
 
     public IEnumerable<Team> All => byId.Values;
 
+    public TeamStaff StaffOf(string teamId) => Staff.GetValueOrDefault(teamId, TeamStaff.Nobody);
+
     /// <summary>The team for which somebody acts: of this kind if they belong to one, else their first; null when they belong to none.</summary>
     public Team? TeamOf(Member member, TeamKind kind)
     {
@@ -33,24 +40,27 @@ public sealed class TeamDirectory(IEnumerable<Team> teams, IEnumerable<(string A
         return own.Find(team => team.Kind == kind) ?? own.FirstOrDefault();
     }
 
-    /// <summary>The team of this kind that covers the place most closely: its own area first, then the areas around it.</summary>
-    /// <param name="isBarred">Teams that are passed over; null for none.</param>
-    public Team? OwnerOf(Place place, TeamKind kind, Func<Team, bool>? isBarred = null)
+    /// <summary>Who takes what is meant for somebody: they themselves, or while they are away their substitute, unless that one is away too.</summary>
+    public (Person To, Person? For) Standing(Person person, DateTimeOffset at)
     {
-        var path = place.AreaPath.Split('/', StringSplitOptions.RemoveEmptyEntries);
-        for (var level = path.Length - 1; level >= 0; level--)
-            if (At(path[level], kind) is { } team && isBarred?.Invoke(team) != true) return team;
+        ArgumentNullException.ThrowIfNull(person);
+        return Members.GetValueOrDefault(person.UserId)?.AbsenceAt(at)?.Substitute is { } substitute
+            && Members.TryGetValue(substitute.UserId, out var member) && member.AbsenceAt(at) is null ? (member.Person, person) : (person, null);
+    }
+
+    /// <summary>The team of this kind that covers the place most closely at a time: its own area first, then the areas around it.</summary>
+    /// <param name="isBarred">Teams that are passed over; null for none.</param>
+    public Team? OwnerOf(Place place, TeamKind kind, DateTimeOffset at, Func<Team, bool>? isBarred = null)
+    {
+        foreach (var covers in Around(place, kind))
+            foreach (var (team, shift) in covers)
+                if ((shift is null || shift.DayAt(at) is not null) && isBarred?.Invoke(team) != true) return team;
         return null;
     }
 
-    /// <summary>The team of this kind that covers exactly this area.</summary>
-    public Team? At(string areaCode, TeamKind kind)
-    {
-        owners ??= coverage.Where(cover => byId.ContainsKey(cover.TeamId))
-            .GroupBy(cover => (cover.AreaCode, byId[cover.TeamId].Kind), cover => byId[cover.TeamId])
-            .ToFrozenDictionary(group => group.Key, group => group.MinBy(team => team.Id, StringComparer.Ordinal)!);
-        return owners.GetValueOrDefault((areaCode, kind));
-    }
+    /// <summary>The team of this kind that covers exactly this area at a time.</summary>
+    public Team? At(string areaCode, TeamKind kind, DateTimeOffset at) =>
+        Owners.TryGetValue((areaCode, kind), out var covers) ? covers.FirstOrDefault(cover => cover.Shift is null || cover.Shift.DayAt(at) is not null).Team : null;
 
     /// <summary>Where a team works: the place itself when the team covers it, otherwise the first area of the team's.</summary>
     public Place PlaceOf(Team team, Place place)
@@ -59,5 +69,31 @@ public sealed class TeamDirectory(IEnumerable<Team> teams, IEnumerable<(string A
         ArgumentNullException.ThrowIfNull(place);
         var areas = coverage.Where(cover => cover.TeamId == team.Id).Select(cover => cover.AreaCode).Order(StringComparer.Ordinal).ToList();
         return place.AreaPath.Split('/').Any(areas.Contains) ? place : areas.Select(Areas.GetValueOrDefault).FirstOrDefault(area => area is not null) ?? place;
+    }
+
+    /// <summary>Who owns the place in each shift, by the teams that cover it most closely; one without a shift where one team owns it all the time, none where nobody does.</summary>
+    public IReadOnlyList<(Team Team, Shift? Shift)> OwnersOf(Place place, TeamKind kind)
+    {
+        var found = new List<(Team Team, Shift? Shift)>();
+        foreach (var covers in Around(place, kind))
+        {
+            foreach (var cover in covers)
+                if (!found.Exists(known => known.Shift is null || known.Shift.Id == cover.Shift?.Id)) found.Add(cover);
+            if (found.Exists(owner => owner.Shift is null)) break;
+        }
+        return found;
+    }
+
+    // Of a shift before all day: who takes the night has it from whoever has it otherwise.
+    private FrozenDictionary<(string AreaCode, TeamKind Kind), ImmutableArray<(Team Team, Shift? Shift)>> Owners => owners ??= coverage.Where(cover => byId.ContainsKey(cover.TeamId))
+        .GroupBy(cover => (cover.AreaCode, byId[cover.TeamId].Kind), cover => (Team: byId[cover.TeamId], cover.Shift))
+        .ToFrozenDictionary(group => group.Key, group => group.OrderBy(cover => cover.Shift is null).ThenBy(cover => cover.Shift?.Id, StringComparer.Ordinal)
+            .ThenBy(cover => cover.Team.Id, StringComparer.Ordinal).ToImmutableArray());
+
+    private IEnumerable<ImmutableArray<(Team Team, Shift? Shift)>> Around(Place place, TeamKind kind)
+    {
+        var path = place.AreaPath.Split('/', StringSplitOptions.RemoveEmptyEntries);
+        for (var level = path.Length - 1; level >= 0; level--)
+            if (Owners.TryGetValue((path[level], kind), out var covers)) yield return covers;
     }
 }

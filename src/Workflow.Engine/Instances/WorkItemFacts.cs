@@ -28,15 +28,15 @@ internal static class WorkItemFacts
 
     public static WorkItem Apply(WorkItem item, Fact fact, DateTimeOffset at) => fact switch
     {
-        Fact.ItemClaimed claimed => WorkItemChanges.Move(item, WorkItemCommand.Claim, new WorkItemState.Claimed(claimed.By, at)),
-        Fact.ItemReleased => WorkItemChanges.Move(item, WorkItemCommand.Release, item.Signing?.Offer ?? WorkItemState.Offered.Instance),
-        Fact.ItemCompleted done => WorkItemChanges.Move(item, WorkItemCommand.Complete, new WorkItemState.Done(done.By, at, done.Outcome, done.Values)),
+        Fact.ItemClaimed claimed => WorkItemChanges.Move(item, WorkItemCommand.Claim, new WorkItemState.Claimed(claimed.By, at)) with { For = claimed.For },
+        Fact.ItemReleased => WorkItemChanges.Move(item, WorkItemCommand.Release, item.Signing?.Offer ?? WorkItemState.Offered.Instance) with { For = null },
+        Fact.ItemCompleted done => WorkItemChanges.Move(item, WorkItemCommand.Complete, new WorkItemState.Done(done.By, at, done.Outcome, done.Values)) with { For = done.For },
         Fact.ItemWithdrawn => WorkItemChanges.Move(item, WorkItemCommand.Cancel, new WorkItemState.Withdrawn(at)),
         Fact.ItemNotNeeded => WorkItemChanges.Move(item, WorkItemCommand.Settle, new WorkItemState.NotNeeded(at)),
         Fact.SignDecided decided => item with { Signing = item.Signing! with { Decision = decided.Decision } },
         Fact.ItemUrged => item with { UrgedAt = at },
         Fact.ItemEvidenceAttached attached => item with { Evidence = item.Evidence.Add(attached.Evidence) },
-        Fact.ItemMoved moved => Remember(WorkItemChanges.Move(item, moved.Command, moved.After.State) with { Team = moved.After.Team }, moved, at),
+        Fact.ItemMoved moved => Remember(WorkItemChanges.Move(item, moved.Command, moved.After.State) with { Team = moved.After.Team, For = moved.After.State is WorkItemState.Offered ? moved.After.For : moved.For ?? item.For }, moved, at),
         Fact.ItemUrgedBy urged => (item with { UrgedAt = at }).WithHistory(history => history with { Urgings = history.Urgings.Add(new(urged.By, at, urged.Note)) }),
         Fact.ExtensionAsked asked => (item with { Revision = item.Revision + 1 }).WithHistory(history => history with
         {
@@ -67,7 +67,8 @@ internal static class WorkItemFacts
         {
             Delegations = history.Delegations.Add(new(delegated.For, delegated.By, at, moved.Reason)),
         }),
-        (WorkItemCommand.GiveBack, _, _) => item.WithHistory(history => history with
+        // Whoever gives a delegated item away ends the delegation with it.
+        (WorkItemCommand.GiveBack, _, _) or (WorkItemCommand.Transfer, WorkItemState.Delegated, _) => item.WithHistory(history => history with
         {
             Delegations = history.Delegations.SetItem(history.Delegations.Length - 1, history.Delegations[^1] with { EndedAt = at, Result = moved.Reason }),
         }),

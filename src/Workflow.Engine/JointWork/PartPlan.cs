@@ -40,7 +40,7 @@ internal static class PartPlan
         else if (LatestOf(burst) is { } latest && due > latest) problems.Add(new($"{at}/due", $"a deadline within the task's own, {latest:O}", $"{due:O}"));
         if (place is null || problems.Count > before) return null;
 
-        var team = asked.Team is { } id ? teams.Find(id) : TeamOf(teams, place, asked.Role);
+        var team = asked.Team is { } id ? teams.Find(id) : TeamOf(teams, place, asked.Role, burst.Stimulus.At);
         if (team is null) problems.Add(new($"{at}/team", asked.Team is null ? $"a team that answers for {place.AreaName}" : "the id of a team", asked.Team is null ? "none" : $"'{asked.Team}'"));
         else if (asked.Role == PartRole.Lead && team.Kind == TeamKind.CommunityGrid) problems.Add(new($"{at}/team", "a lead that may enforce: grid members report and assist", team.Name));
         return problems.Count > before ? null : new(place, team!, asked.Role, asked.Text, asked.Wanted, due);
@@ -57,9 +57,9 @@ internal static class PartPlan
         : null;
 
     /// <summary>The team at the area itself, else the one that covers it: enforcement first, and a grid only to assist.</summary>
-    private static Team? TeamOf(TeamDirectory teams, Place place, PartRole role)
+    private static Team? TeamOf(TeamDirectory teams, Place place, PartRole role, DateTimeOffset at)
     {
         TeamKind[] kinds = role == PartRole.Lead ? [TeamKind.Enforcement, TeamKind.Inspection, TeamKind.TechGrid] : [TeamKind.Enforcement, TeamKind.CommunityGrid, TeamKind.Inspection, TeamKind.TechGrid];
-        return kinds.Select(kind => teams.At(place.AreaCode, kind)).FirstOrDefault(team => team is not null) ?? kinds.Select(kind => teams.OwnerOf(place, kind)).FirstOrDefault(team => team is not null);
+        return kinds.Select(kind => teams.At(place.AreaCode, kind, at)).FirstOrDefault(team => team is not null) ?? kinds.Select(kind => teams.OwnerOf(place, kind, at)).FirstOrDefault(team => team is not null);
     }
 }

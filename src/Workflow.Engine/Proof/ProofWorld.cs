@@ -3,6 +3,7 @@ using System.Globalization;
 using Workflow.Engine.Clocks;
 using Workflow.Engine.Definitions;
 using Workflow.Engine.Instances;
+using Workflow.Engine.Staffing;
 using Workflow.Engine.WorkItems;
 
 namespace Workflow.Engine.Proof;
@@ -28,7 +29,7 @@ internal static class ProofWorld
     {
         var signer = item.Signing is { } part ? part.Person ?? new(string.Create(CultureInfo.InvariantCulture, $"proof-{item.Number}"), Person.Name) : Person;
         var by = item.Holder ?? signer;
-        return new(by.UserId, by.Name, [item.Team.Id]) { Roles = item.Signing?.Role is { } role ? [role] : null };
+        return new(by.UserId, by.Name, [item.Team.Id]) { Roles = item.Signing?.Role is { } role ? [role] : null, Certificates = item.Content.Certificates };
     }
 
     /// <summary>A team that is named is of the kind of the activity that names it; another kind of activity that names it too then finds no team.</summary>
@@ -50,7 +51,7 @@ internal static class ProofWorld
             where signer.Person is not null
             group kind by signer.Person into kinds
             select new Member(new(kinds.Key, kinds.Key), [.. kinds.Distinct().Select(kind => $"proof-{kind}")]);
-        return new(owners.Concat(named).DistinctBy(team => team.Id), owners.Select(team => (Place.AreaCode, team.Id)))
+        return new(owners.Concat(named).DistinctBy(team => team.Id), owners.Select(team => new TeamCover(Place.AreaCode, team.Id)))
         {
             Members = signers.ToFrozenDictionary(member => member.Person.UserId),
         };

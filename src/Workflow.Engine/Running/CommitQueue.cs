@@ -232,9 +232,23 @@ public sealed class CommitQueue(
             : goesOn ? GoOn((Stimulus.Started)command.Stimulus)
             : command.Stimulus;
         var target = await definitions.FindTargetAsync(before.Definition, stimulus, cancel);
-        var step = Apply(burst, command.Instance, stimulus, definition, before, world with { MigrationTarget = target });
+        var step = await ApplyAsync(burst, command.Instance, stimulus, definition, before, world with { MigrationTarget = target }, cancel);
         if (sequence is not null && step is not Step.Advanced { Facts.IsEmpty: false }) burst.PutBack(sequence);
         return step;
+    }
+
+    private static async Task<Step> ApplyAsync(
+        BurstTransaction burst, InstanceId instance, Stimulus stimulus, WorkflowDefinition definition, WorkflowInstance before, World world, CancellationToken cancel)
+    {
+        while (true)
+            try
+            {
+                return Apply(burst, instance, stimulus, definition, before, world with { Loads = burst.Loads });
+            }
+            catch (LoadsNeededException needed)
+            {
+                await burst.CountAsync(needed.People, cancel);
+            }
     }
 
     private static Step Apply(BurstTransaction burst, InstanceId instance, Stimulus stimulus, WorkflowDefinition definition, WorkflowInstance before, World world)

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Workflow.Engine.Instances;
 using Workflow.Engine.Storage;
+using Workflow.Engine.Storage.Bursts;
 
 namespace Workflow.Engine.Running;
 
@@ -17,6 +18,15 @@ public sealed class DryRun(IDbContextFactory<WorkflowDb> databases, DefinitionLi
         if (await definitions.FindAsync(before.Definition, cancel) is not { } definition)
             return (before, new Step.Rejected(new(Reason.DefinitionUnknown, "a published version", before.Definition.ToString())));
         var world = (await worlds.LoadAsync(db, cancel)) with { MigrationTarget = await definitions.FindTargetAsync(before.Definition, stimulus, cancel) };
-        return (before, Transition.Apply(definition, before, stimulus, world));
+        var loads = new PeopleLoads();
+        while (true)
+            try
+            {
+                return (before, Transition.Apply(definition, before, stimulus, world with { Loads = loads.Known }));
+            }
+            catch (LoadsNeededException needed)
+            {
+                await loads.ReadAsync(db, needed.People, [], cancel);
+            }
     }
 }

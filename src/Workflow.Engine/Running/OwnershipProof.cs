@@ -37,7 +37,7 @@ public sealed record OwnershipProof(ImmutableArray<Ownership> Kinds, ImmutableAr
         foreach (var kind in Enum.GetValues<TeamKind>())
         foreach (var shift in shifts)
         {
-            var teams = covers.Where(cover => cover.Kind == kind && (cover.Shift is null || cover.Shift == shift)).ToLookup(cover => cover.AreaCode, cover => cover.TeamId);
+            var teams = covers.Where(cover => cover.Kind == kind && (cover.Shift is null || cover.Shift == shift)).GroupBy(cover => cover.AreaCode).SelectMany(InTheirShift).ToLookup(cover => cover.AreaCode, cover => cover.TeamId);
             var closest = owned.ToLookup(area => Closest(area, teams));
             var bare = closest[null].ToList();
             var shared = closest.Where(group => group.Key is { } code && teams[code].Distinct().Skip(1).Any()).ToList();
@@ -48,6 +48,9 @@ public sealed record OwnershipProof(ImmutableArray<Ownership> Kinds, ImmutableAr
         }
         return new(kinds.ToImmutable(), gaps.ToImmutable(), overlaps.ToImmutable());
     }
+
+    /// <summary>Of an area those who cover it in this very shift, as tasks are routed; where there are none, those who cover it in every one.</summary>
+    private static IEnumerable<GridCover> InTheirShift(IGrouping<string, GridCover> area) => area.Any(cover => cover.Shift is not null) ? area.Where(cover => cover.Shift is not null) : area;
 
     /// <summary>The area, or the one around it, that somebody covers; null when nobody covers any of them.</summary>
     private static string? Closest(AreaRow area, ILookup<string, string> teams) => area.Path.Split('/', StringSplitOptions.RemoveEmptyEntries).LastOrDefault(teams.Contains);

@@ -17,7 +17,8 @@ public enum Grid
 }
 
 /// <summary>The team of a kind that owns a place; null where there is none.</summary>
-public sealed record GridOwner(Grid Grid, TeamKind Kind, Team? Team);
+/// <param name="Shift">In which shift; null where it is the same in every one.</param>
+public sealed record GridOwner(Grid Grid, TeamKind Kind, Team? Team, string? Shift = null);
 
 /// <summary>An area, who owns it in both grids, and who else may run a part of it.</summary>
 /// <param name="Others">
@@ -79,7 +80,7 @@ public sealed class PlaceDirectory
     private static OwnedArea Own(AreaRow area, TeamDirectory teams, ImmutableArray<AreaRow> others)
     {
         var place = new Place(area.Code, area.Name, area.Path, area.JurisdictionName);
-        return new(area, place, [.. Enum.GetValues<TeamKind>().Select(kind => new GridOwner(GridOf(kind), kind, teams.OwnerOf(place, kind)))], others);
+        return new(area, place, [.. Enum.GetValues<TeamKind>().SelectMany(kind => teams.OwnersOf(place, kind).DefaultIfEmpty(), (kind, owner) => new GridOwner(GridOf(kind), kind, owner.Team, owner.Shift?.Id))], others);
     }
 
     public static Grid GridOf(TeamKind kind) => kind == TeamKind.TechGrid ? Grid.Technical : Grid.Management;

@@ -22,6 +22,11 @@ internal static class KeyLength
 
     public const int Category = 64;
 
+    public const int Shift = 64;
+
+    /// <summary>Of a certificate: what it allows, and its number.</summary>
+    public const int Certificate = 64;
+
     public const int TaskNumber = 64;
 
     public const int SubjectKey = 64;

@@ -44,6 +44,9 @@ public sealed record TeamAreaRow
     public required string TeamId { get; init; }
 
     public required string AreaCode { get; init; }
+
+    /// <summary>In which shift; empty in every one.</summary>
+    public string Shift { get; init; } = "";
 }
 
 /// <summary>Whose the items of a step are in an area, as an arbiter has ruled.</summary>
@@ -66,18 +69,4 @@ public sealed record RoutingRuleRow
     public required DateTimeOffset RuledAt { get; init; }
 
     public static long KeyOf(string node, string areaCode) => InstanceRow.KeyOf($"{node}\n{areaCode}")!.Value;
-}
-
-public sealed record MemberRow
-{
-    public required string UserId { get; init; }
-
-    public required string Name { get; init; }
-}
-
-public sealed record TeamMemberRow
-{
-    public required string TeamId { get; init; }
-
-    public required string UserId { get; init; }
 }

@@ -118,6 +118,8 @@ public static class Projection
                 WorkItemState.Disputed disputed => disputed.Arbiter.Id,
                 _ => null,
             },
+            AssigneeId = item.Assignment?.To?.UserId,
+            Turn = item.Assignment is { To: not null } assigned ? assigned.Turn : null,
             OfferedAt = item.OfferedAt,
             DoneAt = (item.State as WorkItemState.Done)?.At,
             Due = clock?.Due,

@@ -154,6 +154,12 @@ public sealed record WorkItemRow : IInstancePart
     /// <summary>Who works on it for the holder, or rules about it (a team then): it is in the list of whom it waits for.</summary>
     public required string? WaitsFor { get; init; }
 
+    /// <summary>Who was chosen for it when it was offered, see <see cref="Staffing.Assignment"/>; null where nobody was.</summary>
+    public string? AssigneeId { get; init; }
+
+    /// <summary>See <see cref="Staffing.Assignment.Turn"/>.</summary>
+    public long? Turn { get; init; }
+
     public required DateTimeOffset OfferedAt { get; init; }
 
     public required DateTimeOffset? DoneAt { get; init; }

@@ -52,6 +52,16 @@ public class WorkflowDb(DbContextOptions options) : DbContext(options)
 
     public DbSet<TeamMemberRow> TeamMembers => Set<TeamMemberRow>();
 
+    public DbSet<CertificateRow> Certificates => Set<CertificateRow>();
+
+    public DbSet<ShiftRow> Shifts => Set<ShiftRow>();
+
+    public DbSet<DutyRow> Duties => Set<DutyRow>();
+
+    public DbSet<AbsenceRow> Absences => Set<AbsenceRow>();
+
+    public DbSet<ShiftHandoverRow> ShiftHandovers => Set<ShiftHandoverRow>();
+
     public DbSet<OpenAlarmRow> OpenAlarms => Set<OpenAlarmRow>();
 
     public DbSet<RecurrenceRow> Recurrences => Set<RecurrenceRow>();
@@ -70,6 +80,8 @@ public class WorkflowDb(DbContextOptions options) : DbContext(options)
     {
         ArgumentNullException.ThrowIfNull(configurationBuilder);
         configurationBuilder.Properties<DateTimeOffset>().HaveConversion<TicksConverter>();
+        configurationBuilder.Properties<DateOnly>().HaveConversion<string>().HaveMaxLength(10);
+        configurationBuilder.Properties<TimeOnly>().HaveConversion<string>().HaveMaxLength(16);
         configurationBuilder.Properties<InstanceId>().HaveConversion<InstanceIdConverter>();
         configurationBuilder.Properties<Enum>().HaveConversion<string>().HaveMaxLength(32);
     }
@@ -150,6 +162,8 @@ public class WorkflowDb(DbContextOptions options) : DbContext(options)
             row.Property(item => item.Role).HasMaxLength(KeyLength.Role);
             row.Property(item => item.WaitsFor).HasMaxLength(KeyLength.UserId);
             row.HasIndex(item => new { item.HolderId, item.Status, item.Due });
+            row.Property(item => item.AssigneeId).HasMaxLength(KeyLength.UserId);
+            row.HasIndex(item => new { item.AssigneeId, item.Turn }).HasFilter("\"AssigneeId\" is not null");
             row.HasIndex(item => new { item.WaitsFor, item.Due }).HasFilter("\"WaitsFor\" is not null");
         });
         modelBuilder.Entity<CopyRow>(row =>
@@ -201,7 +215,7 @@ public class WorkflowDb(DbContextOptions options) : DbContext(options)
             row.ToTable("areas").HasKey(area => area.Code);
             row.Property(area => area.Code).HasMaxLength(KeyLength.AreaCode);
             row.Property(area => area.Path).HasMaxLength(KeyLength.AreaPath);
-            row.Property(area => area.DistrictCode).HasMaxLength(KeyLength.AreaCode).HasDefaultValue("");
+            row.Property(area => area.DistrictCode).HasMaxLength(KeyLength.AreaCode).HasDefaultValue("").ValueGeneratedNever();
             row.HasIndex(area => area.Path);
         });
         model.Entity<TeamRow>(row =>
@@ -212,6 +226,7 @@ public class WorkflowDb(DbContextOptions options) : DbContext(options)
         model.Entity<TeamAreaRow>(row =>
         {
             row.ToTable("team_areas").HasKey(cover => new { cover.TeamId, cover.AreaCode });
+            row.Property(cover => cover.Shift).HasMaxLength(KeyLength.Shift).HasDefaultValue("").ValueGeneratedNever();
             row.Property(cover => cover.TeamId).HasMaxLength(KeyLength.TeamId);
             row.Property(cover => cover.AreaCode).HasMaxLength(KeyLength.AreaCode);
         });
@@ -233,8 +248,10 @@ public class WorkflowDb(DbContextOptions options) : DbContext(options)
             row.ToTable("team_members").HasKey(member => new { member.TeamId, member.UserId });
             row.Property(member => member.TeamId).HasMaxLength(KeyLength.TeamId);
             row.Property(member => member.UserId).HasMaxLength(KeyLength.UserId);
+            row.Property(member => member.Roles).HasDefaultValue(nameof(Staffing.TeamRole.Member)).ValueGeneratedNever();
             row.HasIndex(member => member.UserId);
         });
+        StaffModel.Map(model);
     }
 
     private static void MapPlaces(ModelBuilder model)

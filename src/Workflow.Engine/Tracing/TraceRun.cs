@@ -33,7 +33,7 @@ public sealed class TraceRun
     {
         (this.definition, this.registry) = (definition, registry);
         var teams = Enum.GetValues<TeamKind>().Select(kind => new Team(kind.ToString(), kind.ToString(), kind)).ToList();
-        world = new(calendars.ToFrozenDictionary(calendar => calendar.Id), new(teams, teams.Select(team => ("trace", team.Id))));
+        world = new(calendars.ToFrozenDictionary(calendar => calendar.Id), new(teams, teams.Select(team => new TeamCover("trace", team.Id))));
     }
 
     /// <param name="registry">Finds the workflows that this one starts, by definition id.</param>

@@ -46,5 +46,5 @@ internal static class Disputes
     private static Team? ArbiterOf(Burst burst, WorkItem item) =>
         burst.Definition.Nodes.GetValueOrDefault(item.Node)?.Plain(ArbiterMember)?.GetString() is { } id
             ? burst.World.Teams.Find(id)
-            : burst.World.Teams.OwnerOf(burst.Draft.Task!.Place, TeamKind.Inspection);
+            : burst.World.Teams.OwnerOf(burst.Draft.Task!.Place, TeamKind.Inspection, burst.Stimulus.At);
 }

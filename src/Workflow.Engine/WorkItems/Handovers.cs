@@ -1,4 +1,5 @@
 using Workflow.Engine.Instances;
+using Workflow.Engine.Staffing;
 
 namespace Workflow.Engine.WorkItems;
 
@@ -7,7 +8,7 @@ internal static class Handovers
 {
     public static Rejection? Transfer(Burst burst, WorkItem item, Stimulus.WorkItemTransferred command, Actor by)
     {
-        Person? person = null;
+        (Person? person, Person? absent) = (null, null);
         var team = item.Team;
         if (command.Team is null && command.Person is null) return Invalid("/team", "a team, a person, or both", "nothing");
         if (command.Team is { } id && FindTeam(burst, item, id, "/team", out team) is { } unknown) return unknown;
@@ -18,14 +19,16 @@ internal static class Handovers
             if (command.Team is null && !member.Teams.Contains(team.Id))
                 team = member.Teams.Select(burst.World.Teams.Find).FirstOrDefault(own => own?.Kind == item.Team.Kind) ?? team;
             if (!member.Teams.Contains(team.Id)) return Invalid("/person", $"a member of a team of kind {item.Team.Kind}", member.Person.Name);
-            person = member.Person;
-            if (Barred(burst, item, member) is { } barred) return barred;
-            if (WorkItemRights.Barred(Bar.SignsAlready, new(item, burst.Draft.Task!, burst.Draft.WorkItems), member.Person, member.Teams) is { } twice) return twice;
+            // Who is away does not get it, but their substitute, for them.
+            (person, absent) = burst.World.Teams.Standing(member.Person, burst.Stimulus.At);
+            var standing = burst.World.Teams.Members[person.UserId];
+            if (Barred(burst, item, standing) is { } barred) return barred;
+            if (WorkItemRights.Barred(Bar.SignsAlready, new(item, burst.Draft.Task!, burst.Draft.WorkItems), standing.Person, standing.Teams) is { } twice) return twice;
         }
         else if (Barred(burst, item, team) is { } barred) return barred;
         if (person?.UserId == item.Holder?.UserId && person is not null) return Invalid("/person", "another person than the one who has it", person.Name);
         if (person is null && team.Id == item.Team.Id && item.State is WorkItemState.Offered { To: null }) return Invalid("/team", "another team than the one that has it", team.Name);
-        return WorkItemTransition.Move(burst, item, command.Command, by, new(team, person is null ? WorkItemState.Offered.Instance : new WorkItemState.Offered(person)), command.Reason);
+        return WorkItemTransition.Move(burst, item, command.Command, by, new(team, person is null ? WorkItemState.Offered.Instance : new WorkItemState.Offered(person)) { For = absent }, command.Reason);
     }
 
     public static Rejection? Delegate(Burst burst, WorkItem item, Stimulus.WorkItemDelegated command, Actor by)
@@ -56,7 +59,8 @@ internal static class Handovers
     public static Rejection Invalid(string pointer, string expected, string found) => new(Reason.InputInvalid, expected, found, [new(pointer, expected, found)]);
 
     private static Rejection? Barred(Burst burst, WorkItem item, Member member) =>
-        WorkItemRights.Barred(Bar.HandledIt, new(item, burst.Draft.Task!, burst.Draft.WorkItems), member.Person, member.Teams);
+        WorkItemRights.Barred(Bar.HandledIt, new(item, burst.Draft.Task!, burst.Draft.WorkItems), member.Person, member.Teams)
+        ?? WorkItemRights.Uncertified(item, member.Person.Name, kind => member.Holds(kind, burst.Stimulus.At));
 
     public static Rejection? Barred(Burst burst, WorkItem item, Team team) =>
         item.Stage == StageName.PostEvaluation && Avoidance.WhoHandled(burst.Draft.WorkItems).Any(hand => hand.Team.Id == team.Id) ? Avoidance.Refusal($"{team.Name} handled it") : null;

@@ -1,4 +1,5 @@
 using Workflow.Engine.Instances;
+using Workflow.Engine.Staffing;
 
 namespace Workflow.Engine.WorkItems;
 

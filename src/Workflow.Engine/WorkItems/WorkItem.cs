@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Workflow.Engine.Instances;
+using Workflow.Engine.Staffing;
 
 namespace Workflow.Engine.WorkItems;
 
@@ -26,6 +27,12 @@ public sealed record WorkItem(int Number, int Token, string Node, StageName? Sta
     /// <summary>The ruling of an earlier task that decided whose this item is; null when none did.</summary>
     public RoutingRule? RoutedBy { get; init; }
 
+    /// <summary>Who was chosen when it was offered, and why; null when nobody was to be chosen.</summary>
+    public Assignment? Assignment { get; init; }
+
+    /// <summary>Whom the person who has it, or whom it is offered to, stands in for.</summary>
+    public Person? For { get; init; }
+
     [JsonIgnore]
     public WorkItemStatus Status => State.Status;
 
@@ -49,7 +56,11 @@ public sealed record WorkItem(int Number, int Token, string Node, StageName? Sta
 /// <param name="Form">Name of a form of the definition.</param>
 /// <param name="EvidenceRequired">Least number of pieces by kind.</param>
 public sealed record WorkItemContent(
-    string Title, string? Instructions, string? Form, ImmutableSortedDictionary<EvidenceKind, int> EvidenceRequired, ImmutableArray<string> Outcomes);
+    string Title, string? Instructions, string? Form, ImmutableSortedDictionary<EvidenceKind, int> EvidenceRequired, ImmutableArray<string> Outcomes)
+{
+    /// <summary>Kinds of certificates that whoever works on it has to hold; null for none.</summary>
+    public IReadOnlyList<string>? Certificates { get; init; }
+}
 
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "state")]
 [JsonDerivedType(typeof(Offered), "offered")]
@@ -124,7 +135,10 @@ public abstract record WorkItemState
 /// <summary>Whose an item is and where it stands: what a command finds and what it leaves.</summary>
 public sealed record WorkItemStanding(Team Team, WorkItemState State)
 {
-    public static WorkItemStanding Of(WorkItem item) => new(item.Team, item.State);
+    /// <summary>Whom the person whom it is offered to stands in for.</summary>
+    public Person? For { get; init; }
+
+    public static WorkItemStanding Of(WorkItem item) => new(item.Team, item.State) { For = item.For };
 }
 
 public enum EvidenceKind

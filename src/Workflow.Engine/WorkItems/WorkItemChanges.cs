@@ -32,6 +32,7 @@ public static class WorkItemChanges
         new(Claimed, Complete, [Done]),
         new(Offered, Transfer, [Offered]),
         new(Claimed, Transfer, [Offered]),
+        new(Delegated, Transfer, [Offered]),
         new(Claimed, WorkItemCommand.Delegate, [Delegated]),
         new(Delegated, GiveBack, [Claimed]),
         new(Claimed, Return, [Returned]),

@@ -38,6 +38,9 @@ public enum Relation
     /// <summary>Has the role <c>duty-officer</c>.</summary>
     DutyOfficer,
 
+    /// <summary>Has the role <c>operator</c>, and keeps the organisation.</summary>
+    Organiser,
+
     /// <summary>May see the task.</summary>
     Participant,
 }
@@ -53,6 +56,9 @@ public enum Bar
 
     /// <summary>Nobody answers a joint sign twice.</summary>
     SignsAlready,
+
+    /// <summary>Who does not hold the certificates that the item asks for.</summary>
+    NotCertified,
 }
 
 /// <summary>One row of the table of who may do what.</summary>
@@ -78,23 +84,24 @@ public static class WorkItemRights
 {
     public const string SupervisorRole = "supervisor";
     public const string DutyOfficerRole = "duty-officer";
+    public const string OrganiserRole = "operator";
 
     public static ImmutableArray<WorkItemRight> Table { get; } =
     [
-        new(Claim, [Relation.Candidate], [Bar.HandledIt, Bar.SignsAlready]),
+        new(Claim, [Relation.Candidate], [Bar.HandledIt, Bar.NotCertified, Bar.SignsAlready]),
         new(Release, [Relation.Holder], []),
         new(Attach, [Relation.Holder, Relation.Delegate], []),
         new(Complete, [Relation.Holder], [Bar.HandledIt]),
         new(WorkItemCommand.Decline, [Relation.Candidate], []),
         new(Rule, [Relation.Arbiter], []),
-        new(Transfer, [Relation.Holder, Relation.Supervisor, Relation.DutyOfficer], []),
+        new(Transfer, [Relation.Holder, Relation.Supervisor, Relation.DutyOfficer, Relation.Organiser], []),
         new(WorkItemCommand.Delegate, [Relation.Holder], []),
-        new(GiveBack, [Relation.Delegate, Relation.Delegator], []),
+        new(GiveBack, [Relation.Delegate, Relation.Delegator, Relation.Organiser], []),
         new(Return, [Relation.Holder], []),
         new(Withdraw, [Relation.Completer], []),
         new(Urge, [Relation.Supervisor, Relation.DutyOfficer, Relation.Initiator], []),
         new(Suspend, [Relation.Holder, Relation.Supervisor], []),
-        new(Resume, [Relation.Holder, Relation.Supervisor], []),
+        new(Resume, [Relation.Holder, Relation.Supervisor, Relation.Organiser], []),
         new(AskExtension, [Relation.Holder], []),
         new(DecideExtension, [Relation.Supervisor], [Bar.AskedForIt]),
         new(WorkItemCommand.AddSigner, [Relation.Holder, Relation.Supervisor], []),
@@ -115,8 +122,17 @@ public static class WorkItemRights
         if (!right.Who.Any(relation => Is(relation, place, by)))
             return new(ReasonOf(command), string.Join(" or ", right.Who.Select(relation => Describe(relation, place.Item))), by.Name) { Rule = rule };
         foreach (var bar in right.Never)
-            if (Barred(bar, place, by.Person, by.Teams) is { } why) return why.Rule is null ? why with { Rule = $"{rule}/{WorkItemChanges.Word(bar)}" } : why;
+            if ((bar == Bar.NotCertified ? Uncertified(place.Item, by.Name, kind => by.Certificates?.Contains(kind) == true) : Barred(bar, place, by.Person, by.Teams)) is { } why) return why.Rule is null ? why with { Rule = $"{rule}/{WorkItemChanges.Word(bar)}" } : why;
         return null;
+    }
+
+    /// <summary>Why somebody may not work on an item for want of a certificate; null when they may.</summary>
+    public static Rejection? Uncertified(WorkItem item, string name, Func<string, bool> holds)
+    {
+        ArgumentNullException.ThrowIfNull(item);
+        return item.Content.Certificates?.FirstOrDefault(kind => !holds(kind)) is { } missing
+            ? new(Reason.NotAllowed, $"somebody with a valid certificate of kind '{missing}'", $"{name}, who has none")
+            : null;
     }
 
     /// <summary>Why a person is kept from an item whatever else they are; null when nothing does.</summary>
@@ -145,17 +161,18 @@ public static class WorkItemRights
     private static bool Is(Relation relation, ItemInTask place, Actor by) => relation switch
     {
         Relation.Candidate => place.Item.State is WorkItemState.Offered { To: { } only }
-            ? only.UserId == by.UserId
+            ? by.ActsAs(only)
             : by.Teams.Contains(place.Item.Team.Id) && (place.Item.Signing?.Role is not { } role || by.Roles?.Contains(role) == true),
-        Relation.Holder => place.Item.Holder?.UserId == by.UserId && place.Item.Status != WorkItemStatus.Delegated,
-        Relation.Delegate => place.Item.State is WorkItemState.Delegated delegated && delegated.By.UserId == by.UserId,
-        Relation.Delegator => place.Item.State is WorkItemState.Delegated delegated && delegated.For.UserId == by.UserId,
+        Relation.Holder => by.ActsAs(place.Item.Holder) && place.Item.Status != WorkItemStatus.Delegated,
+        Relation.Delegate => place.Item.State is WorkItemState.Delegated delegated && by.ActsAs(delegated.By),
+        Relation.Delegator => place.Item.State is WorkItemState.Delegated delegated && by.ActsAs(delegated.For),
         Relation.Completer => place.Item.State is WorkItemState.Done done && done.By.UserId == by.UserId,
         Relation.Arbiter => place.Item.State is WorkItemState.Disputed disputed && by.Teams.Contains(disputed.Arbiter.Id),
         Relation.Adder => place.Item.Signing?.AddedBy is { } adder && adder.UserId == by.UserId,
         Relation.Initiator => place.Task.RaisedBy?.UserId == by.UserId,
         Relation.Supervisor => by.Roles?.Contains(SupervisorRole) == true,
         Relation.DutyOfficer => by.Roles?.Contains(DutyOfficerRole) == true,
+        Relation.Organiser => by.Roles?.Contains(OrganiserRole) == true,
         Relation.Participant => true,
         _ => throw new System.Diagnostics.UnreachableException(),
     };
@@ -172,6 +189,7 @@ public static class WorkItemRights
         Relation.Initiator => "the person who has raised the task",
         Relation.Supervisor => $"a {SupervisorRole}",
         Relation.DutyOfficer => $"a {DutyOfficerRole}",
+        Relation.Organiser => $"an {OrganiserRole}",
         _ => "who may see the task",
     };
 

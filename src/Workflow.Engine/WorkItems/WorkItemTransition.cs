@@ -29,7 +29,7 @@ internal static class WorkItemTransition
     private static Rejection? Apply(Burst burst, WorkItem item, Stimulus.OnWorkItem command, Actor by) =>
         command switch
         {
-            Stimulus.WorkItemClaimed => Record(burst, new Fact.ItemClaimed(item.Number, by.Person)),
+            Stimulus.WorkItemClaimed => Record(burst, new Fact.ItemClaimed(item.Number, by.Person) { For = ForWhom(item, by) }),
             Stimulus.WorkItemReleased => Record(burst, new Fact.ItemReleased(item.Number, by.Person)),
             Stimulus.EvidenceAttached attached => Attach(burst, item, attached),
             Stimulus.WorkItemCompleted completed => Complete(burst, item, completed, by),
@@ -63,7 +63,15 @@ internal static class WorkItemTransition
 
     /// <summary>Records what a command has made of an item.</summary>
     public static Rejection? Move(Burst burst, WorkItem item, WorkItemCommand command, Actor by, WorkItemStanding after, string? reason = null) =>
-        Record(burst, new Fact.ItemMoved(item.Number, command, by.Person, WorkItemStanding.Of(item), after, reason));
+        Record(burst, new Fact.ItemMoved(item.Number, command, by.Person, WorkItemStanding.Of(item), after, reason) { For = ForWhom(item, by) });
+
+    /// <summary>Whom somebody acts for: the one whose substitute they are, as the item was offered to them or as they take it up now.</summary>
+    private static Person? ForWhom(WorkItem item, Actor by)
+    {
+        var whose = item.State is WorkItemState.Offered { To: { } only } ? only : item.State is WorkItemState.Delegated delegated && by.ActsAs(delegated.By) ? delegated.By : item.Holder;
+        if (whose is null || !by.ActsAs(whose)) return null;
+        return whose.UserId == by.UserId ? item.For : whose;
+    }
 
     private static Rejection? Record(Burst burst, Fact fact)
     {
@@ -84,7 +92,7 @@ internal static class WorkItemTransition
             return new(Reason.ValuesInvalid, "values as the form describes them", $"{problems.Count} that do not fit", problems);
 
         burst.Values.ForgetMemoryOnly();
-        burst.Record(new Fact.ItemCompleted(item.Number, by.Person, command.Outcome, command.Values));
+        burst.Record(new Fact.ItemCompleted(item.Number, by.Person, command.Outcome, command.Values) { For = ForWhom(item, by) });
         EvaluationDesk.Take(burst, item, command.Values, by);
         ClockDesk.EndItemClocks(burst, item.Number);
         if (item.Signing is not null)

@@ -28,6 +28,19 @@ internal abstract class AccessDb(DbContextOptions options) : IdentityDbContext<A
         _ => new SqlServerAccessDb(Options<SqlServerAccessDb>(database)),
     };
 
+    /// <summary>On the connection of the engine's context, so that both can work in one transaction.</summary>
+    public static AccessDb Beside(WorkflowDb db)
+    {
+        var connection = db.Database.GetDbConnection();
+        AccessDb access = db switch
+        {
+            Engine.Storage.Sqlite.SqliteWorkflowDb => new SqliteAccessDb(new DbContextOptionsBuilder<SqliteAccessDb>().UseSqlite(connection).Options),
+            Engine.Storage.Postgres.PostgresWorkflowDb => new PostgresAccessDb(new DbContextOptionsBuilder<PostgresAccessDb>().UseNpgsql(connection).Options),
+            _ => new SqlServerAccessDb(new DbContextOptionsBuilder<SqlServerAccessDb>().UseSqlServer(connection).Options),
+        };
+        return access;
+    }
+
     protected override void OnModelCreating(ModelBuilder builder)
     {
         base.OnModelCreating(builder);

@@ -3,6 +3,7 @@ using System.Security.Claims;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using Workflow.Engine.Instances;
+using Workflow.Engine.Staffing;
 using Workflow.Engine.Storage;
 using Workflow.Engine.WorkItems;
 
@@ -29,7 +30,7 @@ internal sealed record Caller(Actor Actor, IReadOnlyList<Team> Teams, IReadOnlyL
 /// Knows members, their teams and areas for as long as the organisation's revision stays the same; the revision is read at every request, so that a
 /// change of teams counts at once.
 /// </summary>
-internal sealed class Callers(Database database)
+internal sealed class Callers(Database database, TimeProvider time)
 {
     // Compiled for the model of this database's provider.
     private readonly Func<WorkflowDb, Task<long>> readRevision = EF.CompileAsyncQuery(
@@ -41,32 +42,62 @@ internal sealed class Callers(Database database)
     {
         var id = user.FindFirstValue(ClaimTypes.NameIdentifier) ?? throw new InvalidOperationException("a route without sign-in asked for its caller");
         var roles = user.FindAll(ClaimTypes.Role).Select(role => role.Value).ToList();
+        var member = await MemberAsync(id, cancel);
+        var teamIds = member.Teams.Select(team => team.Id).ToList();
+        var deciding = roles.Where(role => role is WorkItemRights.SupervisorRole or WorkItemRights.DutyOfficerRole or WorkItemRights.OrganiserRole).Order(StringComparer.Ordinal).ToList();
+        var actor = new Actor(id, member.Name ?? user.Identity?.Name ?? id, teamIds) { Roles = deciding.Count > 0 ? deciding : null };
+        var (now, today) = (time.GetUtcNow(), Certificate.DayOf(time.GetUtcNow()));
+        if (member.StandsInFor.Where(absence => absence.From <= now && now < absence.Until).Select(absence => absence.Absent).ToList() is { Count: > 0 } absent) actor = actor with { StandsInFor = absent };
+        if (member.Certificates.Where(certificate => certificate.IsValidOn(today)).Select(certificate => certificate.Kind).Distinct().ToList() is { Count: > 0 } held) actor = actor with { Certificates = held };
+        return new(actor, member.Teams, member.Scopes, Permission.Of(roles));
+    }
+
+    /// <summary>Whether somebody has left: their session ends with their next request.</summary>
+    public async Task<bool> HasLeftAsync(ClaimsPrincipal user, CancellationToken cancel) =>
+        user.FindFirstValue(ClaimTypes.NameIdentifier) is { } id && (await MemberAsync(id, cancel)).HasLeft;
+
+    private async Task<Member> MemberAsync(string id, CancellationToken cancel)
+    {
         await using var db = database.CreateDbContext();
         // Before the rows: what is read beside a change is kept under the older number and read again.
         var revision = await readRevision(db);
         if (known.Revision != revision) known = new(revision);
         var members = known.Members;
         if (!members.TryGetValue(id, out var member)) members[id] = member = await ReadAsync(db, id, cancel);
-        var teamIds = member.Teams.Select(team => team.Id).ToList();
-        var deciding = roles.Where(role => role is WorkItemRights.SupervisorRole or WorkItemRights.DutyOfficerRole).Order(StringComparer.Ordinal).ToList();
-        var actor = new Actor(id, member.Name ?? user.Identity?.Name ?? id, teamIds) { Roles = deciding.Count > 0 ? deciding : null };
-        return new(actor, member.Teams, member.Scopes, Permission.Of(roles));
+        return member;
     }
 
     private static async Task<Member> ReadAsync(WorkflowDb db, string id, CancellationToken cancel)
     {
-        var name = await db.Members.AsNoTracking().Where(member => member.UserId == id).Select(member => member.Name).FirstOrDefaultAsync(cancel);
+        var known = await db.Members.AsNoTracking().Where(member => member.UserId == id).Select(member => new { member.Name, member.LeftAt }).FirstOrDefaultAsync(cancel);
+        var name = known?.Name;
         var teams = await db.TeamMembers.AsNoTracking().Where(member => member.UserId == id)
             .Join(db.Teams, member => member.TeamId, team => team.Id, (_, team) => new Team(team.Id, team.Name, team.Kind)).ToListAsync(cancel);
         teams.Sort((one, other) => string.CompareOrdinal(one.Id, other.Id));
         var teamIds = teams.ConvertAll(team => team.Id);
         var scopes = await db.TeamAreas.AsNoTracking().Where(cover => teamIds.Contains(cover.TeamId))
             .Join(db.Areas, cover => cover.AreaCode, area => area.Code, (_, area) => area.Path).Distinct().ToListAsync(cancel);
-        return new(name, teams, scopes);
+        return new(name, teams, scopes)
+        {
+            HasLeft = known?.LeftAt is not null,
+            StandsInFor = await db.Absences.AsNoTracking().Where(absence => absence.SubstituteId == id)
+                .Join(db.Members, absence => absence.UserId, absent => absent.UserId, (absence, absent) => new StandIn(new Person(absent.UserId, absent.Name), absence.From, absence.Until)).ToListAsync(cancel),
+            Certificates = await db.Certificates.AsNoTracking().Where(row => row.UserId == id).Select(row => new Certificate(row.Kind, row.Number, row.From, row.Until)).ToListAsync(cancel),
+        };
     }
 
     /// <param name="Name">Null: has an account, and is no member of the organisation.</param>
-    private sealed record Member(string? Name, IReadOnlyList<Team> Teams, IReadOnlyList<string> Scopes);
+    private sealed record Member(string? Name, IReadOnlyList<Team> Teams, IReadOnlyList<string> Scopes)
+    {
+        public bool HasLeft { get; init; }
+
+        public IReadOnlyList<StandIn> StandsInFor { get; init; } = [];
+
+        public IReadOnlyList<Certificate> Certificates { get; init; } = [];
+    }
+
+    /// <summary>Whom somebody stands in for, from when until when.</summary>
+    private sealed record StandIn(Person Absent, DateTimeOffset From, DateTimeOffset Until);
 
     private sealed record Known(long Revision)
     {
@@ -95,6 +126,10 @@ internal static class AccessSetup
             cookie.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
             // Sessions are measured in real time, also when tasks live on a demo clock.
             cookie.TimeProvider = TimeProvider.System;
+            cookie.Events.OnValidatePrincipal = async context =>
+            {
+                if (await context.HttpContext.RequestServices.GetRequiredService<Callers>().HasLeftAsync(context.Principal!, context.HttpContext.RequestAborted)) context.RejectPrincipal();
+            };
             cookie.Events.OnRedirectToLogin = context => Problems.ProblemResults.SignInRequired().ExecuteAsync(context.HttpContext);
             cookie.Events.OnRedirectToAccessDenied = context => Problems.ProblemResults.NotAllowed().ExecuteAsync(context.HttpContext);
         });

@@ -26,6 +26,7 @@ internal static class CommandLine
         root.Add(TraceCommand.Create());
         root.Add(DueCommand.Create());
         root.Add(MigrateCommand.Create());
+        root.Add(AccountCommand.Create());
         root.Add(BackupCommand.CreateBackup());
         root.Add(BackupCommand.CreateRestore());
         root.Add(VersionCommand());

@@ -58,6 +58,8 @@ internal sealed class CommandDesk(
     /// <summary>Tries of a write that meets others; each loser finds what the winner has left and is told so.</summary>
     private const int MaxAttempts = 5;
 
+    public DateTimeOffset Now => time.GetUtcNow();
+
     /// <param name="stimulus">Made with the time of now and the caller already set.</param>
     /// <param name="answer">What to say when it was applied.</param>
     public Task<IResult> SubmitAsync(

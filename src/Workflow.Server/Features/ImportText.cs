@@ -27,6 +27,8 @@ internal sealed class RowProblems(int most)
 {
     private readonly List<ValueProblem> first = [];
 
+    public IReadOnlyList<ValueProblem> First => first;
+
     public int Total { get; private set; }
 
     public void Add(string pointer, string expected, string found)
@@ -41,4 +43,6 @@ internal sealed class RowProblems(int most)
     }
 
     public IResult ToResult() => ProblemResults.Invalid(first, Total);
+
+    public Answer ToAnswer() => Answer.Of(ProblemResults.RowsInvalid(first, Total));
 }

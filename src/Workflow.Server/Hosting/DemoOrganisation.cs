@@ -1,13 +1,18 @@
 using System.Text.Json;
 using Microsoft.AspNetCore.Identity;
+using Microsoft.Extensions.Options;
 using Workflow.Engine.Instances;
+using Workflow.Engine.Running;
 using Workflow.Engine.Storage;
 using Workflow.Server.Access;
+using Workflow.Server.Features;
+using Workflow.Server.Features.Organisation;
 
 namespace Workflow.Server.Hosting;
 
 /// <summary>Seeds the demo organisation and its accounts. Development only: the password stands in a file.</summary>
-internal sealed class DemoOrganisation(OrganisationStore store, UserManager<Account> accounts, RoleManager<IdentityRole> roles)
+internal sealed class DemoOrganisation(
+    OrganisationStore store, UserManager<Account> accounts, RoleManager<IdentityRole> roles, CalendarLibrary calendars, IOptions<Limits> limits)
 {
     private sealed record Document(string Password, IReadOnlyList<DemoTeam> Teams, IReadOnlyList<Member> Members);
 
@@ -22,7 +27,11 @@ internal sealed class DemoOrganisation(OrganisationStore store, UserManager<Acco
     public async Task<(string Password, IReadOnlyList<string> Accounts)> SeedAsync(string file, CancellationToken cancel)
     {
         var document = DefinitionFiles.ReadJson(file).Deserialize<Document>(InstanceJson.Options) ?? throw new UnusableFileException($"{file}: expected an organisation, found null");
-        if (await store.IsEmptyAsync(cancel)) await store.ReplaceAsync(OrganisationOf(document, AreaFiles.ReadAreas(Path.GetDirectoryName(file)!), file), cancel);
+        if (await store.IsEmptyAsync(cancel))
+        {
+            var folder = Path.GetDirectoryName(file)!;
+            await store.ReplaceAsync(WithCity(OrganisationOf(document, AreaFiles.ReadAreas(folder), file), Path.Combine(folder, "city.json")), cancel);
+        }
         foreach (var role in Permission.Roles)
             if (!await roles.RoleExistsAsync(role)) Check(await roles.CreateAsync(new(role)));
         foreach (var member in document.Members.Where(member => member.Account is not null)) await SeedAsync(member, document.Password);
@@ -51,6 +60,15 @@ internal sealed class DemoOrganisation(OrganisationStore store, UserManager<Acco
             [.. document.Teams.SelectMany(team => team.Areas.Select(area => new TeamAreaRow { TeamId = team.Id, AreaCode = area }))],
             [.. document.Members.Select(member => new MemberRow { UserId = member.UserId, Name = member.Name })],
             [.. document.Members.SelectMany(member => member.Teams.Select(team => new TeamMemberRow { TeamId = team, UserId = member.UserId }))]);
+    }
+
+    /// <summary>The people of the whole city beside those who have accounts.</summary>
+    private Organisation WithCity(Organisation demo, string file)
+    {
+        var problems = new RowProblems(limits.Value.ImportProblems);
+        var given = OrganisationReader.ReadJson(DefinitionFiles.ReadJson(file).GetRawText(), limits.Value.ImportRows, problems);
+        var merged = problems.Total > 0 ? null : new OrganisationCheck(new(demo, [], calendars.Ids, Replaces: false), given, limits.Value, problems).Merge();
+        return problems.Total == 0 ? merged!.Organisation : throw new UnusableFileException(string.Join('\n', problems.First.Select(problem => $"{file}: {problem.Pointer}: expected {problem.Expected}, found {problem.Found}")));
     }
 
     private static void Check(IdentityResult result)

@@ -19,6 +19,7 @@ using Workflow.Server.Features.Changes;
 using Workflow.Server.Features.Definitions;
 using Workflow.Server.Features.Instances;
 using Workflow.Server.Features.JointWork;
+using Workflow.Server.Features.Organisation;
 using Workflow.Server.Features.Places;
 using Workflow.Server.Features.Tasks;
 using Workflow.Server.Features.WorkItems;
@@ -144,6 +145,7 @@ internal static class ServerHost
         services.AddSingleton<WorkItemDesk>();
         services.AddSingleton<TaskDesk>();
         services.AddSingleton<PlaceDesk>();
+        services.AddSingleton<OrganisationImporter>();
         services.AddSingleton<InstanceDesk>();
         services.AddOperations(configuration, folder);
         services.AddSingleton<DefinitionDesk>();

@@ -102,8 +102,11 @@ internal static class ProblemResults
 
     /// <summary>Of more mistakes than can be listed.</summary>
     /// <param name="first">The first of them.</param>
-    public static IResult Invalid(IReadOnlyList<ValueProblem> first, int total) =>
-        (Of(new(Reason.InputInvalid, "rows as the API describes them", $"{total} mistakes; 'errors' names {(first.Count < total ? $"the first {first.Count}" : "them")}", first)) with { Total = total }).ToResult();
+    public static IResult Invalid(IReadOnlyList<ValueProblem> first, int total) => RowsInvalid(first, total).ToResult();
+
+    /// <summary>See <see cref="Invalid(IReadOnlyList{ValueProblem}, int)"/>.</summary>
+    public static Problem RowsInvalid(IReadOnlyList<ValueProblem> first, int total) =>
+        Of(new(Reason.InputInvalid, "rows as the API describes them", $"{total} mistakes; 'errors' names {(first.Count < total ? $"the first {first.Count}" : "them")}", first)) with { Total = total };
 
     public static IResult NotFound(string what) => new Rejection(Reason.InstanceUnknown, $"{what} that exists and that you may see", "none").ToResult();
 

@@ -59,7 +59,7 @@ public class DefinitionRuleTests
     [InlineData(Verify + "/evidence", "{ '7': 1 }", Verify + "/evidence", "least numbers by kind")]
     [InlineData(Verify + "/outcomes", "[]", Verify + "/outcomes", "at least one outcome")]
     [InlineData(Verify + "/outcomes", "[ 'Done', 'Done' ]", Verify + "/outcomes", "each once")]
-    [InlineData(Verify + "/assign", "'anyone'", Verify + "/assign", "offer or owner")]
+    [InlineData(Verify + "/assign", "'anyone'", Verify + "/assign", "offer, owner, leastLoaded or roundRobin")]
     [InlineData(Verify + "/sign", "'all'", Verify + "/sign", "an object with a rule and signers")]
     [InlineData("/customProperties/forms/verify/properties/finding/pattern", "'^a'", "/customProperties/forms/verify/properties/finding/pattern", "found pattern")]
     [InlineData("/root/analysis/body/activities/0", "{ 'id': 's', 'type': 'Elsa.SetVariable', 'value': 1 }", "/root/analysis/body/activities/0/variable", "found nothing")]

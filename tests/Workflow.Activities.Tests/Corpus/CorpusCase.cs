@@ -1,5 +1,7 @@
+using System.Collections.Immutable;
 using Workflow.Engine.Definitions;
 using Workflow.Engine.Instances;
+using Workflow.Engine.Staffing;
 
 namespace Workflow.Activities.Tests.Corpus;
 
@@ -17,9 +19,12 @@ internal sealed record CorpusCase(string Name, string Document, WorkflowDefiniti
     /// <summary>The organisation as it is then; null for the usual one.</summary>
     public TeamDirectory? Teams { get; init; }
 
+    /// <summary>How much people have then; null where nobody counts.</summary>
+    public ImmutableDictionary<string, MemberLoad>? Loads { get; init; }
+
     public Scenario Make()
     {
-        var scenario = new Scenario(Started ?? Definition) { World = An.World with { MigrationTarget = Definition, Teams = Teams ?? An.Teams } };
+        var scenario = new Scenario(Started ?? Definition) { World = An.World with { MigrationTarget = Definition, Teams = Teams ?? An.Teams, Loads = Loads } };
         Run(scenario);
         return scenario;
     }

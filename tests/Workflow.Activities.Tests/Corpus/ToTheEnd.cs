@@ -73,7 +73,8 @@ internal static class ToTheEnd
     private static Stimulus Work(Scenario run, WorkItem item)
     {
         var has = item.Holder ?? (item.State as WorkItemState.Offered)?.To;
-        var by = People.First(person => has is null ? person.Teams.Contains(item.Team.Id) : person.UserId == has.UserId) with { Roles = item.Signing?.Role is { } role ? [role] : null };
+        var by = People.First(person => has is null ? person.Teams.Contains(item.Team.Id) : person.UserId == has.UserId);
+        by = by with { Roles = item.Signing?.Role is { } role ? [role] : null, Certificates = item.Content.Certificates };
         switch (item.Status)
         {
             case WorkItemStatus.Offered: return new Stimulus.WorkItemClaimed(item.Number, item.Revision) { At = run.Now, By = by };

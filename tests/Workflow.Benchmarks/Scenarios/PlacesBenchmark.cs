@@ -25,7 +25,7 @@ internal static class PlacesBenchmark
         if (problems.Count + drawn.Count > 0) throw new WrongResultException("areas and outlines without a problem", $"{problems.Count + drawn.Count}");
         // One team of each kind for each jurisdiction.
         var teams = Enum.GetValues<TeamKind>().SelectMany(kind => areas.Where(area => area.Kind == AreaKind.Jurisdiction).Select(area => (Team: new Team($"{kind}-{area.Code}", area.Name, kind), area.Code))).ToList();
-        var directory = new PlaceDirectory(areas, new(teams.Select(team => team.Team), [.. teams.Select(team => (team.Code, team.Team.Id))]), outlines, new());
+        var directory = new PlaceDirectory(areas, new(teams.Select(team => team.Team), [.. teams.Select(team => new TeamCover(team.Code, team.Team.Id))]), outlines, new());
         var built = Stopwatch.GetElapsedTime(begin);
 
         var random = new Random(seed);

@@ -20,7 +20,7 @@ public class PlaceDirectoryTests
 
     private static readonly TeamDirectory Teams = new(
         [new("tech", "tech", TeamKind.TechGrid), new("grid-d", "grid of the district", TeamKind.CommunityGrid), new("grid-z", "grid of the zone", TeamKind.CommunityGrid)],
-        [("51", "tech"), ("d1", "grid-d"), ("zone", "grid-z")]);
+        [new("51", "tech"), new("d1", "grid-d"), new("zone", "grid-z")]);
 
     private static readonly IReadOnlyList<AreaRow> Areas = Build(Divisions, Management);
 

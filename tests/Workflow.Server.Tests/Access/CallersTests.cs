@@ -19,7 +19,7 @@ public class CallersTests(Stores stores)
         var database = await stores.NewAsync(store);
         await using var engine = await EngineHost.StartAsync(database);
         var organisation = new OrganisationStore(database);
-        var callers = new Callers(database);
+        var callers = new Callers(database, TimeProvider.System);
         (await callers.FindAsync(Li, CancellationToken.None)).TeamIds.ShouldBeEmpty();
 
         await organisation.ReplaceAsync(Of([.. Teams.Reverse()]), CancellationToken.None);

@@ -134,17 +134,18 @@ public sealed class PlaceApiTests(ServerFixture fixture) : IClassFixture<ServerF
     }
 
     [Fact]
-    public async Task The_proof_names_the_jurisdictions_that_the_demo_teams_leave_out()
+    public async Task Every_area_of_the_demo_city_has_one_owner_in_both_grids()
     {
         using var @operator = await SignInAsync("operator");
 
         var proof = await @operator.GetAsync("operations/ownership");
 
-        proof.Body.GetProperty("holds").GetBoolean().ShouldBeFalse();
+        proof.Body.GetProperty("holds").GetBoolean().ShouldBeTrue();
         var kinds = proof.Body.GetProperty("kinds").EnumerateArray().ToDictionary(kind => kind.GetProperty("kind").GetString()!);
         kinds["techGrid"].GetProperty("areas").GetInt32().ShouldBe(3331);
         kinds["techGrid"].GetProperty("owned").GetInt32().ShouldBe(3331);
-        proof.Body.GetProperty("gaps").EnumerateArray().ShouldContain(gap => gap.GetProperty("areaCode").GetString() == "dongbu" && gap.GetProperty("kind").GetString() == "enforcement");
+        kinds["communityGrid"].GetProperty("owned").GetInt32().ShouldBe(3331);
+        (proof.Text("gapCount"), proof.Text("overlapCount")).ShouldBe(("0", "0"));
         proof.Body.GetProperty("withoutOutline").EnumerateArray().Select(zone => zone.GetString()).ShouldBe(["dongbu", "gaoxin", "tianfu"]);
     }
 

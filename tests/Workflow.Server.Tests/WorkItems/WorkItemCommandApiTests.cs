@@ -41,7 +41,7 @@ public sealed class WorkItemCommandApiTests(ServerFixture fixture) : IClassFixtu
         var task = (await RaiseAsync("转办的", "510107004")).Text("id")!;
         var item = (await inspection.GetAsync($"tasks/{task}")).Body.GetProperty("workItems")[0].GetProperty("id").GetString();
 
-        var receivers = (await inspection.GetAsync($"work-items/{item}/receivers?command=transfer&search=李")).Body.GetProperty("people");
+        var receivers = (await inspection.GetAsync($"work-items/{item}/receivers?command=transfer&search=李静")).Body.GetProperty("people");
         var moved = await inspection.PostAsync($"work-items/{item}/transfer", new { revision = 1, person = receivers[0].GetProperty("userId").GetString(), reason = "值班" });
 
         moved.Status.ShouldBe(HttpStatusCode.OK);

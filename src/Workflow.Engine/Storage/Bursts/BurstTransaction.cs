@@ -1,7 +1,9 @@
+using System.Collections.Immutable;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage;
 using Workflow.Engine.Instances;
 using Workflow.Engine.Running;
+using Workflow.Engine.Staffing;
 using Workflow.Engine.Storage.Writing;
 
 namespace Workflow.Engine.Storage.Bursts;
@@ -25,6 +27,7 @@ public sealed class BurstTransaction : IAsyncDisposable
     private readonly List<(OutboxRow Before, OutboxRow? After)> told = [];
     private readonly OpenAlarms alarms = new();
     private readonly Recurrences recurrences = new();
+    private readonly PeopleLoads loads = new();
     private readonly HashSet<InstanceId> lost = [];
     private readonly HashSet<(string, string, string)> lostKeys = [];
     private bool isCommitted;
@@ -40,6 +43,9 @@ public sealed class BurstTransaction : IAsyncDisposable
 
     /// <summary>Counts the changes of the organisation.</summary>
     public long OrganisationRevision { get; private set; }
+
+    /// <summary>How much those have whom a decision has asked for.</summary>
+    public ImmutableDictionary<string, MemberLoad> Loads => loads.Known;
 
     internal JournalRow? LastJournalRow { get; private set; }
 
@@ -102,6 +108,10 @@ public sealed class BurstTransaction : IAsyncDisposable
         return counter.Value + 1;
     }
 
+    /// <summary>Counts how much people have.</summary>
+    public Task CountAsync(IReadOnlyList<string> people, CancellationToken cancel) =>
+        loads.ReadAsync(db, people, instances.Values.Where(changed => changed.Journal.Count > 0).Select(changed => (changed.Before, changed.Current)), cancel);
+
     /// <summary>Gives the last value back: what it was drawn for did not happen.</summary>
     public void PutBack(string sequence) => sequences[sequence] = sequences[sequence] with { Value = sequences[sequence].Value - 1 };
 
@@ -110,6 +120,7 @@ public sealed class BurstTransaction : IAsyncDisposable
         if (!instances.TryGetValue(id, out var changed)) instances[id] = changed = new(id, step.After.Definition, store.Shapes.Number);
         alarms.Follow(changed.Current, step.After);
         recurrences.Follow(changed.Current, step.After);
+        loads.Follow(changed.Current, step.After);
         changed.Advance(step, stimulus, definitionName);
     }
 

@@ -34,7 +34,7 @@ internal static class ProveOwnership
     {
         await using var db = await databases.CreateDbContextAsync(cancel);
         var areas = await db.Areas.AsNoTracking().ToListAsync(cancel);
-        var covers = await db.TeamAreas.AsNoTracking().Join(db.Teams, cover => cover.TeamId, team => team.Id, (cover, team) => new GridCover(team.Kind, cover.AreaCode, team.Id, null)).ToListAsync(cancel);
+        var covers = await db.TeamAreas.AsNoTracking().Join(db.Teams, cover => cover.TeamId, team => team.Id, (cover, team) => new GridCover(team.Kind, cover.AreaCode, team.Id, cover.Shift == "" ? null : cover.Shift)).ToListAsync(cancel);
         var outlines = await db.Outlines.AsNoTracking().Select(outline => outline.AreaCode).ToListAsync(cancel);
         var (proof, most) = (OwnershipProof.Of(areas, covers), limits.Value.MaxPageSize);
         return Results.Ok(new OwnershipReport(

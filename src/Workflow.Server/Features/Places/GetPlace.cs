@@ -16,7 +16,8 @@ internal sealed record NamedArea(string Code, string Name);
 /// <param name="Metres">How far outside of the area's outline the position lies, where it lies in none.</param>
 internal sealed record PrecisionView(AreaKind Level, PlaceBasis By, double? Metres);
 
-internal sealed record OwnerView(Grid Grid, TeamKind Kind, string? TeamId, string? TeamName);
+/// <param name="Shift">In which shift; null where it is the same in every one.</param>
+internal sealed record OwnerView(Grid Grid, TeamKind Kind, string? TeamId, string? TeamName, string? Shift);
 
 /// <param name="Wgs84">The position in WGS-84.</param>
 /// <param name="DistrictName">Under which district the area is coded; another one than who runs it in a functional zone.</param>
@@ -33,7 +34,7 @@ internal sealed record PlaceView(
             place.Position, place.Position is { } position ? DatumConversion.Convert(position, Datum.Wgs84) : null, area.Code, area.Name, area.Path, area.JurisdictionName, area.DistrictName,
             new(area.Kind, found.By, found.Metres > 0 ? Math.Round(found.Metres, 1) : null),
             [.. found.Area.Others.Select(zone => new NamedArea(zone.Code, zone.Name))],
-            [.. found.Area.Owners.Select(owner => new OwnerView(owner.Grid, owner.Kind, owner.Team?.Id, owner.Team?.Name))]);
+            [.. found.Area.Owners.Select(owner => new OwnerView(owner.Grid, owner.Kind, owner.Team?.Id, owner.Team?.Name, owner.Shift))]);
     }
 }
 

@@ -17,9 +17,6 @@ internal sealed partial class SubjectCheck(PlaceDirectory places, Limits limits,
 {
     private const int CategoryLength = 64;
 
-    /// <summary>A spreadsheet would take a text that begins so for a formula, when an export is opened.</summary>
-    private const string Formula = "=+-@";
-
     private readonly Dictionary<string, string> seen = new(StringComparer.Ordinal);
 
     /// <returns>What can be stored; of no use where there are problems.</returns>
@@ -28,13 +25,13 @@ internal sealed partial class SubjectCheck(PlaceDirectory places, Limits limits,
     private SubjectRow? Check(SubjectLine line)
     {
         var (record, before) = (line.Record, problems.Total);
-        if (!Key().IsMatch(record.Key)) problems.Add(line.Pointer("key"), "1 to 64 letters, digits and . _ : - that begin with a letter or a digit", Quote(record.Key));
+        if (!Key().IsMatch(record.Key)) problems.Add(line.Pointer("key"), "1 to 64 letters, digits and . _ : - that begin with a letter or a digit", RowText.Quote(record.Key));
         else if (!seen.TryAdd(record.Key, line.Pointer("key"))) problems.Add(line.Pointer("key"), "each key once", $"'{record.Key}' again, first at {seen[record.Key]}");
         CheckText(record.Name, limits.NameLength, line.Pointer("name"));
         CheckText(record.Category, CategoryLength, line.Pointer("category"));
         var position = record.Position;
         if (position is not null) problems.AddRange(PlaceDesk.Check(position.Longitude, position.Latitude, line.Pointer("position")));
-        if (record.AreaCode is { } code && places.ByCode(code) is null) problems.Add(line.Pointer("areaCode"), "the code of an area", Quote(code));
+        if (record.AreaCode is { } code && places.ByCode(code) is null) problems.Add(line.Pointer("areaCode"), "the code of an area", RowText.Quote(code));
         if (problems.Total > before) return null;
         if ((record.AreaCode ?? (position is null ? null : places.ByPosition(position)?.Area.Area.Code)) is { } area)
             return new() { Key = record.Key, Name = record.Name, Category = record.Category, Longitude = position?.Longitude, Latitude = position?.Latitude, Datum = position?.Datum, AreaCode = area, ImportedAt = at };
@@ -44,17 +41,10 @@ internal sealed partial class SubjectCheck(PlaceDirectory places, Limits limits,
 
     private void CheckText(string text, int most, string pointer)
     {
-        if (string.IsNullOrWhiteSpace(text) || text.Length > most || text.Any(char.IsControl) || Formula.Contains(text[0], StringComparison.Ordinal))
-            problems.Add(pointer, $"1 to {most} characters on one line that do not begin with one of {Formula}", Quote(text));
+        if (RowText.Refuse(text, most, pointer) is { } bad) problems.Add(bad.Pointer, bad.Expected, bad.Found);
     }
 
     private static string Describe(Position position) => string.Create(CultureInfo.InvariantCulture, $"{position.Longitude}, {position.Latitude} ({DatumName.Of(position.Datum)}), in no outline");
-
-    private static string Quote(string text)
-    {
-        const int Shown = 80;
-        return text.Length > Shown ? $"'{text[..Shown]}…', {text.Length} characters" : $"'{text}'";
-    }
 
     [GeneratedRegex(@"^[A-Za-z0-9][A-Za-z0-9._:-]{0,63}\z")]
     private static partial Regex Key();

@@ -4,6 +4,7 @@ using System.Text.Json.Nodes;
 using Workflow.Engine.Clocks;
 using Workflow.Engine.Definitions;
 using Workflow.Engine.Instances;
+using Workflow.Engine.Staffing;
 using Workflow.Engine.Storage;
 using Workflow.Engine.WorkItems;
 
@@ -85,6 +86,12 @@ internal sealed record TimelineEntry(string Id, DateTimeOffset At, TimelineKind 
 
     public DateTimeOffset? Due { get; init; }
 
+    /// <summary>Whom the actor stood in for.</summary>
+    public Person? For { get; init; }
+
+    /// <summary>Who was chosen for an item that is offered, and why.</summary>
+    public Assignment? Assignment { get; init; }
+
     /// <summary>The entries of one burst; facts that only the engine needs have none.</summary>
     /// <param name="task">The task as it is now, for items and clocks that facts name by number.</param>
     /// <param name="definition">Its definition, for the titles of fields.</param>
@@ -123,9 +130,9 @@ internal sealed record TimelineEntry(string Id, DateTimeOffset At, TimelineKind 
             case Fact.ItemOffered { Item: { Signing: { AddedBy: not null } part } added }:
                 return About(TimelineKind.WorkItemCommanded, added.Number) with { Command = WorkItemCommand.AddSigner, Reason = part.Reason, Team = null, ToTeam = added.Team.Name, ToPerson = part.Person };
             case Fact.ItemOffered offered:
-                return About(TimelineKind.WorkItemOffered, offered.Item.Number) with { Actor = null, Team = offered.Item.Team.Name };
+                return About(TimelineKind.WorkItemOffered, offered.Item.Number) with { Actor = null, Team = offered.Item.Team.Name, ToPerson = PersonOf(offered.Item.State), For = offered.Item.For, Assignment = offered.Item.Assignment };
             case Fact.ItemClaimed claimed:
-                return About(TimelineKind.WorkItemClaimed, claimed.Item);
+                return About(TimelineKind.WorkItemClaimed, claimed.Item) with { For = claimed.For };
             case Fact.ItemReleased released:
                 return About(TimelineKind.WorkItemReleased, released.Item);
             case Fact.ItemWithdrawn withdrawn:
@@ -140,11 +147,12 @@ internal sealed record TimelineEntry(string Id, DateTimeOffset At, TimelineKind 
                 return About(TimelineKind.WorkItemCompleted, completed.Item) with
                 {
                     Outcome = completed.Outcome,
+                    For = completed.For,
                     Values = Object(completed.Values),
                     Titles = task.WorkItems.First(item => item.Number == completed.Item).Content.Form is { } form ? definition.Forms[form].Titles : null,
                 };
             case Fact.ItemMoved moved:
-                return About(TimelineKind.WorkItemCommanded, moved.Item) with { Command = moved.Command, Reason = moved.Reason, Team = moved.Before.Team.Name, ToTeam = moved.After.Team.Name, ToPerson = PersonOf(moved.After.State) };
+                return About(TimelineKind.WorkItemCommanded, moved.Item) with { Command = moved.Command, Reason = moved.Reason, Team = moved.Before.Team.Name, ToTeam = moved.After.Team.Name, ToPerson = PersonOf(moved.After.State), For = moved.For };
             case Fact.ItemUrgedBy urged:
                 return About(TimelineKind.WorkItemCommanded, urged.Item) with { Command = WorkItemCommand.Urge, Reason = urged.Note };
             case Fact.ExtensionAsked asked:

@@ -3,6 +3,7 @@ using Workflow.Engine.Clocks;
 using Workflow.Engine.Definitions;
 using Workflow.Engine.Instances;
 using Workflow.Engine.Running;
+using Workflow.Engine.Staffing;
 using Workflow.Engine.WorkItems;
 using Workflow.Server.Access;
 using Workflow.Server.Problems;
@@ -17,12 +18,16 @@ internal sealed record OutcomeView(string Name, string? Title);
 /// <param name="ClaimRefused">Why the caller may not claim an offered item, by which rule.</param>
 /// <param name="ReturnTargets">Where it may be sent back to, for who may.</param>
 /// <param name="PauseReasons">Reasons for which a clock of it stops while it is suspended.</param>
+/// <param name="Assignment">Who was chosen when it was offered, and why; null where nobody was to be chosen.</param>
+/// <param name="For">Whom the person who has it, or whom it is offered to, stands in for.</param>
+/// <param name="Certificates">Kinds of certificates that whoever works on it has to hold.</param>
 /// <param name="RoutedByTask">Number of the task in which it was ruled whose such items are.</param>
 internal sealed record WorkItemView(
     WorkItemCard Card, string? Instructions, JsonElement? Form, IReadOnlyList<OutcomeView> Outcomes, IReadOnlyDictionary<string, int> EvidenceRequired,
     IReadOnlyList<EvidenceView> Evidence, IReadOnlyList<ClockView> Clocks, string? Outcome, JsonElement? Values,
     IReadOnlyList<WorkItemCommand> Actions, RefusalView? ClaimRefused, IReadOnlyList<ReturnTargetView> ReturnTargets, IReadOnlyList<string> PauseReasons,
-    ItemWaitView? Waiting, ExtensionView? OpenExtension, string? RoutedByTask, IReadOnlyList<HistoryEntry> History)
+    ItemWaitView? Waiting, ExtensionView? OpenExtension, string? RoutedByTask, IReadOnlyList<HistoryEntry> History,
+    Assignment? Assignment, Person? For, IReadOnlyList<string>? Certificates)
 {
     /// <summary>The joint sign that it is a part of; null for an item by itself.</summary>
     public JointSignView? JointSign { get; init; }
@@ -52,7 +57,8 @@ internal static class GetWorkItem
             WorkItemActions.Of(task, item, caller.Actor), RefusalView.OfClaim(task, item, caller.Actor),
             WorkItemActions.MayDo(task, item, WorkItemCommand.Return, caller.Actor) ? [.. ReturnTarget.Of(definition!, task, item).Select(target => new ReturnTargetView(target.Key, target.Stage, target.Title))] : [],
             [.. ClocksOf(item, task).Where(clock => clock.Scope != ClockScope.Task).SelectMany(clock => SlaDeclaration.Of(definition!.Nodes[clock.Node])?.PauseReasons ?? []).Distinct()],
-            ItemWaitView.Of(item), ExtensionView.OfOpen(item), item.RoutedBy?.TaskNumber, HistoryEntry.Of(item))
+            ItemWaitView.Of(item), ExtensionView.OfOpen(item), item.RoutedBy?.TaskNumber, HistoryEntry.Of(item),
+            item.Assignment, item.For, item.Content.Certificates)
         {
             JointSign = JointSignView.Of(task, item, caller.Actor),
         });

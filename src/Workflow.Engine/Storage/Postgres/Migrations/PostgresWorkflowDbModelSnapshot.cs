@@ -22,6 +22,27 @@ namespace Workflow.Engine.Storage.Postgres.Migrations
 
             NpgsqlModelBuilderExtensions.UseIdentityByDefaultColumns(modelBuilder);
 
+            modelBuilder.Entity("Workflow.Engine.Storage.AbsenceRow", b =>
+                {
+                    b.Property<string>("UserId")
+                        .HasMaxLength(128)
+                        .HasColumnType("character varying(128)");
+
+                    b.Property<long>("From")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("SubstituteId")
+                        .HasMaxLength(128)
+                        .HasColumnType("character varying(128)");
+
+                    b.Property<long>("Until")
+                        .HasColumnType("bigint");
+
+                    b.HasKey("UserId", "From");
+
+                    b.ToTable("absences", (string)null);
+                });
+
             modelBuilder.Entity("Workflow.Engine.Storage.AreaRow", b =>
                 {
                     b.Property<string>("Code")
@@ -30,7 +51,6 @@ namespace Workflow.Engine.Storage.Postgres.Migrations
 
                     b.Property<string>("DistrictCode")
                         .IsRequired()
-                        .ValueGeneratedOnAdd()
                         .HasMaxLength(64)
                         .HasColumnType("character varying(64)")
                         .HasDefaultValue("");
@@ -88,6 +108,34 @@ namespace Workflow.Engine.Storage.Postgres.Migrations
                     b.HasIndex("LookupKey");
 
                     b.ToTable("bookmarks", (string)null);
+                });
+
+            modelBuilder.Entity("Workflow.Engine.Storage.CertificateRow", b =>
+                {
+                    b.Property<string>("UserId")
+                        .HasMaxLength(128)
+                        .HasColumnType("character varying(128)");
+
+                    b.Property<string>("Kind")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)");
+
+                    b.Property<string>("Number")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)");
+
+                    b.Property<string>("From")
+                        .IsRequired()
+                        .HasMaxLength(10)
+                        .HasColumnType("character varying(10)");
+
+                    b.Property<string>("Until")
+                        .HasMaxLength(10)
+                        .HasColumnType("character varying(10)");
+
+                    b.HasKey("UserId", "Kind", "Number");
+
+                    b.ToTable("certificates", (string)null);
                 });
 
             modelBuilder.Entity("Workflow.Engine.Storage.ChangeRow", b =>
@@ -272,6 +320,40 @@ namespace Workflow.Engine.Storage.Postgres.Migrations
                     b.HasKey("DefinitionId");
 
                     b.ToTable("drafts", (string)null);
+                });
+
+            modelBuilder.Entity("Workflow.Engine.Storage.DutyRow", b =>
+                {
+                    b.Property<string>("TeamId")
+                        .HasMaxLength(128)
+                        .HasColumnType("character varying(128)");
+
+                    b.Property<string>("Shift")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)");
+
+                    b.Property<string>("UserId")
+                        .HasMaxLength(128)
+                        .HasColumnType("character varying(128)");
+
+                    b.Property<string>("From")
+                        .HasMaxLength(10)
+                        .HasColumnType("character varying(10)");
+
+                    b.Property<string>("Days")
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)");
+
+                    b.Property<bool>("IsLeader")
+                        .HasColumnType("boolean");
+
+                    b.Property<string>("Until")
+                        .HasMaxLength(10)
+                        .HasColumnType("character varying(10)");
+
+                    b.HasKey("TeamId", "Shift", "UserId", "From", "Days");
+
+                    b.ToTable("duties", (string)null);
                 });
 
             modelBuilder.Entity("Workflow.Engine.Storage.IdempotencyRow", b =>
@@ -462,6 +544,9 @@ namespace Workflow.Engine.Storage.Postgres.Migrations
                     b.Property<string>("UserId")
                         .HasMaxLength(128)
                         .HasColumnType("character varying(128)");
+
+                    b.Property<long?>("LeftAt")
+                        .HasColumnType("bigint");
 
                     b.Property<string>("Name")
                         .IsRequired()
@@ -697,6 +782,79 @@ namespace Workflow.Engine.Storage.Postgres.Migrations
                     b.ToTable("sequences", (string)null);
                 });
 
+            modelBuilder.Entity("Workflow.Engine.Storage.ShiftHandoverRow", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid");
+
+                    b.Property<long>("At")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("ById")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<string>("ByName")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<string>("Items")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<string>("Note")
+                        .HasColumnType("text");
+
+                    b.Property<string>("TeamId")
+                        .IsRequired()
+                        .HasMaxLength(128)
+                        .HasColumnType("character varying(128)");
+
+                    b.Property<string>("ToId")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<string>("ToName")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("TeamId", "At");
+
+                    b.ToTable("shift_handovers", (string)null);
+                });
+
+            modelBuilder.Entity("Workflow.Engine.Storage.ShiftRow", b =>
+                {
+                    b.Property<string>("Id")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)");
+
+                    b.Property<string>("Calendar")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<string>("From")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("character varying(16)");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<string>("To")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("character varying(16)");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("shifts", (string)null);
+                });
+
             modelBuilder.Entity("Workflow.Engine.Storage.SubjectRow", b =>
                 {
                     b.Property<string>("Key")
@@ -900,6 +1058,12 @@ namespace Workflow.Engine.Storage.Postgres.Migrations
                         .HasMaxLength(64)
                         .HasColumnType("character varying(64)");
 
+                    b.Property<string>("Shift")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasDefaultValue("");
+
                     b.HasKey("TeamId", "AreaCode");
 
                     b.ToTable("team_areas", (string)null);
@@ -914,6 +1078,11 @@ namespace Workflow.Engine.Storage.Postgres.Migrations
                     b.Property<string>("UserId")
                         .HasMaxLength(128)
                         .HasColumnType("character varying(128)");
+
+                    b.Property<string>("Roles")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasDefaultValue("Member");
 
                     b.HasKey("TeamId", "UserId");
 
@@ -1022,6 +1191,10 @@ namespace Workflow.Engine.Storage.Postgres.Migrations
                     b.Property<int>("Number")
                         .HasColumnType("integer");
 
+                    b.Property<string>("AssigneeId")
+                        .HasMaxLength(128)
+                        .HasColumnType("character varying(128)");
+
                     b.Property<long?>("DoneAt")
                         .HasColumnType("bigint");
 
@@ -1078,6 +1251,9 @@ namespace Workflow.Engine.Storage.Postgres.Migrations
                         .IsRequired()
                         .HasColumnType("text");
 
+                    b.Property<long?>("Turn")
+                        .HasColumnType("bigint");
+
                     b.Property<long?>("UrgedAt")
                         .HasColumnType("bigint");
 
@@ -1086,6 +1262,9 @@ namespace Workflow.Engine.Storage.Postgres.Migrations
                         .HasColumnType("character varying(128)");
 
                     b.HasKey("InstanceId", "Number");
+
+                    b.HasIndex("AssigneeId", "Turn")
+                        .HasFilter("\"AssigneeId\" is not null");
 
                     b.HasIndex("WaitsFor", "Due")
                         .HasFilter("\"WaitsFor\" is not null");

@@ -7,6 +7,7 @@ import { useLanguage } from '../../i18n/language';
 import { reasonWords } from '../../ui/outcomeWords';
 import { ActionDialog } from './ActionDialog';
 import { actionForms } from './actions';
+import { assignmentLines } from './assignment';
 
 /** What the viewer may do besides claiming and completing: the server lists it. */
 export function ItemActions({ item }: { item: WorkItemView }) {
@@ -34,6 +35,8 @@ export function ItemNotices({ item }: { item: WorkItemView }) {
   const { t } = useTranslation();
   const { card, waiting, openExtension } = item;
   const lines: string[] = [];
+  if (item.assignment) lines.push(...assignmentLines(t, item.assignment));
+  if (item.for && !item.assignment?.for) lines.push(t('assignment.for', { name: card.claimedBy?.name ?? '', absent: item.for.name }));
   if (item.routedByTask) lines.push(t('action.routed', { number: item.routedByTask }));
   if (card.state === 'offered' && card.claimedBy) lines.push(t('action.offeredTo', { name: card.claimedBy.name }));
   if (card.state === 'delegated') lines.push(t('action.waitsDelegated', { name: waiting?.person?.name ?? '', holder: card.claimedBy?.name ?? '' }));
