@@ -63,7 +63,7 @@ public enum Reason
 public sealed record Rejection(Reason Reason, string Expected, string Found, IReadOnlyList<ValueProblem>? Problems = null)
 {
     /// <summary>An idempotency key came with a second request that is not the first one again.</summary>
-    public static Rejection KeyReused { get; } = new(Reason.IdempotencyKeyReused, "the body that came with this Idempotency-Key first", "another body");
+    public static Rejection KeyReused(string found) => new(Reason.IdempotencyKeyReused, "the body and If-Match that came with this Idempotency-Key first", found);
 
     public static Rejection InputsDoNotFit(IReadOnlyList<ValueProblem> problems)
     {

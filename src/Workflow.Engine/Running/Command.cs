@@ -7,9 +7,24 @@ using Workflow.Engine.Storage;
 namespace Workflow.Engine.Running;
 
 /// <summary>Names one request of one caller; the second one with the same name gets the first one's answer.</summary>
-/// <param name="BodyHash">Hash of what was asked, so that a key used again for something else is refused.</param>
+/// <param name="BodyHash">Of what was asked, see <see cref="HashOf"/>, so that a key used again for something else is refused.</param>
 public sealed record IdempotencyKey(string Caller, string Route, string Key, string BodyHash)
 {
+    /// <summary>The body in the first half, what the caller had seen in the second: after a 412 it is another request, and a refusal can say so.</summary>
+    public static string HashOf(string body, string ifMatch) => HalfOf(body) + HalfOf(ifMatch);
+
+    /// <summary>Why this is not the request that came with the key first; null when it is.</summary>
+    public Rejection? Refuse(string earlier)
+    {
+        ArgumentNullException.ThrowIfNull(earlier);
+        if (earlier == BodyHash) return null;
+        var half = BodyHash.Length / 2;
+        var isSameBody = earlier.Length == BodyHash.Length && earlier.AsSpan(0, half).SequenceEqual(BodyHash.AsSpan(0, half));
+        return Rejection.KeyReused(isSameBody ? "another If-Match" : "another body");
+    }
+
+    private static string HalfOf(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)).AsSpan(0, 16));
+
     /// <summary>Names the request in an index, whatever the length of its parts.</summary>
     public byte[] Hash => SHA256.HashData(Encoding.UTF8.GetBytes($"{Caller}\n{Route}\n{Key}"));
 }

@@ -196,9 +196,7 @@ public sealed class CommitQueue(
     private async Task<CommandResult> DecideAsync(BurstTransaction burst, Command command, World world, CancellationToken cancel)
     {
         if (command.Key is { } key && burst.Find(key) is { } known)
-            return known.BodyHash == key.BodyHash
-                ? new CommandResult.Remembered(known.Answer, known.Schema)
-                : new CommandResult.Applied(new Step.Rejected(Rejection.KeyReused));
+            return key.Refuse(known.BodyHash) is { } reused ? new CommandResult.Applied(new Step.Rejected(reused)) : new CommandResult.Remembered(known.Answer, known.Schema);
 
         if (command.Ended is { } ended && !broken.Value.NoFence && !burst.IsClaimed(ended)) return Rejected(Reason.ClaimLost, $"claim {ended.Epoch} of effect {ended.Number}", "a later claim, or none");
 

@@ -19,10 +19,10 @@ public static class ChangeKeys
         if (after.Task is null) yield break;
         yield return Tasks;
         yield return Task(after.Id);
-        foreach (var item in after.WorkItems.Except(before.WorkItems))
-        {
-            yield return WorkItems;
-            yield return WorkItem(new(after.Id, item.Number));
-        }
+        var changed = after.WorkItems.Except(before.WorkItems).ToList();
+        if (changed.Count > 0) yield return WorkItems;
+        // Whoever looks at one part of a joint sign sees the others too.
+        var beside = after.WorkItems.Where(item => item.Signing is not null && changed.Exists(other => other.Token == item.Token));
+        foreach (var number in changed.Concat(beside).Select(item => item.Number).Distinct()) yield return WorkItem(new(after.Id, number));
     }
 }

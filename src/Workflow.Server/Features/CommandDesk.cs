@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-using System.Text;
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
@@ -164,9 +162,7 @@ internal sealed class CommandDesk(
     private async Task<Answer?> RememberedAsync(IdempotencyKey key, CancellationToken cancel)
     {
         if (await answers.FindAsync(key, cancel) is not { } known) return null;
-        return known.BodyHash == key.BodyHash
-            ? ReadAnswer(known.Answer, known.Schema)
-            : Answer.Of(Rejection.KeyReused);
+        return key.Refuse(known.BodyHash) is { } reused ? Answer.Of(reused) : ReadAnswer(known.Answer, known.Schema);
     }
 
     private Answer ReadAnswer(string stored, int schema) => InstanceJson.Read<Answer>(shapes.Read(StoredShapes.Answer, stored, schema));
@@ -177,9 +173,7 @@ internal sealed class CommandDesk(
         if (text.Length == 0 || broken.Value.NoKey) return (null, null);
         if (text.Length > limits.Value.IdempotencyKeyLength)
             return (null, Answer.Invalid([new($"/headers/{KeyHeader}", $"at most {limits.Value.IdempotencyKeyLength} characters", $"{text.Length}")]));
-        // What a caller has seen belongs to what is asked: after a 412 it is another request.
-        var asked = $"{JsonSerializer.Serialize(ask.Body, InstanceJson.Options)}{ask.Request.Headers.IfMatch}";
-        var hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(asked)));
+        var hash = IdempotencyKey.HashOf(JsonSerializer.Serialize(ask.Body, InstanceJson.Options), ask.Request.Headers.IfMatch.ToString());
         return (new(ask.Caller.Actor.UserId, $"{ask.Request.Method} {ask.Request.Path}", text, hash), null);
     }
 }

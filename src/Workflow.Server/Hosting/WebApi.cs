@@ -83,7 +83,7 @@ internal static partial class WebApi
         app.MapGet("/health/ready", Readiness.HandleAsync).OpenToAll().ExcludeFromDescription();
         app.MapStaticAssets().Add(static endpoint => endpoint.Metadata.Add(new RoutePermission(null)));
         // Pages belong to the client; what begins with /api is answered as an API, whatever its method or content type.
-        app.Map("/api/{**rest}", NoSuchRoute).OpenToAll().ExcludeFromDescription();
+        app.Map("/api/{**rest}", UnknownRoutes.Answer).OpenToAll().ExcludeFromDescription();
         app.MapFallbackToFile("index.html").WithMetadata(new RoutePermission(null));
     }
 
@@ -237,9 +237,6 @@ internal static partial class WebApi
     [GeneratedRegex("^Failed to bind parameter \"(?<type>Nullable<(?:int|bool|double)>|(?:int|bool|double)\\??) (?<name>\\w+)\" from \"(?<value>.*)\"\\.$")]
     private static partial Regex ParameterMessage();
 
-    private static IResult NoSuchRoute() => ProblemResults.Plain(
-        StatusCodes.Status404NotFound, "No such route", "Expected a route, a method and a content type of the API document (/openapi/v1.json), found none of these together.");
-
     private static IResult TooLarge(HttpContext context) => ProblemResults.Plain(
         StatusCodes.Status413PayloadTooLarge, "Request too large",
         string.Create(CultureInfo.InvariantCulture, $"Expected a body of at most {context.Features.Get<IHttpMaxRequestBodySizeFeature>()?.MaxRequestBodySize} bytes, found a larger one."));
@@ -248,7 +245,7 @@ internal static partial class WebApi
     {
         StatusCodes.Status401Unauthorized => ProblemResults.SignInRequired(),
         StatusCodes.Status403Forbidden => ProblemResults.NotAllowed(),
-        StatusCodes.Status404NotFound => NoSuchRoute(),
+        StatusCodes.Status404NotFound => UnknownRoutes.NoSuchRoute(),
         StatusCodes.Status415UnsupportedMediaType => ProblemResults.Plain(
             StatusCodes.Status415UnsupportedMediaType, "Unsupported content type", $"Expected Content-Type as the API document says, application/json for most, found '{context.Request.ContentType}'."),
         StatusCodes.Status413PayloadTooLarge => TooLarge(context),

@@ -49,7 +49,7 @@ internal static class CreateOrder
         var first = covered.Count > 0 ? covered[0].Place : null;
         var place = body.AreaCode is { } code ? teams.Areas.GetValueOrDefault(code) : first;
         if (place is null) problems.Add(new("/areaCode", "the code of an area, or a task whose area counts", body.AreaCode is null ? "nothing" : $"'{body.AreaCode}'"));
-        var team = body.Team is { } id ? teams.Find(id) : place is null ? null : teams.OwnerOf(place, TeamKind.Enforcement) ?? teams.OwnerOf(place, TeamKind.Inspection) ?? teams.OwnerOf(place, TeamKind.TechGrid);
+        var team = body.Team is { } id ? teams.Find(id) : place is null ? null : teams.OwnerOf(place, TeamKind.Enforcement, now) ?? teams.OwnerOf(place, TeamKind.Inspection, now) ?? teams.OwnerOf(place, TeamKind.TechGrid, now);
         if (team is null && (place is not null || body.Team is not null)) problems.Add(new("/team", "the id of a team", body.Team is null ? "none for the area" : $"'{body.Team}'"));
         var leader = body.Leader is { } user ? teams.Members.GetValueOrDefault(user)?.Person : caller.Actor.Person;
         if (leader is null) problems.Add(new("/leader", "the user id of a member", $"'{body.Leader}'"));

@@ -73,7 +73,8 @@ function useItemCommand<Seen extends SeenItem, Result>(send: (item: Seen) => Pro
 
 async function refetchItem(client: QueryClient, item: SeenItem): Promise<void> {
   await Promise.all([
-    client.invalidateQueries({ queryKey: keys.workItem(item.id) }),
+    // Whatever item is on screen: a part of a joint sign shows the others.
+    client.invalidateQueries({ queryKey: ['work-item'] }),
     client.invalidateQueries({ queryKey: keys.task(item.taskId) }),
     client.invalidateQueries({ queryKey: ['work-items'] }),
     client.invalidateQueries({ queryKey: ['tasks'] }),

@@ -39,6 +39,7 @@ export type TimelineEntry = Schemas['TimelineEntry'];
 export type WorkItemCard = Schemas['WorkItemCard'];
 export type WorkItemCommand = Schemas['WorkItemCommand'];
 export type WorkItemView = Schemas['WorkItemView'];
+export type SignerView = Schemas['SignerView'];
 
 export type OperationsPart = 'status' | 'incidents' | 'stuck' | 'dead-letters' | 'nodes';
 export type Permission = 'raise-tasks' | 'work-on-items' | 'read-tasks' | 'operate';

@@ -23,6 +23,8 @@ export function headlineOf(t: TFunction, entry: TimelineEntry): string {
     case 'workItemReleased':
     case 'workItemWithdrawn':
     case 'workItemCompleted':
+    case 'workItemNotNeeded':
+    case 'jointSignDecided':
       return t(`timeline.${entry.kind}`, { title });
     case 'workItemCommanded':
       return t('timeline.commanded', { title, command: t(`action.name.${entry.command ?? 'comment'}`) });
@@ -48,7 +50,9 @@ export function detailsOf(t: TFunction, entry: TimelineEntry, language: Language
   const lines: string[] = [];
   if (entry.kind === 'workItemOffered' && entry.team) lines.push(t('timeline.toTeam', { team: entry.team }));
   if (entry.kind === 'rungFired' && entry.clockScope) lines.push(clockTitle(t, entry.clockScope, entry.stage, entry.title ?? undefined));
-  if (entry.kind === 'workItemCompleted' && entry.outcome) lines.push(t('timeline.outcome', { outcome: outcomeWords(t, entry.outcome) }));
+  if (entry.kind === 'jointSignDecided' && entry.amount) lines.push(t('sign.agreed', { share: entry.amount }));
+  if (entry.kind === 'workItemNotNeeded' && entry.team) lines.push(entry.team);
+  if ((entry.kind === 'workItemCompleted' || entry.kind === 'jointSignDecided') && entry.outcome) lines.push(t('timeline.outcome', { outcome: outcomeWords(t, entry.outcome) }));
   const receiver = [entry.toPerson?.name, entry.toTeam !== entry.team ? entry.toTeam : undefined].filter(Boolean).join(' · ');
   if (entry.kind === 'workItemCommanded' && receiver) lines.push(t('action.to', { to: receiver }));
   if (entry.kind === 'workItemCommanded' && entry.amount) lines.push(entry.amount);
@@ -73,6 +77,7 @@ export function toneOf(entry: TimelineEntry): Tone {
     case 'taskClosed':
       return 'stage';
     case 'workItemCompleted':
+    case 'jointSignDecided':
       return 'done';
     default:
       return 'plain';

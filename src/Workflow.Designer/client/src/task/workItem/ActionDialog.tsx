@@ -81,6 +81,7 @@ export function ActionDialog({ item, command, onClose }: Props) {
       case 'receiver':
       case 'person':
       case 'people':
+      case 'signers':
         return <ReceiverSelect item={item.card.id} command={command} kind={field} />;
       case 'to':
         return (
@@ -88,7 +89,12 @@ export function ActionDialog({ item, command, onClose }: Props) {
             virtual={false}
             options={item.returnTargets.map((target) => ({
               value: target.key,
-              label: target.title ?? t('action.stage', { stage: t(`stage.${target.stage}`) }),
+              label:
+                target.title == null
+                  ? t('action.stage', { stage: t(`stage.${target.stage}`) })
+                  : target.stage === item.card.stage
+                    ? target.title
+                    : t('action.step', { stage: t(`stage.${target.stage}`), title: target.title }),
             }))}
           />
         );

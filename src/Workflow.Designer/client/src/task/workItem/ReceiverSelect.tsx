@@ -26,7 +26,7 @@ export function ReceiverSelect({ item, command, kind, id, value, onChange }: Pro
       valueOf(api.GET('/api/v1/work-items/{id}/receivers', { params: { path: { id: item }, query: { command, ...(search ? { search } : {}) } }, signal })),
     placeholderData: keepPreviousData,
   });
-  const mixed = kind === 'receiver';
+  const mixed = kind === 'receiver' || kind === 'signers';
   const teams = (receivers.data?.teams ?? []).map((team) => ({
     value: mixed ? `team:${team.id}` : team.id,
     label: mixed ? t('action.wholeTeam', { name: team.name }) : team.name,
@@ -40,7 +40,7 @@ export function ReceiverSelect({ item, command, kind, id, value, onChange }: Pro
       {...(id ? { id } : {})}
       {...(value ? { value } : {})}
       {...(onChange ? { onChange } : {})}
-      {...(kind === 'people' ? { mode: 'multiple' as const } : {})}
+      {...(kind === 'people' || kind === 'signers' ? { mode: 'multiple' as const } : {})}
       showSearch={{ filterOption: false, onSearch: (typed) => setSearch(typed.trim()) }}
       virtual={false}
       loading={receivers.isFetching}

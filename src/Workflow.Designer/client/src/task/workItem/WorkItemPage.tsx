@@ -15,6 +15,7 @@ import { Clocks } from '../clocks/Clocks';
 import { ClaimBar } from './ClaimBar';
 import { EvidencePanel } from './EvidencePanel';
 import { ItemActions, ItemHistory, ItemNotices } from './ItemActions';
+import { JointSign } from './JointSign';
 import { fieldsOf, titlesOf } from './formSchema';
 import { useUploads } from './useUploads';
 import { WorkItemForm } from './WorkItemForm';
@@ -47,6 +48,7 @@ function Item({ item, userId }: { item: WorkItemView; userId: string }) {
         </section>
       )}
       <ItemNotices item={item} />
+      <JointSign item={item} />
       {editable ? (
         <WorkItemForm item={item} userId={userId} uploads={uploads}>
           <ItemActions item={item} />
@@ -94,7 +96,7 @@ function Back() {
 
 function Head({ item: { card } }: { item: WorkItemView }) {
   const { t } = useTranslation();
-  const open = !['done', 'withdrawn', 'returned', 'takenBack'].includes(card.state);
+  const open = !['done', 'withdrawn', 'returned', 'takenBack', 'notNeeded', 'removed'].includes(card.state);
   return (
     <header className="card item-card work-item-head">
       {open && (
@@ -153,7 +155,7 @@ function Standing({ item }: { item: WorkItemView }) {
   const words =
     card.state === 'withdrawn'
       ? t('item.withdrawnTitle')
-      : card.state === 'returned' || card.state === 'takenBack'
+      : card.state === 'returned' || card.state === 'takenBack' || card.state === 'notNeeded' || card.state === 'removed'
         ? t(`action.${card.state}Title`)
       : card.state === 'delegated' || card.state === 'suspended' || card.state === 'disputed' || (card.state === 'offered' && card.claimedBy)
         ? undefined

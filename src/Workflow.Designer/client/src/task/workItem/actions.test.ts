@@ -6,6 +6,10 @@ it('A transfer names a team or a person, and the revision that was seen', () => 
   expect(bodyOf('transfer', { receiver: 'team:grid:a', reason: '' }, 3)).toEqual({ revision: 3, team: 'grid:a' });
 });
 
+it('Added signers are teams and persons', () => {
+  expect(bodyOf('addSigner', { signers: ['person:u-1', 'team:legal'], reason: '涉及两区' }, 3)).toEqual({ revision: 3, signers: [{ person: 'u-1' }, { team: 'legal' }], reason: '涉及两区' });
+});
+
 it('Copies and comments need no revision', () => {
   expect(bodyOf('copy', { people: ['u-1', 'u-2'] }, 3)).toEqual({ to: ['u-1', 'u-2'] });
   expect(bodyOf('comment', { text: '看到' }, 3)).toEqual({ text: '看到' });

@@ -1,7 +1,7 @@
 import type { WorkItemCommand } from '../../api/types';
 
 /** What a command's dialog asks for. */
-export type Field = 'reason' | 'note' | 'result' | 'text' | 'amount' | 'person' | 'people' | 'team' | 'proposedTeam' | 'receiver' | 'to' | 'approved';
+export type Field = 'reason' | 'note' | 'result' | 'text' | 'amount' | 'person' | 'people' | 'signers' | 'team' | 'proposedTeam' | 'receiver' | 'to' | 'approved';
 
 interface Form {
   route: string;
@@ -25,6 +25,8 @@ export const actionForms: Partial<Record<WorkItemCommand, Form>> = {
   resume: { route: 'resumption', fields: [], seen: true },
   askExtension: { route: 'extensions', fields: ['amount', 'reason'], seen: true },
   decideExtension: { route: 'extensions/decision', fields: ['approved', 'reason?'], seen: true },
+  addSigner: { route: 'signers', fields: ['signers', 'reason'], seen: true },
+  removeSigner: { route: 'signer-removal', fields: ['reason'], seen: true },
   copy: { route: 'copies', fields: ['people'], seen: false },
   comment: { route: 'comments', fields: ['text'], seen: false },
 };
@@ -33,6 +35,12 @@ export const nameOf = (field: Field | `${Field}?`): Field => field.replace('?', 
 
 export type Given = Partial<Record<Field, string | string[] | boolean>>;
 
+/** What a select says as `team:id` or `person:id`. */
+function receiverOf(value: string): Record<string, string | undefined> {
+  const [kind = '', id] = value.split(/:(.*)/s);
+  return { [kind]: id };
+}
+
 /** The body of a command: what was left empty is not sent. */
 export function bodyOf(command: WorkItemCommand, given: Given, revision: number): Record<string, unknown> {
   const form = actionForms[command];
@@ -40,10 +48,9 @@ export function bodyOf(command: WorkItemCommand, given: Given, revision: number)
   for (const field of form?.fields.map(nameOf) ?? []) {
     const value = given[field];
     if (value === undefined || value === '') continue;
-    if (field === 'receiver' && typeof value === 'string') {
-      const [kind = '', id] = value.split(/:(.*)/s);
-      body[kind] = id;
-    } else if (field === 'people') body['to'] = value;
+    if (field === 'receiver' && typeof value === 'string') Object.assign(body, receiverOf(value));
+    else if (field === 'signers' && Array.isArray(value)) body['signers'] = value.map(receiverOf);
+    else if (field === 'people') body['to'] = value;
     else body[field] = typeof value === 'string' ? value.trim() : value;
   }
   return body;
