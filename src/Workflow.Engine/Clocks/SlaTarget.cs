@@ -10,7 +10,9 @@ namespace Workflow.Engine.Clocks;
 public abstract record SlaTarget
 {
     private const string Forms = "an ISO 8601 duration of days, hours, minutes and seconds such as PT20M or P1DT2H, or working hours such as 4wh";
-    private static readonly TimeSpan Longest = TimeSpan.FromDays(3660);
+
+    /// <summary>No target is longer.</summary>
+    public static readonly TimeSpan Longest = TimeSpan.FromDays(3660);
 
     private static readonly Regex Duration = new(
         @"^P(?=.)(?:(?<days>[0-9]{1,9})D)?(?:T(?=.)(?:(?<hours>[0-9]{1,9})H)?(?:(?<minutes>[0-9]{1,9})M)?(?:(?<seconds>[0-9]{1,9}(?:\.[0-9]{1,7})?)S)?)?\z",

@@ -38,7 +38,7 @@ internal static class ClockDesk
         if (deadline.Basis is null) return null;
         // One that has passed while the task was on its way is due at once.
         var left = deadline.Due - burst.Stimulus.At;
-        return (new SlaTarget.Continuous(left > TimeSpan.Zero ? left : TimeSpan.FromTicks(1)), deadline.Basis);
+        return (new SlaTarget.Continuous(left <= TimeSpan.Zero ? TimeSpan.FromTicks(1) : left > SlaTarget.Longest ? SlaTarget.Longest : left), deadline.Basis);
     }
 
     /// <summary>A stage begins: its clock goes on, or a new one starts.</summary>
