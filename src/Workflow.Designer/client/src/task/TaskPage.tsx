@@ -11,6 +11,8 @@ import { Fetched } from '../ui/PageState';
 import { useNarrow } from '../ui/media';
 import { momentOf } from '../ui/time';
 import { Clocks } from './clocks/Clocks';
+import { OrderCard } from './joint/OrderCard';
+import { TaskTree } from './joint/TaskTree';
 import { OpenWorkItems } from './OpenWorkItems';
 import { TaskHeader } from './TaskHeader';
 import { Timeline } from './Timeline';
@@ -46,6 +48,8 @@ function Task({ task }: { task: TaskView }) {
       <div className="task-grid">
         <div className="task-items">
           <OpenWorkItems items={task.workItems} />
+          {task.isOrder && <OrderCard id={task.id} />}
+          {task.hasTree && <TaskTree id={task.id} />}
           <Incidents incidents={task.incidents} />
         </div>
         <section className="task-clocks" aria-labelledby="task-clocks">

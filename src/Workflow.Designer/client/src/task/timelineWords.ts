@@ -29,11 +29,23 @@ export function headlineOf(t: TFunction, entry: TimelineEntry): string {
     case 'evidenceAttached':
       return t('timeline.evidenceAttached', { kind: t(`evidence.${entry.evidence?.kind ?? 'document'}`) });
     case 'rungFired': {
+      if (entry.action === 'press') return t('timeline.pressed');
       const action = entry.action === 'escalate' ? 'escalated' : 'urged';
       return entry.to ? t(`timeline.${action}To`, { to: rungTargetWords(t, entry.to) }) : t(`timeline.${action}`);
     }
     case 'clockBreached':
       return t('timeline.clockBreached', { clock: clockTitle(t, entry.clockScope ?? 'task', entry.stage, entry.title ?? undefined) });
+    case 'partHandedDown':
+    case 'partReported':
+    case 'partTakenBack':
+    case 'partAccepted':
+    case 'feedbackGiven':
+    case 'taskOrdered':
+    case 'orderFeedback':
+    case 'orderReminded':
+      return t(`timeline.${entry.kind}`, { title });
+    case 'orderPressed':
+      return t(`joint.rung.${(entry.rungId ?? 'urge') as 'urge'}`);
     default:
       // A newer server may tell more than this client knows.
       return entry.kind;
@@ -44,6 +56,7 @@ export function headlineOf(t: TFunction, entry: TimelineEntry): string {
 export function detailsOf(t: TFunction, entry: TimelineEntry, language: Language): string[] {
   const lines: string[] = [];
   if (entry.kind === 'workItemOffered' && entry.team) lines.push(t('timeline.toTeam', { team: entry.team }));
+  if (entry.kind === 'partHandedDown' && entry.team) lines.push(t('timeline.toTeam', { team: entry.team }));
   if (entry.kind === 'rungFired' && entry.clockScope) lines.push(clockTitle(t, entry.clockScope, entry.stage, entry.title ?? undefined));
   if (entry.kind === 'workItemCompleted' && entry.outcome) lines.push(t('timeline.outcome', { outcome: outcomeWords(t, entry.outcome) }));
   const receiver = [entry.toPerson?.name, entry.toTeam !== entry.team ? entry.toTeam : undefined].filter(Boolean).join(' · ');
