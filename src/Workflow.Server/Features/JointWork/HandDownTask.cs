@@ -1,5 +1,6 @@
 using System.Globalization;
 using Workflow.Activities.JointWork;
+using Workflow.Engine.Definitions;
 using Workflow.Engine.Instances;
 using Workflow.Engine.JointWork;
 using Workflow.Engine.Running;
