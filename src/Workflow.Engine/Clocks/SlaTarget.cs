@@ -39,7 +39,8 @@ public abstract record SlaTarget
     public const string Forms =
         "an ISO 8601 duration of days, hours, minutes and seconds such as PT20M or P1DT2H, working hours such as 4wh, working days such as 3wd, calendar days such as 15cd, months such as 6mo, or an instant such as 2026-12-01T17:00:00+08:00";
 
-    private static readonly TimeSpan Longest = TimeSpan.FromDays(MostDays);
+    /// <summary>No target is longer.</summary>
+    public static readonly TimeSpan Longest = TimeSpan.FromDays(MostDays);
 
     private static readonly Regex Duration = new(
         @"^P(?=.)(?:(?<days>[0-9]{1,9})D)?(?:T(?=.)(?:(?<hours>[0-9]{1,9})H)?(?:(?<minutes>[0-9]{1,9})M)?(?:(?<seconds>[0-9]{1,9}(?:\.[0-9]{1,7})?)S)?)?\z",

@@ -37,6 +37,7 @@ internal static class PartPlan
         else if (OutOfReach(burst.Draft.Task!, place) is { } expected) problems.Add(new($"{at}/areaCode", expected, place.AreaName));
         var due = asked.Due ?? LatestOf(burst) ?? burst.Stimulus.At;
         if (due <= burst.Stimulus.At) problems.Add(new($"{at}/due", "a deadline that is to come", asked.Due is null ? "none, and no clock of the task that gives one" : $"{due:O}"));
+        else if (due - burst.Stimulus.At > SlaTarget.Longest) problems.Add(new($"{at}/due", $"a deadline within {SlaTarget.Longest.Days} days", $"{due:O}"));
         else if (LatestOf(burst) is { } latest && due > latest) problems.Add(new($"{at}/due", $"a deadline within the task's own, {latest:O}", $"{due:O}"));
         if (place is null || problems.Count > before) return null;
 

@@ -74,6 +74,18 @@ public class JointEffectTests(Stores stores)
         (await one.OfAsync("handed-down")).Count.ShouldBe(1 + parts.Length);
     }
 
+    [Fact]
+    public async Task A_part_that_cannot_be_started_is_a_dead_letter_and_its_parent_waits()
+    {
+        await using var engine = await StartAsync(await stores.NewAsync(nameof(DatabaseProvider.Sqlite)));
+        var parent = await HandDownAsync(engine, "nope");
+
+        await engine.DeliverAsync();
+
+        (await engine.OutboxAsync()).ShouldAllBe(row => row.State == OutboxState.Dead && row.LastError!.Contains("'nope'"));
+        (await engine.ReadAsync(parent)).Task!.Parts.ShouldAllBe(part => part.IsOpen);
+    }
+
     /// <summary>The definition that comes with Workflow, without its clock: this engine has no calendars.</summary>
     private static async Task<EngineHost> StartAsync(Database database)
     {
@@ -93,13 +105,13 @@ public class JointEffectTests(Stores stores)
         static TeamAreaRow Covers(string team, string area) => new() { TeamId = team, AreaCode = area };
     }
 
-    private static async Task<InstanceId> HandDownAsync(EngineHost engine)
+    private static async Task<InstanceId> HandDownAsync(EngineHost engine, string definition = "handed-down")
     {
         var id = new InstanceId(Guid.CreateVersion7(engine.Time.Now));
         var intake = new TaskIntake("", "扬尘", new("5101", "5101", "5101/", "5101"), Priority.Normal);
         await engine.ApplyAsync(id, new Stimulus.Started(id, ImmutableDictionary<string, JsonElement>.Empty, intake) { At = engine.Time.Now, By = City }, new("handed-down", 1));
         PartAsked Part(string area, PartRole role) => new(area, role, "办理", null, engine.Time.Now.AddDays(3));
-        await engine.ApplyAsync(id, new Stimulus.HandedDown("handed-down", [Part("gaoxin", PartRole.Lead), Part("guixi", PartRole.Assist)]) { At = engine.Time.Now, By = City });
+        await engine.ApplyAsync(id, new Stimulus.HandedDown(definition, [Part("gaoxin", PartRole.Lead), Part("guixi", PartRole.Assist)]) { At = engine.Time.Now, By = City });
         return id;
     }
 

@@ -42,6 +42,7 @@ internal static class CreateOrder
         var now = time.GetUtcNow();
         var problems = new List<ValueProblem?> { texts.CheckText("/text", body.Text) };
         if (body.Subject is { } given && (string.IsNullOrWhiteSpace(given) || given.Length > limits.Value.SubjectLength || given.Any(char.IsControl))) problems.Add(new("/subject", $"1 to {limits.Value.SubjectLength} characters on one line", $"{given.Length} characters"));
+        if (body.Due - now > SlaTarget.Longest) problems.Add(new("/due", $"a deadline within {SlaTarget.Longest.Days} days", $"{body.Due:O}"));
         if (body.Due <= now) problems.Add(new("/due", "a deadline that is to come", $"{body.Due:O}"));
         if (body.Every is { } every && !(SlaTarget.TryParse(every, out var target, out _) && target is SlaTarget.Continuous { Length: var length } && length >= TimeSpan.FromMinutes(1)))
             problems.Add(new("/every", "a duration of at least a minute such as P7D", $"'{every}'"));

@@ -17,6 +17,7 @@ export function TaskHeader({ task }: { task: TaskView }) {
         <span className={task.status === 'open' ? 'tag tag-open' : 'tag'}>{t(`taskStatus.${task.status}`)}</span>
         {task.status === 'open' && <StageTag stage={task.stage} />}
         <Marks priority={task.priority} />
+        {task.ordered && <span className="tag tag-breached">{t('joint.ordered')}</span>}
       </p>
       <h1>{task.subject}</h1>
       <dl className="facts">
@@ -62,6 +63,22 @@ export function TaskHeader({ task }: { task: TaskView }) {
             </dd>
           </div>
         )}
+        {task.part && (
+          <div>
+            <dt>{t(`joint.role.${task.part.role}`)}</dt>
+            <dd>
+              <Link to={`/tasks/${task.part.parentId}`}>{task.part.parentNumber}</Link> {task.part.text}
+            </dd>
+          </div>
+        )}
+        {task.orders?.map((order) => (
+          <div key={order.id}>
+            <dt>{t('joint.order')}</dt>
+            <dd>
+              <Link to={`/tasks/${order.id}`}>{order.number}</Link>
+            </dd>
+          </div>
+        ))}
         {task.closedAt && (
           <div>
             <dt>{t('task.closedAt')}</dt>

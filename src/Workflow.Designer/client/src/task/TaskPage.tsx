@@ -12,6 +12,8 @@ import { useNarrow } from '../ui/media';
 import { momentOf } from '../ui/time';
 import { Clocks } from './clocks/Clocks';
 import { Evaluation } from './Evaluation';
+import { OrderCard } from './joint/OrderCard';
+import { TaskTree } from './joint/TaskTree';
 import { OpenWorkItems } from './OpenWorkItems';
 import { TaskHeader } from './TaskHeader';
 import { Timeline } from './Timeline';
@@ -48,6 +50,8 @@ function Task({ task }: { task: TaskView }) {
         <div className="task-items">
           <OpenWorkItems items={task.workItems} />
           {task.evaluation && <Evaluation evaluation={task.evaluation} />}
+          {task.isOrder && <OrderCard id={task.id} />}
+          {task.hasTree && <TaskTree id={task.id} />}
           <Incidents incidents={task.incidents} />
         </div>
         <section className="task-clocks" aria-labelledby="task-clocks">

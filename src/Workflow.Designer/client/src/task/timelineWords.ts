@@ -34,11 +34,23 @@ export function headlineOf(t: TFunction, entry: TimelineEntry): string {
     case 'sampleDrawn':
       return t(`timeline.${entry.kind}`);
     case 'rungFired': {
+      if (entry.action === 'press') return t('timeline.pressed');
       const action = entry.action === 'escalate' ? 'escalated' : 'urged';
       return entry.to ? t(`timeline.${action}To`, { to: rungTargetWords(t, entry.to) }) : t(`timeline.${action}`);
     }
     case 'clockBreached':
       return t('timeline.clockBreached', { clock: clockTitle(t, entry.clockScope ?? 'task', entry.stage, entry.title ?? undefined) });
+    case 'partHandedDown':
+    case 'partReported':
+    case 'partTakenBack':
+    case 'partAccepted':
+    case 'feedbackGiven':
+    case 'taskOrdered':
+    case 'orderFeedback':
+    case 'orderReminded':
+      return t(`timeline.${entry.kind}`, { title });
+    case 'orderPressed':
+      return t(`joint.rung.${(entry.rungId ?? 'urge') as 'urge'}`);
     default:
       // A newer server may tell more than this client knows.
       return entry.kind;
@@ -49,6 +61,7 @@ export function headlineOf(t: TFunction, entry: TimelineEntry): string {
 export function detailsOf(t: TFunction, entry: TimelineEntry, language: Language): string[] {
   const lines: string[] = [];
   if (entry.kind === 'workItemOffered' && entry.team) lines.push(t('timeline.toTeam', { team: entry.team }));
+  if (entry.kind === 'partHandedDown' && entry.team) lines.push(t('timeline.toTeam', { team: entry.team }));
   if (entry.kind === 'rungFired' && entry.clockScope) lines.push(clockTitle(t, entry.clockScope, entry.stage, entry.title ?? undefined));
   if (entry.kind === 'jointSignDecided' && entry.amount) lines.push(t('sign.agreed', { share: entry.amount }));
   if (entry.kind === 'workItemNotNeeded' && entry.team) lines.push(entry.team);
