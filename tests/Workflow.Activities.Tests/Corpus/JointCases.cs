@@ -16,7 +16,7 @@ internal static class JointCases
 
     private static readonly Team Enforcement = An.Teams.Find("enforcement")!;
 
-    private static readonly TeamDirectory WithAreas = new(An.Teams.All, [("510107064", "grid"), ("5101", "tech"), ("gaoxin", "enforcement"), ("5101", "inspection"), ("wuhou", "enforcement-b")])
+    private static readonly TeamDirectory WithAreas = new(An.Teams.All, [new("510107064", "grid"), new("5101", "tech"), new("gaoxin", "enforcement"), new("5101", "inspection"), new("wuhou", "enforcement-b")])
     {
         Members = An.Teams.Members,
         Areas = new[] { Guixi, new Place("gaoxin", "高新区", "/5101/gaoxin/", "高新区"), new Place("wuhou", "武侯区", "/5101/wuhou/", "武侯区") }.ToFrozenDictionary(place => place.AreaCode),

@@ -5,6 +5,7 @@ using Workflow.Engine.Clocks;
 using Workflow.Engine.Definitions;
 using Workflow.Engine.Instances;
 using Workflow.Engine.JointWork;
+using Workflow.Engine.Staffing;
 using Workflow.Engine.Tests.Clocks;
 using Workflow.Engine.WorkItems;
 
@@ -39,7 +40,7 @@ internal sealed class Forest
 
     public World World { get; } = new(
         new[] { BusinessCalendar.Continuous, Calendars.China }.ToFrozenDictionary(calendar => calendar.Id),
-        new(Covers.Select(cover => new Team(cover.Id, cover.Id, cover.Kind)), Covers.Select(cover => (cover.Area, cover.Id)))
+        new(Covers.Select(cover => new Team(cover.Id, cover.Id, cover.Kind)), Covers.Select(cover => new TeamCover(cover.Area, cover.Id)).ToList())
         {
             Areas = Places.ToFrozenDictionary(place => place.AreaCode),
             Members = Covers.Select(cover => MemberOf(cover.Id)).Append(City).ToFrozenDictionary(actor => actor.UserId, actor => new Member(actor.Person, actor.Teams)),

@@ -1,4 +1,5 @@
-﻿using Microsoft.EntityFrameworkCore.Migrations;
+﻿using System;
+using Microsoft.EntityFrameworkCore.Migrations;
 
 #nullable disable
 
@@ -10,6 +11,20 @@ namespace Workflow.Engine.Storage.Sqlite.Migrations
         /// <inheritdoc />
         protected override void Up(MigrationBuilder migrationBuilder)
         {
+            migrationBuilder.CreateTable(
+                name: "absences",
+                columns: table => new
+                {
+                    UserId = table.Column<string>(type: "TEXT", maxLength: 128, nullable: false),
+                    From = table.Column<long>(type: "INTEGER", nullable: false),
+                    Until = table.Column<long>(type: "INTEGER", nullable: false),
+                    SubstituteId = table.Column<string>(type: "TEXT", maxLength: 128, nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_absences", x => new { x.UserId, x.From });
+                });
+
             migrationBuilder.CreateTable(
                 name: "areas",
                 columns: table => new
@@ -40,6 +55,21 @@ namespace Workflow.Engine.Storage.Sqlite.Migrations
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_bookmarks", x => new { x.InstanceId, x.Number });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "certificates",
+                columns: table => new
+                {
+                    UserId = table.Column<string>(type: "TEXT", maxLength: 128, nullable: false),
+                    Kind = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
+                    Number = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
+                    From = table.Column<string>(type: "TEXT", maxLength: 10, nullable: false),
+                    Until = table.Column<string>(type: "TEXT", maxLength: 10, nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_certificates", x => new { x.UserId, x.Kind, x.Number });
                 });
 
             migrationBuilder.CreateTable(
@@ -135,6 +165,23 @@ namespace Workflow.Engine.Storage.Sqlite.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "duties",
+                columns: table => new
+                {
+                    TeamId = table.Column<string>(type: "TEXT", maxLength: 128, nullable: false),
+                    Shift = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
+                    UserId = table.Column<string>(type: "TEXT", maxLength: 128, nullable: false),
+                    From = table.Column<string>(type: "TEXT", maxLength: 10, nullable: false),
+                    Days = table.Column<string>(type: "TEXT", maxLength: 32, nullable: false),
+                    Until = table.Column<string>(type: "TEXT", maxLength: 10, nullable: true),
+                    IsLeader = table.Column<bool>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_duties", x => new { x.TeamId, x.Shift, x.UserId, x.From, x.Days });
+                });
+
+            migrationBuilder.CreateTable(
                 name: "idempotency_keys",
                 columns: table => new
                 {
@@ -219,7 +266,8 @@ namespace Workflow.Engine.Storage.Sqlite.Migrations
                 columns: table => new
                 {
                     UserId = table.Column<string>(type: "TEXT", maxLength: 128, nullable: false),
-                    Name = table.Column<string>(type: "TEXT", nullable: false)
+                    Name = table.Column<string>(type: "TEXT", nullable: false),
+                    LeftAt = table.Column<long>(type: "INTEGER", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -252,6 +300,25 @@ namespace Workflow.Engine.Storage.Sqlite.Migrations
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_open_alarms", x => new { x.DefinitionId, x.SubjectKey });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "orders",
+                columns: table => new
+                {
+                    InstanceId = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    LeaderName = table.Column<string>(type: "TEXT", nullable: false),
+                    Text = table.Column<string>(type: "TEXT", nullable: false),
+                    TeamName = table.Column<string>(type: "TEXT", nullable: false),
+                    Due = table.Column<long>(type: "INTEGER", nullable: false),
+                    NextFeedback = table.Column<long>(type: "INTEGER", nullable: true),
+                    Rung = table.Column<string>(type: "TEXT", maxLength: 32, nullable: true),
+                    Tasks = table.Column<int>(type: "INTEGER", nullable: false),
+                    OpenTasks = table.Column<int>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_orders", x => x.InstanceId);
                 });
 
             migrationBuilder.CreateTable(
@@ -292,6 +359,19 @@ namespace Workflow.Engine.Storage.Sqlite.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "recurrences",
+                columns: table => new
+                {
+                    PreviousId = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    InstanceId = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    Number = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_recurrences", x => x.PreviousId);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "routing_rules",
                 columns: table => new
                 {
@@ -321,6 +401,40 @@ namespace Workflow.Engine.Storage.Sqlite.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "shift_handovers",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    TeamId = table.Column<string>(type: "TEXT", maxLength: 128, nullable: false),
+                    ById = table.Column<string>(type: "TEXT", nullable: false),
+                    ByName = table.Column<string>(type: "TEXT", nullable: false),
+                    ToId = table.Column<string>(type: "TEXT", nullable: false),
+                    ToName = table.Column<string>(type: "TEXT", nullable: false),
+                    At = table.Column<long>(type: "INTEGER", nullable: false),
+                    Note = table.Column<string>(type: "TEXT", nullable: true),
+                    Items = table.Column<string>(type: "TEXT", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_shift_handovers", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "shifts",
+                columns: table => new
+                {
+                    Id = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
+                    Name = table.Column<string>(type: "TEXT", nullable: false),
+                    From = table.Column<string>(type: "TEXT", maxLength: 16, nullable: false),
+                    To = table.Column<string>(type: "TEXT", maxLength: 16, nullable: false),
+                    Calendar = table.Column<string>(type: "TEXT", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_shifts", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "subjects",
                 columns: table => new
                 {
@@ -339,6 +453,51 @@ namespace Workflow.Engine.Storage.Sqlite.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "task_evaluations",
+                columns: table => new
+                {
+                    InstanceId = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    Round = table.Column<int>(type: "INTEGER", nullable: false),
+                    Solved = table.Column<bool>(type: "INTEGER", nullable: true),
+                    CauseConfirmed = table.Column<bool>(type: "INTEGER", nullable: true),
+                    SourceCategory = table.Column<string>(type: "TEXT", nullable: true),
+                    Effect = table.Column<string>(type: "TEXT", nullable: true),
+                    EcologicalBenefit = table.Column<string>(type: "TEXT", nullable: true),
+                    Satisfaction = table.Column<int>(type: "INTEGER", nullable: true),
+                    Lessons = table.Column<string>(type: "TEXT", nullable: true),
+                    IsEffective = table.Column<bool>(type: "INTEGER", nullable: true),
+                    EffectMaximum = table.Column<double>(type: "REAL", nullable: true),
+                    IsDrawn = table.Column<bool>(type: "INTEGER", nullable: true),
+                    DrawnFor = table.Column<string>(type: "TEXT", maxLength: 32, nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_task_evaluations", x => x.InstanceId);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "task_tree",
+                columns: table => new
+                {
+                    InstanceId = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    RootId = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    ParentId = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    Number = table.Column<int>(type: "INTEGER", nullable: false),
+                    Role = table.Column<string>(type: "TEXT", maxLength: 32, nullable: true),
+                    TeamName = table.Column<string>(type: "TEXT", nullable: true),
+                    Text = table.Column<string>(type: "TEXT", nullable: true),
+                    Wanted = table.Column<string>(type: "TEXT", nullable: true),
+                    Due = table.Column<long>(type: "INTEGER", nullable: true),
+                    Feedback = table.Column<string>(type: "TEXT", nullable: true),
+                    FedBackAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    Holdings = table.Column<string>(type: "TEXT", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_task_tree", x => x.InstanceId);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "tasks",
                 columns: table => new
                 {
@@ -347,6 +506,7 @@ namespace Workflow.Engine.Storage.Sqlite.Migrations
                     Subject = table.Column<string>(type: "TEXT", nullable: false),
                     SubjectKey = table.Column<string>(type: "TEXT", maxLength: 64, nullable: true),
                     Alarms = table.Column<int>(type: "INTEGER", nullable: false),
+                    Repeats = table.Column<int>(type: "INTEGER", nullable: false),
                     DefinitionId = table.Column<string>(type: "TEXT", nullable: false),
                     DefinitionName = table.Column<string>(type: "TEXT", nullable: false),
                     AreaCode = table.Column<string>(type: "TEXT", nullable: false),
@@ -354,6 +514,7 @@ namespace Workflow.Engine.Storage.Sqlite.Migrations
                     AreaPath = table.Column<string>(type: "TEXT", maxLength: 400, nullable: false),
                     JurisdictionName = table.Column<string>(type: "TEXT", nullable: false),
                     Priority = table.Column<string>(type: "TEXT", maxLength: 32, nullable: false),
+                    IsOrdered = table.Column<bool>(type: "INTEGER", nullable: false),
                     RaisedById = table.Column<string>(type: "TEXT", maxLength: 128, nullable: true),
                     Stage = table.Column<string>(type: "TEXT", maxLength: 32, nullable: true),
                     StartedAt = table.Column<long>(type: "INTEGER", nullable: false),
@@ -374,7 +535,8 @@ namespace Workflow.Engine.Storage.Sqlite.Migrations
                 columns: table => new
                 {
                     TeamId = table.Column<string>(type: "TEXT", maxLength: 128, nullable: false),
-                    AreaCode = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false)
+                    AreaCode = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
+                    Shift = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false, defaultValue: "")
                 },
                 constraints: table =>
                 {
@@ -386,7 +548,8 @@ namespace Workflow.Engine.Storage.Sqlite.Migrations
                 columns: table => new
                 {
                     TeamId = table.Column<string>(type: "TEXT", maxLength: 128, nullable: false),
-                    UserId = table.Column<string>(type: "TEXT", maxLength: 128, nullable: false)
+                    UserId = table.Column<string>(type: "TEXT", maxLength: 128, nullable: false),
+                    Roles = table.Column<string>(type: "TEXT", nullable: false, defaultValue: "Member")
                 },
                 constraints: table =>
                 {
@@ -435,7 +598,10 @@ namespace Workflow.Engine.Storage.Sqlite.Migrations
                     Status = table.Column<string>(type: "TEXT", maxLength: 32, nullable: false),
                     HolderId = table.Column<string>(type: "TEXT", maxLength: 128, nullable: true),
                     HolderName = table.Column<string>(type: "TEXT", nullable: true),
+                    Role = table.Column<string>(type: "TEXT", maxLength: 64, nullable: true),
                     WaitsFor = table.Column<string>(type: "TEXT", maxLength: 128, nullable: true),
+                    AssigneeId = table.Column<string>(type: "TEXT", maxLength: 128, nullable: true),
+                    Turn = table.Column<long>(type: "INTEGER", nullable: true),
                     OfferedAt = table.Column<long>(type: "INTEGER", nullable: false),
                     DoneAt = table.Column<long>(type: "INTEGER", nullable: true),
                     Due = table.Column<long>(type: "INTEGER", nullable: true),
@@ -507,6 +673,16 @@ namespace Workflow.Engine.Storage.Sqlite.Migrations
                 columns: new[] { "State", "NextAt" });
 
             migrationBuilder.CreateIndex(
+                name: "IX_recurrences_InstanceId",
+                table: "recurrences",
+                column: "InstanceId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_shift_handovers_TeamId_At",
+                table: "shift_handovers",
+                columns: new[] { "TeamId", "At" });
+
+            migrationBuilder.CreateIndex(
                 name: "IX_subjects_AreaCode_Key",
                 table: "subjects",
                 columns: new[] { "AreaCode", "Key" });
@@ -515,6 +691,11 @@ namespace Workflow.Engine.Storage.Sqlite.Migrations
                 name: "IX_subjects_Category_Key",
                 table: "subjects",
                 columns: new[] { "Category", "Key" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_task_tree_RootId",
+                table: "task_tree",
+                column: "RootId");
 
             migrationBuilder.CreateIndex(
                 name: "IX_tasks_AreaPath_StartedAt",
@@ -554,6 +735,12 @@ namespace Workflow.Engine.Storage.Sqlite.Migrations
                 column: "DueAt");
 
             migrationBuilder.CreateIndex(
+                name: "IX_work_items_AssigneeId_Turn",
+                table: "work_items",
+                columns: new[] { "AssigneeId", "Turn" },
+                filter: "\"AssigneeId\" is not null");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_work_items_HolderId_Status_Due",
                 table: "work_items",
                 columns: new[] { "HolderId", "Status", "Due" });
@@ -574,10 +761,16 @@ namespace Workflow.Engine.Storage.Sqlite.Migrations
         protected override void Down(MigrationBuilder migrationBuilder)
         {
             migrationBuilder.DropTable(
+                name: "absences");
+
+            migrationBuilder.DropTable(
                 name: "areas");
 
             migrationBuilder.DropTable(
                 name: "bookmarks");
+
+            migrationBuilder.DropTable(
+                name: "certificates");
 
             migrationBuilder.DropTable(
                 name: "changes");
@@ -593,6 +786,9 @@ namespace Workflow.Engine.Storage.Sqlite.Migrations
 
             migrationBuilder.DropTable(
                 name: "drafts");
+
+            migrationBuilder.DropTable(
+                name: "duties");
 
             migrationBuilder.DropTable(
                 name: "idempotency_keys");
@@ -616,10 +812,16 @@ namespace Workflow.Engine.Storage.Sqlite.Migrations
                 name: "open_alarms");
 
             migrationBuilder.DropTable(
+                name: "orders");
+
+            migrationBuilder.DropTable(
                 name: "outbox");
 
             migrationBuilder.DropTable(
                 name: "outlines");
+
+            migrationBuilder.DropTable(
+                name: "recurrences");
 
             migrationBuilder.DropTable(
                 name: "routing_rules");
@@ -628,7 +830,19 @@ namespace Workflow.Engine.Storage.Sqlite.Migrations
                 name: "sequences");
 
             migrationBuilder.DropTable(
+                name: "shift_handovers");
+
+            migrationBuilder.DropTable(
+                name: "shifts");
+
+            migrationBuilder.DropTable(
                 name: "subjects");
+
+            migrationBuilder.DropTable(
+                name: "task_evaluations");
+
+            migrationBuilder.DropTable(
+                name: "task_tree");
 
             migrationBuilder.DropTable(
                 name: "tasks");

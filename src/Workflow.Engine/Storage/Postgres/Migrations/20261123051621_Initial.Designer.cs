@@ -12,7 +12,7 @@ using Workflow.Engine.Storage.Postgres;
 namespace Workflow.Engine.Storage.Postgres.Migrations
 {
     [DbContext(typeof(PostgresWorkflowDb))]
-    [Migration("20261123021738_Initial")]
+    [Migration("20261123051621_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -25,6 +25,27 @@ namespace Workflow.Engine.Storage.Postgres.Migrations
 
             NpgsqlModelBuilderExtensions.UseIdentityByDefaultColumns(modelBuilder);
 
+            modelBuilder.Entity("Workflow.Engine.Storage.AbsenceRow", b =>
+                {
+                    b.Property<string>("UserId")
+                        .HasMaxLength(128)
+                        .HasColumnType("character varying(128)");
+
+                    b.Property<long>("From")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("SubstituteId")
+                        .HasMaxLength(128)
+                        .HasColumnType("character varying(128)");
+
+                    b.Property<long>("Until")
+                        .HasColumnType("bigint");
+
+                    b.HasKey("UserId", "From");
+
+                    b.ToTable("absences", (string)null);
+                });
+
             modelBuilder.Entity("Workflow.Engine.Storage.AreaRow", b =>
                 {
                     b.Property<string>("Code")
@@ -33,7 +54,6 @@ namespace Workflow.Engine.Storage.Postgres.Migrations
 
                     b.Property<string>("DistrictCode")
                         .IsRequired()
-                        .ValueGeneratedOnAdd()
                         .HasMaxLength(64)
                         .HasColumnType("character varying(64)")
                         .HasDefaultValue("");
@@ -91,6 +111,34 @@ namespace Workflow.Engine.Storage.Postgres.Migrations
                     b.HasIndex("LookupKey");
 
                     b.ToTable("bookmarks", (string)null);
+                });
+
+            modelBuilder.Entity("Workflow.Engine.Storage.CertificateRow", b =>
+                {
+                    b.Property<string>("UserId")
+                        .HasMaxLength(128)
+                        .HasColumnType("character varying(128)");
+
+                    b.Property<string>("Kind")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)");
+
+                    b.Property<string>("Number")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)");
+
+                    b.Property<string>("From")
+                        .IsRequired()
+                        .HasMaxLength(10)
+                        .HasColumnType("character varying(10)");
+
+                    b.Property<string>("Until")
+                        .HasMaxLength(10)
+                        .HasColumnType("character varying(10)");
+
+                    b.HasKey("UserId", "Kind", "Number");
+
+                    b.ToTable("certificates", (string)null);
                 });
 
             modelBuilder.Entity("Workflow.Engine.Storage.ChangeRow", b =>
@@ -275,6 +323,40 @@ namespace Workflow.Engine.Storage.Postgres.Migrations
                     b.HasKey("DefinitionId");
 
                     b.ToTable("drafts", (string)null);
+                });
+
+            modelBuilder.Entity("Workflow.Engine.Storage.DutyRow", b =>
+                {
+                    b.Property<string>("TeamId")
+                        .HasMaxLength(128)
+                        .HasColumnType("character varying(128)");
+
+                    b.Property<string>("Shift")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)");
+
+                    b.Property<string>("UserId")
+                        .HasMaxLength(128)
+                        .HasColumnType("character varying(128)");
+
+                    b.Property<string>("From")
+                        .HasMaxLength(10)
+                        .HasColumnType("character varying(10)");
+
+                    b.Property<string>("Days")
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)");
+
+                    b.Property<bool>("IsLeader")
+                        .HasColumnType("boolean");
+
+                    b.Property<string>("Until")
+                        .HasMaxLength(10)
+                        .HasColumnType("character varying(10)");
+
+                    b.HasKey("TeamId", "Shift", "UserId", "From", "Days");
+
+                    b.ToTable("duties", (string)null);
                 });
 
             modelBuilder.Entity("Workflow.Engine.Storage.IdempotencyRow", b =>
@@ -466,6 +548,9 @@ namespace Workflow.Engine.Storage.Postgres.Migrations
                         .HasMaxLength(128)
                         .HasColumnType("character varying(128)");
 
+                    b.Property<long?>("LeftAt")
+                        .HasColumnType("bigint");
+
                     b.Property<string>("Name")
                         .IsRequired()
                         .HasColumnType("text");
@@ -517,6 +602,44 @@ namespace Workflow.Engine.Storage.Postgres.Migrations
                     b.HasKey("DefinitionId", "SubjectKey");
 
                     b.ToTable("open_alarms", (string)null);
+                });
+
+            modelBuilder.Entity("Workflow.Engine.Storage.OrderRow", b =>
+                {
+                    b.Property<Guid>("InstanceId")
+                        .HasColumnType("uuid");
+
+                    b.Property<long>("Due")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("LeaderName")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<long?>("NextFeedback")
+                        .HasColumnType("bigint");
+
+                    b.Property<int>("OpenTasks")
+                        .HasColumnType("integer");
+
+                    b.Property<string>("Rung")
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)");
+
+                    b.Property<int>("Tasks")
+                        .HasColumnType("integer");
+
+                    b.Property<string>("TeamName")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.HasKey("InstanceId");
+
+                    b.ToTable("orders", (string)null);
                 });
 
             modelBuilder.Entity("Workflow.Engine.Storage.OutboxRow", b =>
@@ -592,6 +715,26 @@ namespace Workflow.Engine.Storage.Postgres.Migrations
                     b.ToTable("outlines", (string)null);
                 });
 
+            modelBuilder.Entity("Workflow.Engine.Storage.RecurrenceRow", b =>
+                {
+                    b.Property<Guid>("PreviousId")
+                        .HasColumnType("uuid");
+
+                    b.Property<Guid>("InstanceId")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("Number")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)");
+
+                    b.HasKey("PreviousId");
+
+                    b.HasIndex("InstanceId");
+
+                    b.ToTable("recurrences", (string)null);
+                });
+
             modelBuilder.Entity("Workflow.Engine.Storage.RoutingRuleRow", b =>
                 {
                     b.Property<string>("DefinitionId")
@@ -642,6 +785,79 @@ namespace Workflow.Engine.Storage.Postgres.Migrations
                     b.ToTable("sequences", (string)null);
                 });
 
+            modelBuilder.Entity("Workflow.Engine.Storage.ShiftHandoverRow", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid");
+
+                    b.Property<long>("At")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("ById")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<string>("ByName")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<string>("Items")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<string>("Note")
+                        .HasColumnType("text");
+
+                    b.Property<string>("TeamId")
+                        .IsRequired()
+                        .HasMaxLength(128)
+                        .HasColumnType("character varying(128)");
+
+                    b.Property<string>("ToId")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<string>("ToName")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("TeamId", "At");
+
+                    b.ToTable("shift_handovers", (string)null);
+                });
+
+            modelBuilder.Entity("Workflow.Engine.Storage.ShiftRow", b =>
+                {
+                    b.Property<string>("Id")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)");
+
+                    b.Property<string>("Calendar")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<string>("From")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("character varying(16)");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<string>("To")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("character varying(16)");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("shifts", (string)null);
+                });
+
             modelBuilder.Entity("Workflow.Engine.Storage.SubjectRow", b =>
                 {
                     b.Property<string>("Key")
@@ -684,6 +900,53 @@ namespace Workflow.Engine.Storage.Postgres.Migrations
                     b.ToTable("subjects", (string)null);
                 });
 
+            modelBuilder.Entity("Workflow.Engine.Storage.TaskEvaluationRow", b =>
+                {
+                    b.Property<Guid>("InstanceId")
+                        .HasColumnType("uuid");
+
+                    b.Property<bool?>("CauseConfirmed")
+                        .HasColumnType("boolean");
+
+                    b.Property<string>("DrawnFor")
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)");
+
+                    b.Property<string>("EcologicalBenefit")
+                        .HasColumnType("text");
+
+                    b.Property<string>("Effect")
+                        .HasColumnType("text");
+
+                    b.Property<double?>("EffectMaximum")
+                        .HasColumnType("double precision");
+
+                    b.Property<bool?>("IsDrawn")
+                        .HasColumnType("boolean");
+
+                    b.Property<bool?>("IsEffective")
+                        .HasColumnType("boolean");
+
+                    b.Property<string>("Lessons")
+                        .HasColumnType("text");
+
+                    b.Property<int>("Round")
+                        .HasColumnType("integer");
+
+                    b.Property<int?>("Satisfaction")
+                        .HasColumnType("integer");
+
+                    b.Property<bool?>("Solved")
+                        .HasColumnType("boolean");
+
+                    b.Property<string>("SourceCategory")
+                        .HasColumnType("text");
+
+                    b.HasKey("InstanceId");
+
+                    b.ToTable("task_evaluations", (string)null);
+                });
+
             modelBuilder.Entity("Workflow.Engine.Storage.TaskRow", b =>
                 {
                     b.Property<Guid>("InstanceId")
@@ -723,6 +986,9 @@ namespace Workflow.Engine.Storage.Postgres.Migrations
                     b.Property<bool>("IsBreached")
                         .HasColumnType("boolean");
 
+                    b.Property<bool>("IsOrdered")
+                        .HasColumnType("boolean");
+
                     b.Property<bool>("IsWarned")
                         .HasColumnType("boolean");
 
@@ -746,6 +1012,9 @@ namespace Workflow.Engine.Storage.Postgres.Migrations
                     b.Property<string>("RaisedById")
                         .HasMaxLength(128)
                         .HasColumnType("character varying(128)");
+
+                    b.Property<int>("Repeats")
+                        .HasColumnType("integer");
 
                     b.Property<int>("Revision")
                         .HasColumnType("integer");
@@ -792,6 +1061,12 @@ namespace Workflow.Engine.Storage.Postgres.Migrations
                         .HasMaxLength(64)
                         .HasColumnType("character varying(64)");
 
+                    b.Property<string>("Shift")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasDefaultValue("");
+
                     b.HasKey("TeamId", "AreaCode");
 
                     b.ToTable("team_areas", (string)null);
@@ -806,6 +1081,11 @@ namespace Workflow.Engine.Storage.Postgres.Migrations
                     b.Property<string>("UserId")
                         .HasMaxLength(128)
                         .HasColumnType("character varying(128)");
+
+                    b.Property<string>("Roles")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasDefaultValue("Member");
 
                     b.HasKey("TeamId", "UserId");
 
@@ -859,6 +1139,53 @@ namespace Workflow.Engine.Storage.Postgres.Migrations
                     b.ToTable("timers", (string)null);
                 });
 
+            modelBuilder.Entity("Workflow.Engine.Storage.TreeRow", b =>
+                {
+                    b.Property<Guid>("InstanceId")
+                        .HasColumnType("uuid");
+
+                    b.Property<long?>("Due")
+                        .HasColumnType("bigint");
+
+                    b.Property<long?>("FedBackAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("Feedback")
+                        .HasColumnType("text");
+
+                    b.Property<string>("Holdings")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("integer");
+
+                    b.Property<Guid?>("ParentId")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("Role")
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)");
+
+                    b.Property<Guid>("RootId")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("TeamName")
+                        .HasColumnType("text");
+
+                    b.Property<string>("Text")
+                        .HasColumnType("text");
+
+                    b.Property<string>("Wanted")
+                        .HasColumnType("text");
+
+                    b.HasKey("InstanceId");
+
+                    b.HasIndex("RootId");
+
+                    b.ToTable("task_tree", (string)null);
+                });
+
             modelBuilder.Entity("Workflow.Engine.Storage.WorkItemRow", b =>
                 {
                     b.Property<Guid>("InstanceId")
@@ -866,6 +1193,10 @@ namespace Workflow.Engine.Storage.Postgres.Migrations
 
                     b.Property<int>("Number")
                         .HasColumnType("integer");
+
+                    b.Property<string>("AssigneeId")
+                        .HasMaxLength(128)
+                        .HasColumnType("character varying(128)");
 
                     b.Property<long?>("DoneAt")
                         .HasColumnType("bigint");
@@ -891,6 +1222,10 @@ namespace Workflow.Engine.Storage.Postgres.Migrations
 
                     b.Property<int>("Revision")
                         .HasColumnType("integer");
+
+                    b.Property<string>("Role")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)");
 
                     b.Property<string>("Stage")
                         .HasMaxLength(32)
@@ -919,6 +1254,9 @@ namespace Workflow.Engine.Storage.Postgres.Migrations
                         .IsRequired()
                         .HasColumnType("text");
 
+                    b.Property<long?>("Turn")
+                        .HasColumnType("bigint");
+
                     b.Property<long?>("UrgedAt")
                         .HasColumnType("bigint");
 
@@ -927,6 +1265,9 @@ namespace Workflow.Engine.Storage.Postgres.Migrations
                         .HasColumnType("character varying(128)");
 
                     b.HasKey("InstanceId", "Number");
+
+                    b.HasIndex("AssigneeId", "Turn")
+                        .HasFilter("\"AssigneeId\" is not null");
 
                     b.HasIndex("WaitsFor", "Due")
                         .HasFilter("\"WaitsFor\" is not null");

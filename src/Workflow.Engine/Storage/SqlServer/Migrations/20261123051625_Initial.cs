@@ -12,6 +12,20 @@ namespace Workflow.Engine.Storage.SqlServer.Migrations
         protected override void Up(MigrationBuilder migrationBuilder)
         {
             migrationBuilder.CreateTable(
+                name: "absences",
+                columns: table => new
+                {
+                    UserId = table.Column<string>(type: "nvarchar(128)", maxLength: 128, nullable: false),
+                    From = table.Column<long>(type: "bigint", nullable: false),
+                    Until = table.Column<long>(type: "bigint", nullable: false),
+                    SubstituteId = table.Column<string>(type: "nvarchar(128)", maxLength: 128, nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_absences", x => new { x.UserId, x.From });
+                });
+
+            migrationBuilder.CreateTable(
                 name: "areas",
                 columns: table => new
                 {
@@ -41,6 +55,21 @@ namespace Workflow.Engine.Storage.SqlServer.Migrations
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_bookmarks", x => new { x.InstanceId, x.Number });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "certificates",
+                columns: table => new
+                {
+                    UserId = table.Column<string>(type: "nvarchar(128)", maxLength: 128, nullable: false),
+                    Kind = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: false),
+                    Number = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: false),
+                    From = table.Column<string>(type: "nvarchar(10)", maxLength: 10, nullable: false),
+                    Until = table.Column<string>(type: "nvarchar(10)", maxLength: 10, nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_certificates", x => new { x.UserId, x.Kind, x.Number });
                 });
 
             migrationBuilder.CreateTable(
@@ -136,6 +165,23 @@ namespace Workflow.Engine.Storage.SqlServer.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "duties",
+                columns: table => new
+                {
+                    TeamId = table.Column<string>(type: "nvarchar(128)", maxLength: 128, nullable: false),
+                    Shift = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: false),
+                    UserId = table.Column<string>(type: "nvarchar(128)", maxLength: 128, nullable: false),
+                    From = table.Column<string>(type: "nvarchar(10)", maxLength: 10, nullable: false),
+                    Days = table.Column<string>(type: "nvarchar(32)", maxLength: 32, nullable: false),
+                    Until = table.Column<string>(type: "nvarchar(10)", maxLength: 10, nullable: true),
+                    IsLeader = table.Column<bool>(type: "bit", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_duties", x => new { x.TeamId, x.Shift, x.UserId, x.From, x.Days });
+                });
+
+            migrationBuilder.CreateTable(
                 name: "idempotency_keys",
                 columns: table => new
                 {
@@ -220,7 +266,8 @@ namespace Workflow.Engine.Storage.SqlServer.Migrations
                 columns: table => new
                 {
                     UserId = table.Column<string>(type: "nvarchar(128)", maxLength: 128, nullable: false),
-                    Name = table.Column<string>(type: "nvarchar(max)", nullable: false)
+                    Name = table.Column<string>(type: "nvarchar(max)", nullable: false),
+                    LeftAt = table.Column<long>(type: "bigint", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -253,6 +300,25 @@ namespace Workflow.Engine.Storage.SqlServer.Migrations
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_open_alarms", x => new { x.DefinitionId, x.SubjectKey });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "orders",
+                columns: table => new
+                {
+                    InstanceId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    LeaderName = table.Column<string>(type: "nvarchar(max)", nullable: false),
+                    Text = table.Column<string>(type: "nvarchar(max)", nullable: false),
+                    TeamName = table.Column<string>(type: "nvarchar(max)", nullable: false),
+                    Due = table.Column<long>(type: "bigint", nullable: false),
+                    NextFeedback = table.Column<long>(type: "bigint", nullable: true),
+                    Rung = table.Column<string>(type: "nvarchar(32)", maxLength: 32, nullable: true),
+                    Tasks = table.Column<int>(type: "int", nullable: false),
+                    OpenTasks = table.Column<int>(type: "int", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_orders", x => x.InstanceId);
                 });
 
             migrationBuilder.CreateTable(
@@ -293,6 +359,19 @@ namespace Workflow.Engine.Storage.SqlServer.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "recurrences",
+                columns: table => new
+                {
+                    PreviousId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    InstanceId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    Number = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_recurrences", x => x.PreviousId);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "routing_rules",
                 columns: table => new
                 {
@@ -322,6 +401,40 @@ namespace Workflow.Engine.Storage.SqlServer.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "shift_handovers",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    TeamId = table.Column<string>(type: "nvarchar(128)", maxLength: 128, nullable: false),
+                    ById = table.Column<string>(type: "nvarchar(max)", nullable: false),
+                    ByName = table.Column<string>(type: "nvarchar(max)", nullable: false),
+                    ToId = table.Column<string>(type: "nvarchar(max)", nullable: false),
+                    ToName = table.Column<string>(type: "nvarchar(max)", nullable: false),
+                    At = table.Column<long>(type: "bigint", nullable: false),
+                    Note = table.Column<string>(type: "nvarchar(max)", nullable: true),
+                    Items = table.Column<string>(type: "nvarchar(max)", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_shift_handovers", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "shifts",
+                columns: table => new
+                {
+                    Id = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: false),
+                    Name = table.Column<string>(type: "nvarchar(max)", nullable: false),
+                    From = table.Column<string>(type: "nvarchar(16)", maxLength: 16, nullable: false),
+                    To = table.Column<string>(type: "nvarchar(16)", maxLength: 16, nullable: false),
+                    Calendar = table.Column<string>(type: "nvarchar(max)", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_shifts", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "subjects",
                 columns: table => new
                 {
@@ -340,6 +453,51 @@ namespace Workflow.Engine.Storage.SqlServer.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "task_evaluations",
+                columns: table => new
+                {
+                    InstanceId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    Round = table.Column<int>(type: "int", nullable: false),
+                    Solved = table.Column<bool>(type: "bit", nullable: true),
+                    CauseConfirmed = table.Column<bool>(type: "bit", nullable: true),
+                    SourceCategory = table.Column<string>(type: "nvarchar(max)", nullable: true),
+                    Effect = table.Column<string>(type: "nvarchar(max)", nullable: true),
+                    EcologicalBenefit = table.Column<string>(type: "nvarchar(max)", nullable: true),
+                    Satisfaction = table.Column<int>(type: "int", nullable: true),
+                    Lessons = table.Column<string>(type: "nvarchar(max)", nullable: true),
+                    IsEffective = table.Column<bool>(type: "bit", nullable: true),
+                    EffectMaximum = table.Column<double>(type: "float", nullable: true),
+                    IsDrawn = table.Column<bool>(type: "bit", nullable: true),
+                    DrawnFor = table.Column<string>(type: "nvarchar(32)", maxLength: 32, nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_task_evaluations", x => x.InstanceId);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "task_tree",
+                columns: table => new
+                {
+                    InstanceId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    RootId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    ParentId = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
+                    Number = table.Column<int>(type: "int", nullable: false),
+                    Role = table.Column<string>(type: "nvarchar(32)", maxLength: 32, nullable: true),
+                    TeamName = table.Column<string>(type: "nvarchar(max)", nullable: true),
+                    Text = table.Column<string>(type: "nvarchar(max)", nullable: true),
+                    Wanted = table.Column<string>(type: "nvarchar(max)", nullable: true),
+                    Due = table.Column<long>(type: "bigint", nullable: true),
+                    Feedback = table.Column<string>(type: "nvarchar(max)", nullable: true),
+                    FedBackAt = table.Column<long>(type: "bigint", nullable: true),
+                    Holdings = table.Column<string>(type: "nvarchar(max)", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_task_tree", x => x.InstanceId);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "tasks",
                 columns: table => new
                 {
@@ -348,6 +506,7 @@ namespace Workflow.Engine.Storage.SqlServer.Migrations
                     Subject = table.Column<string>(type: "nvarchar(max)", nullable: false),
                     SubjectKey = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: true),
                     Alarms = table.Column<int>(type: "int", nullable: false),
+                    Repeats = table.Column<int>(type: "int", nullable: false),
                     DefinitionId = table.Column<string>(type: "nvarchar(max)", nullable: false),
                     DefinitionName = table.Column<string>(type: "nvarchar(max)", nullable: false),
                     AreaCode = table.Column<string>(type: "nvarchar(max)", nullable: false),
@@ -355,6 +514,7 @@ namespace Workflow.Engine.Storage.SqlServer.Migrations
                     AreaPath = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: false),
                     JurisdictionName = table.Column<string>(type: "nvarchar(max)", nullable: false),
                     Priority = table.Column<string>(type: "nvarchar(32)", maxLength: 32, nullable: false),
+                    IsOrdered = table.Column<bool>(type: "bit", nullable: false),
                     RaisedById = table.Column<string>(type: "nvarchar(128)", maxLength: 128, nullable: true),
                     Stage = table.Column<string>(type: "nvarchar(32)", maxLength: 32, nullable: true),
                     StartedAt = table.Column<long>(type: "bigint", nullable: false),
@@ -375,7 +535,8 @@ namespace Workflow.Engine.Storage.SqlServer.Migrations
                 columns: table => new
                 {
                     TeamId = table.Column<string>(type: "nvarchar(128)", maxLength: 128, nullable: false),
-                    AreaCode = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: false)
+                    AreaCode = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: false),
+                    Shift = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: false, defaultValue: "")
                 },
                 constraints: table =>
                 {
@@ -387,7 +548,8 @@ namespace Workflow.Engine.Storage.SqlServer.Migrations
                 columns: table => new
                 {
                     TeamId = table.Column<string>(type: "nvarchar(128)", maxLength: 128, nullable: false),
-                    UserId = table.Column<string>(type: "nvarchar(128)", maxLength: 128, nullable: false)
+                    UserId = table.Column<string>(type: "nvarchar(128)", maxLength: 128, nullable: false),
+                    Roles = table.Column<string>(type: "nvarchar(max)", nullable: false, defaultValue: "Member")
                 },
                 constraints: table =>
                 {
@@ -436,7 +598,10 @@ namespace Workflow.Engine.Storage.SqlServer.Migrations
                     Status = table.Column<string>(type: "nvarchar(32)", maxLength: 32, nullable: false),
                     HolderId = table.Column<string>(type: "nvarchar(128)", maxLength: 128, nullable: true),
                     HolderName = table.Column<string>(type: "nvarchar(max)", nullable: true),
+                    Role = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: true),
                     WaitsFor = table.Column<string>(type: "nvarchar(128)", maxLength: 128, nullable: true),
+                    AssigneeId = table.Column<string>(type: "nvarchar(128)", maxLength: 128, nullable: true),
+                    Turn = table.Column<long>(type: "bigint", nullable: true),
                     OfferedAt = table.Column<long>(type: "bigint", nullable: false),
                     DoneAt = table.Column<long>(type: "bigint", nullable: true),
                     Due = table.Column<long>(type: "bigint", nullable: true),
@@ -508,6 +673,16 @@ namespace Workflow.Engine.Storage.SqlServer.Migrations
                 columns: new[] { "State", "NextAt" });
 
             migrationBuilder.CreateIndex(
+                name: "IX_recurrences_InstanceId",
+                table: "recurrences",
+                column: "InstanceId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_shift_handovers_TeamId_At",
+                table: "shift_handovers",
+                columns: new[] { "TeamId", "At" });
+
+            migrationBuilder.CreateIndex(
                 name: "IX_subjects_AreaCode_Key",
                 table: "subjects",
                 columns: new[] { "AreaCode", "Key" });
@@ -516,6 +691,11 @@ namespace Workflow.Engine.Storage.SqlServer.Migrations
                 name: "IX_subjects_Category_Key",
                 table: "subjects",
                 columns: new[] { "Category", "Key" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_task_tree_RootId",
+                table: "task_tree",
+                column: "RootId");
 
             migrationBuilder.CreateIndex(
                 name: "IX_tasks_AreaPath_StartedAt",
@@ -555,6 +735,12 @@ namespace Workflow.Engine.Storage.SqlServer.Migrations
                 column: "DueAt");
 
             migrationBuilder.CreateIndex(
+                name: "IX_work_items_AssigneeId_Turn",
+                table: "work_items",
+                columns: new[] { "AssigneeId", "Turn" },
+                filter: "\"AssigneeId\" is not null");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_work_items_HolderId_Status_Due",
                 table: "work_items",
                 columns: new[] { "HolderId", "Status", "Due" });
@@ -575,10 +761,16 @@ namespace Workflow.Engine.Storage.SqlServer.Migrations
         protected override void Down(MigrationBuilder migrationBuilder)
         {
             migrationBuilder.DropTable(
+                name: "absences");
+
+            migrationBuilder.DropTable(
                 name: "areas");
 
             migrationBuilder.DropTable(
                 name: "bookmarks");
+
+            migrationBuilder.DropTable(
+                name: "certificates");
 
             migrationBuilder.DropTable(
                 name: "changes");
@@ -594,6 +786,9 @@ namespace Workflow.Engine.Storage.SqlServer.Migrations
 
             migrationBuilder.DropTable(
                 name: "drafts");
+
+            migrationBuilder.DropTable(
+                name: "duties");
 
             migrationBuilder.DropTable(
                 name: "idempotency_keys");
@@ -617,10 +812,16 @@ namespace Workflow.Engine.Storage.SqlServer.Migrations
                 name: "open_alarms");
 
             migrationBuilder.DropTable(
+                name: "orders");
+
+            migrationBuilder.DropTable(
                 name: "outbox");
 
             migrationBuilder.DropTable(
                 name: "outlines");
+
+            migrationBuilder.DropTable(
+                name: "recurrences");
 
             migrationBuilder.DropTable(
                 name: "routing_rules");
@@ -629,7 +830,19 @@ namespace Workflow.Engine.Storage.SqlServer.Migrations
                 name: "sequences");
 
             migrationBuilder.DropTable(
+                name: "shift_handovers");
+
+            migrationBuilder.DropTable(
+                name: "shifts");
+
+            migrationBuilder.DropTable(
                 name: "subjects");
+
+            migrationBuilder.DropTable(
+                name: "task_evaluations");
+
+            migrationBuilder.DropTable(
+                name: "task_tree");
 
             migrationBuilder.DropTable(
                 name: "tasks");
