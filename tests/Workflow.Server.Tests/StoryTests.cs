@@ -103,13 +103,19 @@ public sealed class StoryTests(Browser browser) : IClassFixture<Browser>
         await Assertions.Expect(grid.Page.GetByText("已办结").First).ToBeVisibleAsync();
     }
 
-    /// <summary>Finds the item in the inbox, claims it, fills one text field, chooses an option when there is one, and completes.</summary>
+    /// <summary>Finds the item in the inbox, claims it, fills one text field, chooses an option wherever there is one of that name, and completes.</summary>
     private static async Task HandleAsync(Person person, string title, string outcome, (string Label, string Text) field, string? option = null)
     {
         await person.Page.GotoAsync("/");
         await person.Page.GetByRole(AriaRole.Link, new() { Name = title }).First.ClickAsync();
         await person.Button("签收").ClickAsync();
-        if (option is not null) await person.Page.GetByRole(AriaRole.Radio, new() { Name = option, Exact = true }).CheckAsync();
+        if (option is not null)
+        {
+            // A post-evaluation asks more than one question of yes and no.
+            var radios = person.Page.GetByRole(AriaRole.Radio, new() { Name = option, Exact = true });
+            await Assertions.Expect(radios.First).ToBeVisibleAsync();
+            foreach (var radio in await radios.AllAsync()) await radio.CheckAsync();
+        }
         await person.FillAsync(field.Label, field.Text);
         await person.LookAsync($"4-{title}-{outcome}-wide");
         await person.Button(outcome).ClickAsync();

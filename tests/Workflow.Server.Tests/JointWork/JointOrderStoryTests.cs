@@ -32,11 +32,15 @@ public sealed class JointOrderStoryTests(ServerFixture fixture) : IClassFixture<
         await AnswerAsync(people, lead, guixi, shiyang);
         await ReviewAsync(people, lead, guixi, shiyang);
         await RecheckAsync(people, task);
+        // No readings come in for a day, so the effect cannot be shown by data and inspection looks.
+        await fixture.Server.KillAsync();
+        await fixture.Server.StartAsync("--now", "2026-10-05T09:00:00+08:00");
+        await UntilAsync("a day has passed without readings", async () => await (await people.OfAsync("inspection")).ItemOfAsync(task) is not null);
 
         var evaluation = (await (await people.OfAsync("inspection")).ItemOfAsync(task))!.Value;
         var own = await (await people.OfAsync("both")).PostAsync($"work-items/{evaluation.GetProperty("id").GetString()}/claim", new { revision = evaluation.GetProperty("revision").GetInt32() });
         (own.Status, own.Text("reason"), own.Text("rule")).ShouldBe((HttpStatusCode.Forbidden, "avoidance-required", "avoidance"));
-        await people.DoAsync("inspection", task, "Pass", new() { ["solved"] = true });
+        await people.DoAsync("inspection", task, "Pass", new() { ["solved"] = true, ["cause"] = true, ["source"] = "裸土未覆盖", ["benefit"] = "周边扬尘减少" });
         await StrikeOffAsync(people, order);
 
         await AuditAsync(people, [task, lead, guixi, shiyang, order]);

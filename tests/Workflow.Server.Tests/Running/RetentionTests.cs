@@ -199,6 +199,11 @@ public sealed class RetentionTests(Stores stores) : IDisposable
             InstanceId = id, Round = 1, Solved = true, CauseConfirmed = null, SourceCategory = null, Effect = null, EcologicalBenefit = null, Satisfaction = null, Lessons = null,
             IsEffective = null, EffectMaximum = null, IsDrawn = null, DrawnFor = null,
         });
+        db.Add(new TreeRow
+        {
+            InstanceId = id, RootId = id, ParentId = null, Number = 0, Role = null, TeamName = null, Text = null, Wanted = null, Due = null, Feedback = null, FedBackAt = null, Holdings = "[]",
+        });
+        db.Add(new OrderRow { InstanceId = id, LeaderName = "p", Text = "t", TeamName = "t", Due = at, NextFeedback = null, Rung = null, Tasks = 0, OpenTasks = 0 });
         db.Add(new RecurrenceRow { PreviousId = id, InstanceId = InstanceId.From("a later one"), Number = "CD-2026-000002" });
         db.Add(new WorkItemRow
         {

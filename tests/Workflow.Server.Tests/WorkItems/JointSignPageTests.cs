@@ -20,9 +20,12 @@ public sealed class JointSignPageTests(Browser browser) : IClassFixture<Browser>
         await Assertions.Expect(enforcement.Page.GetByText("「同意」已有 0 人，需 2 人")).ToBeVisibleAsync();
         await enforcement.Button("加签").ClickAsync();
         var dialog = enforcement.Page.GetByRole(AriaRole.Dialog);
-        await dialog.GetByLabel("加签给谁").ClickAsync();
-        var option = enforcement.Page.Locator(".ant-select-item-option").Filter(new() { HasText = "孙浩" });
+        // The server narrows the list to what is typed; the last of the names is shared by another one's beginning.
+        await dialog.GetByLabel("加签给谁").FillAsync("孙浩");
+        var option = enforcement.Page.Locator(".ant-select-item-option").Filter(new() { HasText = "孙浩 · " });
+        await Assertions.Expect(enforcement.Page.Locator(".ant-select-item-option").Filter(new() { HasText = "网格" })).ToHaveCountAsync(0);
         await option.ClickAsync();
+        await Assertions.Expect(dialog.Locator(".ant-select-selection-item")).ToContainTextAsync("孙浩");
         await dialog.GetByLabel("原因").FillAsync("涉及两区");
         await Assertions.Expect(option).ToBeHiddenAsync();
         await enforcement.LookAsync("10-add-signer-phone");
