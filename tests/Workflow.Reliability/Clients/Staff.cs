@@ -63,7 +63,7 @@ internal sealed class Staff(IReadOnlyList<Uri> nodes) : IDisposable
             else if ((int)answer.Status < 500) return answer;
             return null;
         }
-        catch (Exception problem) when (problem is HttpRequestException or IOException or OperationCanceledException or InvalidOperationException)
+        catch (Exception problem) when (problem is HttpRequestException or System.Net.Sockets.SocketException or IOException or OperationCanceledException or InvalidOperationException)
         {
             if (!session.Value.IsCompletedSuccessfully) signedIn.TryRemove(new((who, node), session));
             return null;
