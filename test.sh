@@ -23,6 +23,8 @@ install_missing() {
 }
 
 passed=0 failed=0 skipped=0
+failures=$results/failures
+: > "$failures"
 count() { # passed failed skipped
   passed=$((passed + $1)) failed=$((failed + $2)) skipped=$((skipped + $3))
 }
@@ -31,6 +33,7 @@ client_tests() {
   local report=$results/client.json
   (cd src/Workflow.Designer/client && npm test -- --reporter=default --reporter=json --outputFile="$report")
   if [ -s "$report" ]; then
+    node -p 'require(process.argv[1]).testResults.flatMap(file => file.assertionResults.length ? file.assertionResults : [{ status: file.status, fullName: file.name }]).filter(test => test.status === "failed").map(test => test.fullName).join("\n")' "$report" >> "$failures"
     count $(node -p 'const r = require(process.argv[1]); [r.numPassedTests, r.numFailedTests || r.numFailedTestSuites, r.numPendingTests].join(" ")' "$report")
   else
     count 0 1 0
@@ -42,6 +45,7 @@ dotnet_tests() { # project
   local report=$results/$1.trx
   dotnet test "tests/$1" --no-build --nologo --logger "trx;LogFileName=$report" --logger "console;verbosity=normal"
   if [ -s "$report" ]; then
+    sed -nE 's/.*<UnitTestResult .*testName="([^"]*)".*outcome="Failed".*/\1/p' "$report" >> "$failures"
     count $(sed -nE 's/.*<Counters total="([0-9]+)" executed="([0-9]+)" passed="([0-9]+)" failed="([0-9]+)".*/\3 \4 \1 \2/p' "$report" | awk '{print $1, $2, $3 - $4}')
     grep -q 'outcome="Completed"\|outcome="Failed"' "$report" || count 0 1 0
   else
@@ -58,5 +62,6 @@ else
   count 0 1 0
 fi
 
+[ -s "$failures" ] && sed '/^$/d; s/^/Failed: /' "$failures"
 echo "$passed passed, $failed failed, $skipped skipped"
 [ "$failed" -eq 0 ]

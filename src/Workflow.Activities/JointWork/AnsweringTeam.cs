@@ -33,8 +33,7 @@ public sealed class AnsweringTeam : Activity
         Outputs = ["result", "by"],
     };
 
-    public override IReadOnlyList<string> Outcomes(Node node) =>
-        node.Literal("outcomes") is { ValueKind: JsonValueKind.Array } outcomes ? [.. outcomes.EnumerateArray().Select(outcome => outcome.GetString() ?? "")] : ["Done"];
+    public override IReadOnlyList<string> Outcomes(Node node) => TeamActivity.OutcomesOf(node);
 
     public override void Execute(ActivityContext context)
     {
@@ -57,9 +56,8 @@ public sealed class AnsweringTeam : Activity
         if (!check.Definition.IsTask) check.Error(node.Pointer, $"a task definition (root {WorkflowDefinition.ClosedLoopType}) around it", check.Definition.Root.Type.Descriptor.Type);
         foreach (var input in new[] { "outcomes", "answers", AdmissionList.ItemInput })
             if (node.Inputs.ContainsKey(input) && node.Literal(input) is null) check.Error($"{node.Pointer}/{input}", "a value that stands in the document", "an expression");
-        if (node.LiteralText("form") is { } form && !check.Definition.Forms.ContainsKey(form))
-            check.Error($"{node.Pointer}/form", $"a form of customProperties.forms: {string.Join(", ", check.Definition.Forms.Keys.Order())}", $"'{form}'");
-        if (node.Plain("arbiter") is { ValueKind: not JsonValueKind.String } arbiter) check.Error($"{node.Pointer}/arbiter", "the id of the team that rules when two have declined", arbiter.Describe());
+        TeamActivity.CheckForm(node, check);
+        TeamActivity.CheckArbiter(node, check);
         SlaDeclaration.Check(node, check);
     }
 

@@ -46,8 +46,7 @@ public sealed class LevelReview : Activity
         var stage = node;
         while (stage is not null && stage.Type is not ClosedLoop.Stage) stage = stage.Parent;
         if (stage is null || ClosedLoop.ClosedLoop.StageOf(stage) != StageName.PostEvaluation) check.Error(node.Pointer, "post-evaluation around a review", stage is null ? "none" : "another stage");
-        if (node.LiteralText("form") is { } form && !check.Definition.Forms.ContainsKey(form))
-            check.Error($"{node.Pointer}/form", $"a form of customProperties.forms: {string.Join(", ", check.Definition.Forms.Keys.Order())}", $"'{form}'");
+        TeamActivity.CheckForm(node, check);
         SlaDeclaration.Check(node, check);
     }
 

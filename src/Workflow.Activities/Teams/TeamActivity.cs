@@ -22,7 +22,7 @@ public sealed class TeamActivity(TeamKind kind) : Activity
     /// <summary>More are a team, and a team is offered an item as a whole.</summary>
     private const int MostPeople = 20;
 
-    private static readonly string[] NotYetRun = ["lead", "assist"];
+    private static readonly string[] OfHandDown = ["lead", "assist"];
 
     public override ActivityDescriptor Descriptor { get; } = new($"Workflow.{kind}")
     {
@@ -42,12 +42,11 @@ public sealed class TeamActivity(TeamKind kind) : Activity
             new(AdmissionList.ItemInput, "String") { Summary = "The kind of item, of the admission list; a community grid may be given nothing else." },
             new("outcomes", "String[]", Check: CheckOutcomes) { Summary = "What it can be completed with, its ports; Done without it." },
         ],
-        PlainMembers = ["sla", "arbiter", "sign", .. NotYetRun],
+        PlainMembers = ["sla", "arbiter", "sign", .. OfHandDown],
         Outputs = ["result", "by"],
     };
 
-    public override IReadOnlyList<string> Outcomes(Node node) =>
-        node.Literal("outcomes") is { ValueKind: JsonValueKind.Array } outcomes ? [.. outcomes.EnumerateArray().Select(outcome => outcome.GetString() ?? "")] : ["Done"];
+    public override IReadOnlyList<string> Outcomes(Node node) => OutcomesOf(node);
 
     public override void Execute(ActivityContext context)
     {
@@ -80,11 +79,10 @@ public sealed class TeamActivity(TeamKind kind) : Activity
         if (!check.Definition.IsTask) check.Error(node.Pointer, $"a task definition (root {WorkflowDefinition.ClosedLoopType}) around a team activity", check.Definition.Root.Type.Descriptor.Type);
         if (node.Inputs.ContainsKey("outcomes") && node.Literal("outcomes") is null) check.Error($"{node.Pointer}/outcomes", "a list of outcomes that stands in the document", "an expression");
         if (node.Inputs.ContainsKey(AdmissionList.ItemInput) && node.Literal(AdmissionList.ItemInput) is null) check.Error($"{node.Pointer}/{AdmissionList.ItemInput}", "a kind of item that stands in the document", "an expression");
-        if (node.LiteralText("form") is { } form && !check.Definition.Forms.ContainsKey(form))
-            check.Error($"{node.Pointer}/form", $"a form of customProperties.forms: {string.Join(", ", check.Definition.Forms.Keys.Order())}", $"'{form}'");
-        foreach (var member in NotYetRun.Where(member => node.Plain(member) is not null))
-            check.Error($"{node.Pointer}/{member}", $"no '{member}': joint work is not run by this version", node.Plain(member)!.Value.Describe());
-        if (node.Plain("arbiter") is { ValueKind: not JsonValueKind.String } arbiter) check.Error($"{node.Pointer}/arbiter", "the id of the team that rules when two have declined", arbiter.Describe());
+        CheckForm(node, check);
+        foreach (var member in OfHandDown.Where(member => node.Plain(member) is not null))
+            check.Error($"{node.Pointer}/{member}", $"no '{member}': who leads and who assists is said where work is handed down, by Workflow.HandDown", node.Plain(member)!.Value.Describe());
+        CheckArbiter(node, check);
         SlaDeclaration.Check(node, check);
         SignDeclaration.Check(node, check);
     }
@@ -179,6 +177,20 @@ public sealed class TeamActivity(TeamKind kind) : Activity
             read[evidence] = count;
         }
         return read.ToImmutable();
+    }
+
+    internal static IReadOnlyList<string> OutcomesOf(Node node) =>
+        node.Literal("outcomes") is { ValueKind: JsonValueKind.Array } outcomes ? [.. outcomes.EnumerateArray().Select(outcome => outcome.GetString() ?? "")] : ["Done"];
+
+    internal static void CheckForm(Node node, DefinitionCheck check)
+    {
+        if (node.LiteralText("form") is { } form && !check.Definition.Forms.ContainsKey(form))
+            check.Error($"{node.Pointer}/form", $"a form of customProperties.forms: {string.Join(", ", check.Definition.Forms.Keys.Order())}", $"'{form}'");
+    }
+
+    internal static void CheckArbiter(Node node, DefinitionCheck check)
+    {
+        if (node.Plain("arbiter") is { ValueKind: not JsonValueKind.String } arbiter) check.Error($"{node.Pointer}/arbiter", "the id of the team that rules when two have declined", arbiter.Describe());
     }
 
     internal static string? CheckOutcomes(JsonElement value)

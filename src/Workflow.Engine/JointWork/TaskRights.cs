@@ -48,7 +48,7 @@ public static class TaskRights
     {
         Relation.Supervisor => by.Roles?.Contains(WorkItemRights.SupervisorRole) == true,
         Relation.DutyOfficer => by.Roles?.Contains(WorkItemRights.DutyOfficerRole) == true,
-        Relation.Holder => items.Any(item => item.IsOpen && item.Holder?.UserId == by.UserId),
+        Relation.Holder => items.Any(item => item.IsOpen && item.Holder is { } holder && by.ActsAs(holder)),
         Relation.Candidate => task?.Order is { } order && by.Teams.Contains(order.Team.Id) || items.Any(item => item.IsOpen && by.Teams.Contains(item.Team.Id)),
         _ => false,
     };
