@@ -26,7 +26,7 @@ internal static class WorkItemFacts
 
     public static WorkItem Apply(WorkItem item, Fact fact, DateTimeOffset at) => fact switch
     {
-        Fact.ItemClaimed claimed => WorkItemChanges.Move(item, WorkItemCommand.Claim, new WorkItemState.Claimed(claimed.By, at)),
+        Fact.ItemClaimed claimed => WorkItemChanges.Move(item, WorkItemCommand.Claim, new WorkItemState.Claimed(claimed.By, at)) with { FirstClaimedAt = item.FirstClaimedAt ?? at },
         Fact.ItemReleased => WorkItemChanges.Move(item, WorkItemCommand.Release, WorkItemState.Offered.Instance),
         Fact.ItemCompleted done => WorkItemChanges.Move(item, WorkItemCommand.Complete, new WorkItemState.Done(done.By, at, done.Outcome, done.Values)),
         Fact.ItemWithdrawn => WorkItemChanges.Move(item, WorkItemCommand.Cancel, new WorkItemState.Withdrawn(at)),
@@ -61,6 +61,7 @@ internal static class WorkItemFacts
         {
             Delegations = history.Delegations.Add(new(delegated.For, delegated.By, at, moved.Reason)),
         }),
+        (WorkItemCommand.Transfer, _, _) => item.WithHistory(history => history with { Transfers = history.Transfers + 1 }),
         (WorkItemCommand.GiveBack, _, _) => item.WithHistory(history => history with
         {
             Delegations = history.Delegations.SetItem(history.Delegations.Length - 1, history.Delegations[^1] with { EndedAt = at, Result = moved.Reason }),

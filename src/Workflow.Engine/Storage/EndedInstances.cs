@@ -45,6 +45,7 @@ public sealed class EndedInstances(Database database)
         await db.Incidents.Where(row => gone.Contains(row.InstanceId)).ExecuteDeleteAsync(cancel);
         await db.WorkItems.Where(row => gone.Contains(row.InstanceId)).ExecuteDeleteAsync(cancel);
         await db.Copies.Where(row => gone.Contains(row.InstanceId)).ExecuteDeleteAsync(cancel);
+        await db.TaskTexts.Where(row => gone.Contains(row.InstanceId)).ExecuteDeleteAsync(cancel);
         await db.Clocks.Where(row => gone.Contains(row.InstanceId)).ExecuteDeleteAsync(cancel);
         var hadTasks = await db.Tasks.Where(row => gone.Contains(row.InstanceId)).ExecuteDeleteAsync(cancel) > 0;
         await db.Instances.Where(row => gone.Contains(row.Id)).ExecuteDeleteAsync(cancel);

@@ -16,6 +16,7 @@ using Workflow.Server.Features.Changes;
 using Workflow.Server.Features.Clock;
 using Workflow.Server.Features.Definitions;
 using Workflow.Server.Features.Instances;
+using Workflow.Server.Features.Lists;
 using Workflow.Server.Features.Operations;
 using Workflow.Server.Features.Places;
 using Workflow.Server.Features.Session;
@@ -119,6 +120,8 @@ internal static partial class WebApi
         SendEvent.Map(routes);
         WithdrawTask.Map(routes);
         ListWorkItems.Map(routes);
+        BulkWorkItems.Map(routes);
+        SavedFilters.Map(routes);
         GetWorkItem.Map(routes);
         ClaimWorkItem.Map(routes);
         CompleteWorkItem.Map(routes);
