@@ -182,6 +182,23 @@ namespace Workflow.Engine.Storage.SqlServer.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "hands",
+                columns: table => new
+                {
+                    InstanceId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    Number = table.Column<int>(type: "int", nullable: false),
+                    UserId = table.Column<string>(type: "nvarchar(128)", maxLength: 128, nullable: false),
+                    UserName = table.Column<string>(type: "nvarchar(max)", nullable: false),
+                    TeamId = table.Column<string>(type: "nvarchar(128)", maxLength: 128, nullable: false),
+                    TeamName = table.Column<string>(type: "nvarchar(max)", nullable: false),
+                    TeamKind = table.Column<string>(type: "nvarchar(32)", maxLength: 32, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_hands", x => new { x.InstanceId, x.Number });
+                });
+
+            migrationBuilder.CreateTable(
                 name: "idempotency_keys",
                 columns: table => new
                 {
@@ -389,6 +406,21 @@ namespace Workflow.Engine.Storage.SqlServer.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "saved_filters",
+                columns: table => new
+                {
+                    UserId = table.Column<string>(type: "nvarchar(128)", maxLength: 128, nullable: false),
+                    Name = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: false),
+                    Of = table.Column<string>(type: "nvarchar(32)", maxLength: 32, nullable: false),
+                    Query = table.Column<string>(type: "nvarchar(1000)", maxLength: 1000, nullable: false),
+                    SavedAt = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_saved_filters", x => new { x.UserId, x.Of, x.Name });
+                });
+
+            migrationBuilder.CreateTable(
                 name: "sequences",
                 columns: table => new
                 {
@@ -476,6 +508,88 @@ namespace Workflow.Engine.Storage.SqlServer.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "task_stages",
+                columns: table => new
+                {
+                    InstanceId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    Number = table.Column<int>(type: "int", nullable: false),
+                    Stage = table.Column<string>(type: "nvarchar(32)", maxLength: 32, nullable: false),
+                    Rounds = table.Column<int>(type: "int", nullable: false),
+                    EnteredAt = table.Column<long>(type: "bigint", nullable: false),
+                    EndedAt = table.Column<long>(type: "bigint", nullable: true),
+                    Seconds = table.Column<long>(type: "bigint", nullable: false),
+                    Due = table.Column<long>(type: "bigint", nullable: true),
+                    Clock = table.Column<string>(type: "nvarchar(32)", maxLength: 32, nullable: true),
+                    BreachedAt = table.Column<long>(type: "bigint", nullable: true),
+                    PausedSeconds = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_task_stages", x => new { x.InstanceId, x.Number });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "task_summaries",
+                columns: table => new
+                {
+                    InstanceId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    Number = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: false),
+                    DefinitionId = table.Column<string>(type: "nvarchar(max)", nullable: false),
+                    DefinitionVersion = table.Column<int>(type: "int", nullable: false),
+                    DefinitionName = table.Column<string>(type: "nvarchar(max)", nullable: false),
+                    Priority = table.Column<string>(type: "nvarchar(32)", maxLength: 32, nullable: false),
+                    Source = table.Column<string>(type: "nvarchar(32)", maxLength: 32, nullable: false),
+                    Subject = table.Column<string>(type: "nvarchar(max)", nullable: false),
+                    SubjectKey = table.Column<string>(type: "nvarchar(max)", nullable: true),
+                    Alarms = table.Column<int>(type: "int", nullable: false),
+                    AreaPath = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: false),
+                    JurisdictionCode = table.Column<string>(type: "nvarchar(max)", nullable: true),
+                    StreetCode = table.Column<string>(type: "nvarchar(max)", nullable: true),
+                    StartedById = table.Column<string>(type: "nvarchar(max)", nullable: true),
+                    StartedByName = table.Column<string>(type: "nvarchar(max)", nullable: true),
+                    StartedAt = table.Column<long>(type: "bigint", nullable: false),
+                    EndedAt = table.Column<long>(type: "bigint", nullable: true),
+                    Status = table.Column<string>(type: "nvarchar(32)", maxLength: 32, nullable: false),
+                    Outcome = table.Column<string>(type: "nvarchar(max)", nullable: true),
+                    CloseOutReason = table.Column<string>(type: "nvarchar(max)", nullable: true),
+                    AcknowledgedAt = table.Column<long>(type: "bigint", nullable: true),
+                    OfferedAt = table.Column<long>(type: "bigint", nullable: true),
+                    HandlingEnteredAt = table.Column<long>(type: "bigint", nullable: true),
+                    HandlingEndedAt = table.Column<long>(type: "bigint", nullable: true),
+                    HandlingDue = table.Column<long>(type: "bigint", nullable: true),
+                    HandlingBreachedAt = table.Column<long>(type: "bigint", nullable: true),
+                    Due = table.Column<long>(type: "bigint", nullable: true),
+                    Clock = table.Column<string>(type: "nvarchar(32)", maxLength: 32, nullable: true),
+                    BreachedAt = table.Column<long>(type: "bigint", nullable: true),
+                    PausedSeconds = table.Column<long>(type: "bigint", nullable: false),
+                    WorkItems = table.Column<int>(type: "int", nullable: false),
+                    Returns = table.Column<int>(type: "int", nullable: false),
+                    SentBack = table.Column<int>(type: "int", nullable: false),
+                    Rework = table.Column<int>(type: "int", nullable: false),
+                    Declines = table.Column<int>(type: "int", nullable: false),
+                    Transfers = table.Column<int>(type: "int", nullable: false),
+                    Extensions = table.Column<int>(type: "int", nullable: false),
+                    Urgings = table.Column<int>(type: "int", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_task_summaries", x => x.InstanceId);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "task_texts",
+                columns: table => new
+                {
+                    InstanceId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    Text = table.Column<string>(type: "nvarchar(max)", nullable: false),
+                    Grams = table.Column<string>(type: "nvarchar(max)", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_task_texts", x => x.InstanceId);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "task_tree",
                 columns: table => new
                 {
@@ -512,6 +626,8 @@ namespace Workflow.Engine.Storage.SqlServer.Migrations
                     AreaCode = table.Column<string>(type: "nvarchar(max)", nullable: false),
                     AreaName = table.Column<string>(type: "nvarchar(max)", nullable: false),
                     AreaPath = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: false),
+                    JurisdictionCode = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: true),
+                    StreetCode = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: true),
                     JurisdictionName = table.Column<string>(type: "nvarchar(max)", nullable: false),
                     Priority = table.Column<string>(type: "nvarchar(32)", maxLength: 32, nullable: false),
                     IsOrdered = table.Column<bool>(type: "bit", nullable: false),
@@ -520,6 +636,8 @@ namespace Workflow.Engine.Storage.SqlServer.Migrations
                     StartedAt = table.Column<long>(type: "bigint", nullable: false),
                     ClosedAt = table.Column<long>(type: "bigint", nullable: true),
                     NextDue = table.Column<long>(type: "bigint", nullable: true),
+                    OpenDue = table.Column<long>(type: "bigint", nullable: true),
+                    OpenSince = table.Column<long>(type: "bigint", nullable: true),
                     IsWarned = table.Column<bool>(type: "bit", nullable: false),
                     IsBreached = table.Column<bool>(type: "bit", nullable: false),
                     EscalatedTo = table.Column<string>(type: "nvarchar(max)", nullable: false),
@@ -591,6 +709,11 @@ namespace Workflow.Engine.Storage.SqlServer.Migrations
                     InstanceId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
                     Number = table.Column<int>(type: "int", nullable: false),
                     Title = table.Column<string>(type: "nvarchar(max)", nullable: false),
+                    DefinitionId = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: false),
+                    Priority = table.Column<string>(type: "nvarchar(32)", maxLength: 32, nullable: false),
+                    AreaPath = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: false),
+                    JurisdictionCode = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: true),
+                    StreetCode = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: true),
                     Stage = table.Column<string>(type: "nvarchar(32)", maxLength: 32, nullable: true),
                     TeamId = table.Column<string>(type: "nvarchar(128)", maxLength: 128, nullable: false),
                     TeamName = table.Column<string>(type: "nvarchar(max)", nullable: false),
@@ -605,6 +728,7 @@ namespace Workflow.Engine.Storage.SqlServer.Migrations
                     OfferedAt = table.Column<long>(type: "bigint", nullable: false),
                     DoneAt = table.Column<long>(type: "bigint", nullable: true),
                     Due = table.Column<long>(type: "bigint", nullable: true),
+                    OpenDue = table.Column<long>(type: "bigint", nullable: true),
                     IsWarned = table.Column<bool>(type: "bit", nullable: false),
                     IsBreached = table.Column<bool>(type: "bit", nullable: false),
                     UrgedAt = table.Column<long>(type: "bigint", nullable: true),
@@ -693,14 +817,31 @@ namespace Workflow.Engine.Storage.SqlServer.Migrations
                 columns: new[] { "Category", "Key" });
 
             migrationBuilder.CreateIndex(
+                name: "IX_task_summaries_EndedAt",
+                table: "task_summaries",
+                column: "EndedAt",
+                filter: "\"EndedAt\" is not null");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_task_summaries_StartedAt",
+                table: "task_summaries",
+                column: "StartedAt");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_task_tree_RootId",
                 table: "task_tree",
                 column: "RootId");
 
             migrationBuilder.CreateIndex(
-                name: "IX_tasks_AreaPath_StartedAt",
+                name: "IX_tasks_JurisdictionCode_OpenDue_InstanceId",
                 table: "tasks",
-                columns: new[] { "AreaPath", "StartedAt" });
+                columns: new[] { "JurisdictionCode", "OpenDue", "InstanceId" },
+                filter: "\"OpenDue\" is not null");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_tasks_JurisdictionCode_StartedAt_InstanceId",
+                table: "tasks",
+                columns: new[] { "JurisdictionCode", "StartedAt", "InstanceId" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_tasks_Number",
@@ -709,14 +850,37 @@ namespace Workflow.Engine.Storage.SqlServer.Migrations
                 unique: true);
 
             migrationBuilder.CreateIndex(
-                name: "IX_tasks_RaisedById_StartedAt",
+                name: "IX_tasks_OpenDue_InstanceId",
                 table: "tasks",
-                columns: new[] { "RaisedById", "StartedAt" });
+                columns: new[] { "OpenDue", "InstanceId" },
+                filter: "\"OpenDue\" is not null");
 
             migrationBuilder.CreateIndex(
-                name: "IX_tasks_StartedAt",
+                name: "IX_tasks_OpenSince_InstanceId",
                 table: "tasks",
-                column: "StartedAt");
+                columns: new[] { "OpenSince", "InstanceId" },
+                filter: "\"OpenSince\" is not null");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_tasks_RaisedById_StartedAt_InstanceId",
+                table: "tasks",
+                columns: new[] { "RaisedById", "StartedAt", "InstanceId" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_tasks_StartedAt_InstanceId",
+                table: "tasks",
+                columns: new[] { "StartedAt", "InstanceId" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_tasks_StreetCode_OpenDue_InstanceId",
+                table: "tasks",
+                columns: new[] { "StreetCode", "OpenDue", "InstanceId" },
+                filter: "\"OpenDue\" is not null");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_tasks_StreetCode_StartedAt_InstanceId",
+                table: "tasks",
+                columns: new[] { "StreetCode", "StartedAt", "InstanceId" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_tasks_SubjectKey_StartedAt",
@@ -741,19 +905,51 @@ namespace Workflow.Engine.Storage.SqlServer.Migrations
                 filter: "\"AssigneeId\" is not null");
 
             migrationBuilder.CreateIndex(
-                name: "IX_work_items_HolderId_Status_Due",
+                name: "IX_work_items_HolderId_DoneAt_InstanceId_Number",
                 table: "work_items",
-                columns: new[] { "HolderId", "Status", "Due" });
+                columns: new[] { "HolderId", "DoneAt", "InstanceId", "Number" },
+                filter: "\"DoneAt\" is not null");
 
             migrationBuilder.CreateIndex(
-                name: "IX_work_items_TeamId_Status_Due",
+                name: "IX_work_items_HolderId_OpenDue_InstanceId_Number",
                 table: "work_items",
-                columns: new[] { "TeamId", "Status", "Due" });
+                columns: new[] { "HolderId", "OpenDue", "InstanceId", "Number" },
+                filter: "\"OpenDue\" is not null");
 
             migrationBuilder.CreateIndex(
-                name: "IX_work_items_WaitsFor_Due",
+                name: "IX_work_items_JurisdictionCode_OpenDue_InstanceId_Number",
                 table: "work_items",
-                columns: new[] { "WaitsFor", "Due" },
+                columns: new[] { "JurisdictionCode", "OpenDue", "InstanceId", "Number" },
+                filter: "\"OpenDue\" is not null");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_work_items_OfferedAt_InstanceId_Number",
+                table: "work_items",
+                columns: new[] { "OfferedAt", "InstanceId", "Number" },
+                filter: "\"OpenDue\" is not null");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_work_items_OpenDue_InstanceId_Number_DefinitionId_Priority_Stage_TeamKind",
+                table: "work_items",
+                columns: new[] { "OpenDue", "InstanceId", "Number", "DefinitionId", "Priority", "Stage", "TeamKind" },
+                filter: "\"OpenDue\" is not null");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_work_items_StreetCode_OpenDue_InstanceId_Number",
+                table: "work_items",
+                columns: new[] { "StreetCode", "OpenDue", "InstanceId", "Number" },
+                filter: "\"OpenDue\" is not null");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_work_items_TeamId_OpenDue_InstanceId_Number",
+                table: "work_items",
+                columns: new[] { "TeamId", "OpenDue", "InstanceId", "Number" },
+                filter: "\"OpenDue\" is not null");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_work_items_WaitsFor_OpenDue_InstanceId_Number",
+                table: "work_items",
+                columns: new[] { "WaitsFor", "OpenDue", "InstanceId", "Number" },
                 filter: "\"WaitsFor\" is not null");
         }
 
@@ -789,6 +985,9 @@ namespace Workflow.Engine.Storage.SqlServer.Migrations
 
             migrationBuilder.DropTable(
                 name: "duties");
+
+            migrationBuilder.DropTable(
+                name: "hands");
 
             migrationBuilder.DropTable(
                 name: "idempotency_keys");
@@ -827,6 +1026,9 @@ namespace Workflow.Engine.Storage.SqlServer.Migrations
                 name: "routing_rules");
 
             migrationBuilder.DropTable(
+                name: "saved_filters");
+
+            migrationBuilder.DropTable(
                 name: "sequences");
 
             migrationBuilder.DropTable(
@@ -840,6 +1042,15 @@ namespace Workflow.Engine.Storage.SqlServer.Migrations
 
             migrationBuilder.DropTable(
                 name: "task_evaluations");
+
+            migrationBuilder.DropTable(
+                name: "task_stages");
+
+            migrationBuilder.DropTable(
+                name: "task_summaries");
+
+            migrationBuilder.DropTable(
+                name: "task_texts");
 
             migrationBuilder.DropTable(
                 name: "task_tree");
