@@ -59,12 +59,20 @@ internal sealed record Narrowing(
     public IQueryable<T> Of<T>(IQueryable<T> rows)
         where T : class, IListed
     {
-        var (definition, priority, stage, now, today) = (DefinitionId, Priority, Stage, Now, Today);
+        var (definition, priority, stage) = (DefinitionId, Priority, Stage);
         if (AreaPath is { } area) rows = Within(rows, area);
         if (definition is not null) rows = rows.Where(row => row.DefinitionId == definition);
         if (priority is { } urgency) rows = rows.Where(row => row.Priority == urgency);
         if (stage is { } name) rows = rows.Where(row => row.Stage == name);
-        return Due switch
+        return DueIn(rows, Due);
+    }
+
+    /// <summary>Rows that are late, or due in the course of the caller's day; all of them for null.</summary>
+    public IQueryable<T> DueIn<T>(IQueryable<T> rows, DuePeriod? period)
+        where T : class, IListed
+    {
+        var (now, today) = (Now, Today);
+        return period switch
         {
             DuePeriod.Overdue => Overdue(rows, now),
             DuePeriod.Today => rows.Where(row => row.OpenDue >= today.Begin && row.OpenDue < today.End),

@@ -144,12 +144,7 @@ internal sealed record WorkItemQuery(WorkflowDb Db, Caller Caller, WorkItemList 
 
     private IQueryable<WorkItemRow> Filtered(IQueryable<WorkItemRow> items)
     {
-        items = (List switch
-        {
-            WorkItemList.Overdue => Narrowing with { Due = DuePeriod.Overdue },
-            WorkItemList.Today => Narrowing with { Due = DuePeriod.Today },
-            _ => Narrowing,
-        }).Of(items);
+        items = Narrowing.DueIn(Narrowing.Of(items), List switch { WorkItemList.Overdue => DuePeriod.Overdue, WorkItemList.Today => DuePeriod.Today, _ => null });
         if (Narrowing.TeamKind is { } kind) items = items.Where(item => item.TeamKind == kind);
         return Found switch
         {
