@@ -49,6 +49,7 @@ public static class EngineServices
         services.AddSingleton<Backlog>();
         services.AddSingleton<Nodes>();
         services.AddSingleton<Waits>();
+        services.AddSingleton<TextSearch>();
         services.AddSingleton<Answers>();
         services.AddSingleton<EndedInstances>();
         services.AddSingleton<Retention>();

@@ -44,7 +44,7 @@ internal static class CommandLine
         Store.AcceptOnlyFromAmong(BenchmarkStore.Names);
         var root = new RootCommand("Measures Workflow. Each command but core prints one JSON line. Exit codes: 0 measured, 1 what ran did not end as it must, 2 bad usage.")
         {
-            Core(), Floor(), LoopCommand(), Waiting(), Recover(), Growth(), Http(), Intake(), Places(),
+            Core(), Floor(), LoopCommand(), Waiting(), Recover(), Growth(), Http(), Intake(), Lists(), Places(),
         };
         var parsed = root.Parse(args);
         if (parsed.Errors.Count == 0) return await parsed.InvokeAsync();
@@ -116,6 +116,15 @@ internal static class CommandLine
         return Scenario(
             "intake", "Tasks at a rate, then a storm of alarms, through the real server.", [rate, seconds, alarms, sites],
             (store, parsed, cancel) => IntakeBenchmark.RunAsync(store, parsed.GetValue(rate), parsed.GetValue(seconds), parsed.GetValue(alarms), parsed.GetValue(sites), cancel));
+    }
+
+    private static Command Lists()
+    {
+        var (open, done) = (Count("--open", "Work items that are open.", 100_000, MaxInstances), Count("--done", "Work items that are done.", 1_000_000, MaxInstances));
+        var (times, seed) = (Count("--times", "How often each list is asked for.", 100, 100_000), Count("--seed", "Of the rows.", 1, int.MaxValue));
+        return Scenario(
+            "lists", "Every list of a full city, through the real server: one JSON line each.", [open, done, times, seed],
+            (store, parsed, cancel) => ListsBenchmark.RunAsync(store, (parsed.GetValue(open), parsed.GetValue(done)), parsed.GetValue(times), parsed.GetValue(seed), cancel));
     }
 
     private static Command Places()

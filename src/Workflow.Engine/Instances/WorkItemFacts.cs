@@ -28,7 +28,7 @@ internal static class WorkItemFacts
 
     public static WorkItem Apply(WorkItem item, Fact fact, DateTimeOffset at) => fact switch
     {
-        Fact.ItemClaimed claimed => WorkItemChanges.Move(item, WorkItemCommand.Claim, new WorkItemState.Claimed(claimed.By, at)) with { For = claimed.For },
+        Fact.ItemClaimed claimed => WorkItemChanges.Move(item, WorkItemCommand.Claim, new WorkItemState.Claimed(claimed.By, at)) with { For = claimed.For, FirstClaimedAt = item.FirstClaimedAt ?? at },
         Fact.ItemReleased => WorkItemChanges.Move(item, WorkItemCommand.Release, item.Signing?.Offer ?? WorkItemState.Offered.Instance) with { For = null },
         Fact.ItemCompleted done => WorkItemChanges.Move(item, WorkItemCommand.Complete, new WorkItemState.Done(done.By, at, done.Outcome, done.Values)) with { For = done.For },
         Fact.ItemWithdrawn => WorkItemChanges.Move(item, WorkItemCommand.Cancel, new WorkItemState.Withdrawn(at)),
@@ -57,8 +57,7 @@ internal static class WorkItemFacts
         {
             Declines = history.Declines.Add(new(moved.By, moved.Before.Team, moved.Reason!, moved.Proposed!, at)),
         }),
-        // Whoever gets a signer's part signs in the signer's place.
-        (WorkItemCommand.Transfer, _, WorkItemState.Offered offered) when item.Signing is { } part => item with { Signing = part with { Person = offered.To, Role = null } },
+        (WorkItemCommand.Transfer, _, var after) => Transferred(item, moved, after, at),
         (WorkItemCommand.Rule, WorkItemState.Disputed disputed, _) => item.WithHistory(history => history with
         {
             Ruling = new(moved.By, disputed.Arbiter, moved.After.Team, moved.Reason!, at),
@@ -67,11 +66,20 @@ internal static class WorkItemFacts
         {
             Delegations = history.Delegations.Add(new(delegated.For, delegated.By, at, moved.Reason)),
         }),
-        // Whoever gives a delegated item away ends the delegation with it.
-        (WorkItemCommand.GiveBack, _, _) or (WorkItemCommand.Transfer, WorkItemState.Delegated, _) => item.WithHistory(history => history with
-        {
-            Delegations = history.Delegations.SetItem(history.Delegations.Length - 1, history.Delegations[^1] with { EndedAt = at, Result = moved.Reason }),
-        }),
+        (WorkItemCommand.GiveBack, _, _) => EndDelegation(item, moved, at),
         _ => item,
     };
+
+    private static WorkItem Transferred(WorkItem item, Fact.ItemMoved moved, WorkItemState after, DateTimeOffset at)
+    {
+        // Whoever gives a delegated item away ends the delegation with it, and whoever gets a signer's part signs in the signer's place.
+        if (moved.Before.State is WorkItemState.Delegated) item = EndDelegation(item, moved, at);
+        if (after is WorkItemState.Offered offered && item.Signing is { } part) item = item with { Signing = part with { Person = offered.To, Role = null } };
+        return item.WithHistory(history => history with { Transfers = history.Transfers + 1 });
+    }
+
+    private static WorkItem EndDelegation(WorkItem item, Fact.ItemMoved moved, DateTimeOffset at) => item.WithHistory(history => history with
+    {
+        Delegations = history.Delegations.SetItem(history.Delegations.Length - 1, history.Delegations[^1] with { EndedAt = at, Result = moved.Reason }),
+    });
 }

@@ -30,6 +30,10 @@ public sealed class DatabaseOptions
     public bool MigrateAtStart { get; set; } = true;
 }
 
+/// <param name="Rows">The rows of <c>task_texts</c> that match.</param>
+/// <param name="Count">How many they are, counted no further than asked for.</param>
+internal sealed record GramMatch(FormattableString Rows, FormattableString Count);
+
 /// <summary>A database that the engine runs on: everything that differs between the providers.</summary>
 public abstract class Database : IDbContextFactory<WorkflowDb>
 {
@@ -99,6 +103,9 @@ public abstract class Database : IDbContextFactory<WorkflowDb>
 
     /// <summary>A text cannot be stored or looked for: PostgreSQL's texts hold every character but U+0000.</summary>
     public virtual bool IsUnstorableText(Exception problem) => false;
+
+    /// <summary>What has all of these grams, and one of these areas' where any is named. Null: the provider has no index of grams.</summary>
+    internal virtual GramMatch? Matching(IReadOnlyList<string> grams, IReadOnlyList<string> areas, int most) => null;
 
     /// <summary>Has Quartz keep a scheduler's triggers in this database, in tables that it makes itself.</summary>
     internal abstract void KeepSchedule(IPersistentStoreBuilder store);

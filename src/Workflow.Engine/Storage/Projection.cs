@@ -24,7 +24,7 @@ public static class Projection
         }
         foreach (var item in instance.WorkItems)
         {
-            yield return RowOf(id, item, instance);
+            yield return RowOf(instance, item);
             foreach (var copy in item.History?.Copies ?? [])
                 yield return new CopyRow { InstanceId = id, Number = copy.Number, WorkItem = item.Number, UserId = copy.To.UserId, At = copy.At };
         }
@@ -32,6 +32,9 @@ public static class Projection
         if (instance.Task is not { } task) yield break;
         yield return RowOf(id, task, instance, definitionName);
         if (task.Evaluation is { } evaluation) yield return RowOf(id, evaluation);
+        foreach (var row in TaskSummaries.Rows(instance, task, definitionName)) yield return row;
+        foreach (var hand in Hands(instance)) yield return hand;
+        yield return TaskTextRow.Of(instance, definitionName);
         foreach (var alarm in OpenAlarms(instance)) yield return alarm;
         foreach (var recurrence in Recurrences(instance)) yield return recurrence;
         foreach (var row in JointProjection.Rows(instance, task)) yield return row;
@@ -88,8 +91,23 @@ public static class Projection
         IsProvisional = clock.IsProvisional,
     };
 
-    private static WorkItemRow RowOf(InstanceId id, WorkItem item, WorkflowInstance instance)
+    private static IEnumerable<HandRow> Hands(WorkflowInstance instance) => Avoidance.WhoHandled(instance.WorkItems).Distinct().Select((hand, index) => new HandRow
     {
+        InstanceId = instance.Id,
+        Number = index + 1,
+        UserId = hand.Person.UserId,
+        UserName = hand.Person.Name,
+        TeamId = hand.Team.Id,
+        TeamName = hand.Team.Name,
+        TeamKind = hand.Team.Kind,
+    });
+
+    /// <summary>One item of a task, as its lists show it.</summary>
+    public static WorkItemRow RowOf(WorkflowInstance instance, WorkItem item)
+    {
+        ArgumentNullException.ThrowIfNull(instance);
+        ArgumentNullException.ThrowIfNull(item);
+        var place = instance.Task?.Place ?? throw new InvariantBrokenException("a work item outside a task");
         var clock = ClockOf(item, instance);
         var holder = item.Holder ?? item.State switch
         {
@@ -101,9 +119,14 @@ public static class Projection
         };
         return new()
         {
-            InstanceId = id,
+            InstanceId = instance.Id,
             Number = item.Number,
             Title = item.Content.Title,
+            DefinitionId = instance.Definition.DefinitionId,
+            Priority = instance.Task.Priority,
+            AreaPath = place.AreaPath,
+            JurisdictionCode = AreaLevels.Jurisdiction(place.AreaPath),
+            StreetCode = AreaLevels.Street(place.AreaPath),
             Stage = item.Stage,
             TeamId = item.Team.Id,
             TeamName = item.Team.Name,
@@ -123,6 +146,7 @@ public static class Projection
             OfferedAt = item.OfferedAt,
             DoneAt = (item.State as WorkItemState.Done)?.At,
             Due = clock?.Due,
+            OpenDue = item.IsOpen ? clock?.Due ?? DateTimeOffset.MaxValue : null,
             IsWarned = clock is not null && IsWarned(clock),
             IsBreached = clock?.BreachedAt is not null,
             UrgedAt = item.UrgedAt,
@@ -147,30 +171,38 @@ public static class Projection
         DrawnFor = evaluation.Draw is { IsDrawn: true } draw ? draw.Reason : null,
     };
 
-    private static TaskRow RowOf(InstanceId id, TaskState task, WorkflowInstance instance, string definitionName) => new()
+    private static TaskRow RowOf(InstanceId id, TaskState task, WorkflowInstance instance, string definitionName)
     {
-        InstanceId = id,
-        Number = task.Number,
-        Subject = task.Subject,
-        SubjectKey = task.SubjectKey,
-        Alarms = task.Alarms?.Count ?? 0,
-        Repeats = task.Earlier?.Repeats ?? 0,
-        DefinitionId = instance.Definition.DefinitionId,
-        DefinitionName = definitionName,
-        AreaCode = task.Place.AreaCode,
-        AreaName = task.Place.AreaName,
-        AreaPath = task.Place.AreaPath,
-        JurisdictionName = task.Place.JurisdictionName,
-        Priority = task.Priority,
-        IsOrdered = task.Ordered,
-        RaisedById = task.RaisedBy?.UserId,
-        Stage = task.Current?.Stage,
-        StartedAt = instance.StartedAt,
-        ClosedAt = instance.EndedAt,
-        NextDue = instance.Clocks.Where(clock => clock.State == ClockState.Running).Min(clock => clock.Due),
-        IsWarned = instance.Clocks.Any(IsWarned),
-        IsBreached = instance.Clocks.Any(clock => clock.BreachedAt is not null),
-        EscalatedTo = string.Join(',', task.EscalatedTo),
-        Revision = instance.Revision,
-    };
+        var due = instance.Clocks.Where(clock => clock.State == ClockState.Running).Min(clock => clock.Due);
+        return new()
+        {
+            InstanceId = id,
+            Number = task.Number,
+            Subject = task.Subject,
+            SubjectKey = task.SubjectKey,
+            Alarms = task.Alarms?.Count ?? 0,
+            Repeats = task.Earlier?.Repeats ?? 0,
+            DefinitionId = instance.Definition.DefinitionId,
+            DefinitionName = definitionName,
+            AreaCode = task.Place.AreaCode,
+            AreaName = task.Place.AreaName,
+            AreaPath = task.Place.AreaPath,
+            JurisdictionCode = AreaLevels.Jurisdiction(task.Place.AreaPath),
+            StreetCode = AreaLevels.Street(task.Place.AreaPath),
+            JurisdictionName = task.Place.JurisdictionName,
+            Priority = task.Priority,
+            IsOrdered = task.Ordered,
+            RaisedById = task.RaisedBy?.UserId,
+            Stage = task.Current?.Stage,
+            StartedAt = instance.StartedAt,
+            ClosedAt = instance.EndedAt,
+            NextDue = due,
+            OpenDue = instance.EndedAt is null ? due ?? DateTimeOffset.MaxValue : null,
+            OpenSince = instance.EndedAt is null ? instance.StartedAt : null,
+            IsWarned = instance.Clocks.Any(IsWarned),
+            IsBreached = instance.Clocks.Any(clock => clock.BreachedAt is not null),
+            EscalatedTo = string.Join(',', task.EscalatedTo),
+            Revision = instance.Revision,
+        };
+    }
 }

@@ -26,6 +26,9 @@ public sealed class StoredShapes
 
     public const string Answer = "answer";
 
+    /// <summary>2: parts and orders, joint signs, evaluations, assignments, when an item was first claimed. All may be absent, and what was not kept is not known.</summary>
+    private static readonly ShapeUpgrade NewMembers = new(1, (_, json) => json);
+
     private readonly IReadOnlyList<ShapeUpgrade> upgrades;
 
     /// <param name="number">What this build writes.</param>
@@ -39,7 +42,7 @@ public sealed class StoredShapes
     }
 
     /// <summary>Those of this build.</summary>
-    public static StoredShapes Current { get; } = new(1);
+    public static StoredShapes Current { get; } = new(2, NewMembers);
 
     public int Number { get; }
 

@@ -4,8 +4,31 @@ using Workflow.Engine.WorkItems;
 
 namespace Workflow.Engine.Storage;
 
-/// <summary>One row per task, kept in the transaction that changes the task; lists and reports read it.</summary>
-public sealed record TaskRow : IInstancePart
+/// <summary>What lists of tasks and of work items sort and narrow by.</summary>
+public interface IListed
+{
+    InstanceId InstanceId { get; }
+
+    string DefinitionId { get; }
+
+    Priority Priority { get; }
+
+    StageName? Stage { get; }
+
+    string AreaPath { get; }
+
+    string? JurisdictionCode { get; }
+
+    string? StreetCode { get; }
+
+    /// <summary>While it is open what it is sorted by: when it is due, or the end of time; null once it is over, so that indexes hold what is open alone.</summary>
+    DateTimeOffset? OpenDue { get; }
+
+    bool IsBreached { get; }
+}
+
+/// <summary>One row per task, kept in the transaction that changes the task; lists read it.</summary>
+public sealed record TaskRow : IInstancePart, IListed
 {
     public required InstanceId InstanceId { get; init; }
 
@@ -35,6 +58,12 @@ public sealed record TaskRow : IInstancePart
     /// <summary>Codes from the city down, as managed, each followed by '/': rows of an area and below share its prefix.</summary>
     public required string AreaPath { get; init; }
 
+    /// <summary>See <see cref="AreaLevels"/>.</summary>
+    public required string? JurisdictionCode { get; init; }
+
+    /// <summary>See <see cref="AreaLevels"/>.</summary>
+    public required string? StreetCode { get; init; }
+
     public required string JurisdictionName { get; init; }
 
     public required Priority Priority { get; init; }
@@ -51,6 +80,12 @@ public sealed record TaskRow : IInstancePart
     public required DateTimeOffset? ClosedAt { get; init; }
 
     public required DateTimeOffset? NextDue { get; init; }
+
+    /// <inheritdoc/>
+    public required DateTimeOffset? OpenDue { get; init; }
+
+    /// <summary><see cref="StartedAt"/> while it is open; null once it is closed.</summary>
+    public required DateTimeOffset? OpenSince { get; init; }
 
     public required bool IsWarned { get; init; }
 
@@ -124,7 +159,7 @@ public sealed record RecurrenceRow : IInstancePart
     public required string Number { get; init; }
 }
 
-public sealed record WorkItemRow : IInstancePart
+public sealed record WorkItemRow : IInstancePart, IListed
 {
     public required InstanceId InstanceId { get; init; }
 
@@ -133,6 +168,19 @@ public sealed record WorkItemRow : IInstancePart
     public required int Number { get; init; }
 
     public required string Title { get; init; }
+
+    public required string DefinitionId { get; init; }
+
+    public required Priority Priority { get; init; }
+
+    /// <summary>That of its task.</summary>
+    public required string AreaPath { get; init; }
+
+    /// <summary>See <see cref="AreaLevels"/>.</summary>
+    public required string? JurisdictionCode { get; init; }
+
+    /// <summary>See <see cref="AreaLevels"/>.</summary>
+    public required string? StreetCode { get; init; }
 
     public required StageName? Stage { get; init; }
 
@@ -166,6 +214,9 @@ public sealed record WorkItemRow : IInstancePart
 
     public required DateTimeOffset? Due { get; init; }
 
+    /// <inheritdoc/>
+    public required DateTimeOffset? OpenDue { get; init; }
+
     public required bool IsWarned { get; init; }
 
     public required bool IsBreached { get; init; }
@@ -189,6 +240,30 @@ public sealed record CopyRow : IInstancePart
     public required string UserId { get; init; }
 
     public required DateTimeOffset At { get; init; }
+}
+
+/// <summary>
+/// Somebody who has handled a task, and for which team: lists leave out what they may not evaluate, reports count who handled what. Survives the
+/// instance, as <see cref="TaskSummaryRow"/> does.
+/// </summary>
+public sealed record HandRow : IInstancePart
+{
+    public required InstanceId InstanceId { get; init; }
+
+    long IInstancePart.Part => Number;
+
+    /// <summary>Counts them within the task.</summary>
+    public required int Number { get; init; }
+
+    public required string UserId { get; init; }
+
+    public required string UserName { get; init; }
+
+    public required string TeamId { get; init; }
+
+    public required string TeamName { get; init; }
+
+    public required TeamKind TeamKind { get; init; }
 }
 
 public sealed record ClockRow : IInstancePart

@@ -28,6 +28,16 @@ public class WorkflowDb(DbContextOptions options) : DbContext(options)
 
     public DbSet<CopyRow> Copies => Set<CopyRow>();
 
+    public DbSet<SavedFilterRow> SavedFilters => Set<SavedFilterRow>();
+
+    public DbSet<TaskSummaryRow> TaskSummaries => Set<TaskSummaryRow>();
+
+    public DbSet<TaskStageRow> TaskStages => Set<TaskStageRow>();
+
+    public DbSet<HandRow> Hands => Set<HandRow>();
+
+    public DbSet<TaskTextRow> TaskTexts => Set<TaskTextRow>();
+
     public DbSet<RoutingRuleRow> RoutingRules => Set<RoutingRuleRow>();
 
     public DbSet<ClockRow> Clocks => Set<ClockRow>();
@@ -121,19 +131,6 @@ public class WorkflowDb(DbContextOptions options) : DbContext(options)
             row.ToTable("incidents").HasKey(incident => new { incident.InstanceId, incident.Number });
             row.HasIndex(incident => new { incident.IsOpen, incident.At });
         });
-        modelBuilder.Entity<TaskRow>(row =>
-        {
-            row.ToTable("tasks").HasKey(task => task.InstanceId);
-            row.Property(task => task.Number).HasMaxLength(KeyLength.TaskNumber);
-            row.Property(task => task.AreaPath).HasMaxLength(KeyLength.AreaPath);
-            row.Property(task => task.RaisedById).HasMaxLength(KeyLength.UserId);
-            row.HasIndex(task => task.Number).IsUnique();
-            row.HasIndex(task => new { task.AreaPath, task.StartedAt });
-            row.HasIndex(task => task.StartedAt);
-            row.HasIndex(task => new { task.RaisedById, task.StartedAt });
-            row.Property(task => task.SubjectKey).HasMaxLength(KeyLength.SubjectKey);
-            row.HasIndex(task => new { task.SubjectKey, task.StartedAt }).HasFilter("\"SubjectKey\" is not null");
-        });
         modelBuilder.Entity<TaskEvaluationRow>(row => row.ToTable("task_evaluations").HasKey(evaluation => evaluation.InstanceId));
         modelBuilder.Entity<OpenAlarmRow>(row =>
         {
@@ -153,25 +150,6 @@ public class WorkflowDb(DbContextOptions options) : DbContext(options)
             row.HasIndex(part => part.RootId);
         });
         modelBuilder.Entity<OrderRow>(row => row.ToTable("orders").HasKey(order => order.InstanceId));
-        modelBuilder.Entity<WorkItemRow>(row =>
-        {
-            row.ToTable("work_items").HasKey(item => new { item.InstanceId, item.Number });
-            row.Property(item => item.TeamId).HasMaxLength(KeyLength.TeamId);
-            row.Property(item => item.HolderId).HasMaxLength(KeyLength.UserId);
-            row.HasIndex(item => new { item.TeamId, item.Status, item.Due });
-            row.Property(item => item.Role).HasMaxLength(KeyLength.Role);
-            row.Property(item => item.WaitsFor).HasMaxLength(KeyLength.UserId);
-            row.HasIndex(item => new { item.HolderId, item.Status, item.Due });
-            row.Property(item => item.AssigneeId).HasMaxLength(KeyLength.UserId);
-            row.HasIndex(item => new { item.AssigneeId, item.Turn }).HasFilter("\"AssigneeId\" is not null");
-            row.HasIndex(item => new { item.WaitsFor, item.Due }).HasFilter("\"WaitsFor\" is not null");
-        });
-        modelBuilder.Entity<CopyRow>(row =>
-        {
-            row.ToTable("copies").HasKey(copy => new { copy.InstanceId, copy.Number });
-            row.Property(copy => copy.UserId).HasMaxLength(KeyLength.UserId);
-            row.HasIndex(copy => new { copy.UserId, copy.At });
-        });
         modelBuilder.Entity<ClockRow>(row => row.ToTable("clocks").HasKey(clock => new { clock.InstanceId, clock.Number }));
         modelBuilder.Entity<DefinitionRow>(row =>
         {
@@ -204,6 +182,8 @@ public class WorkflowDb(DbContextOptions options) : DbContext(options)
             row.Property(node => node.Address).HasMaxLength(NodeRow.NameLength);
             row.Property(node => node.Version).HasMaxLength(NodeRow.NameLength);
         });
+        ListTables.Map(modelBuilder);
+        Storage.TaskSummaries.Map(modelBuilder);
         MapOrganisation(modelBuilder);
         MapPlaces(modelBuilder);
     }

@@ -14,6 +14,9 @@ public sealed record WorkItem(int Number, int Token, string Node, StageName? Sta
     /// <summary>Counts the changes of this item that a command must have seen.</summary>
     public int Revision { get; init; } = 1;
 
+    /// <summary>When somebody first took it; null while nobody has.</summary>
+    public DateTimeOffset? FirstClaimedAt { get; init; }
+
     public DateTimeOffset? UrgedAt { get; init; }
 
     public ImmutableArray<Evidence> Evidence { get; init; } = [];

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 using Workflow.Engine.Instances;
 
 namespace Workflow.Engine.WorkItems;
@@ -10,6 +11,10 @@ public sealed record WorkItemHistory
 
     /// <summary>Ends the quarrel: nobody may decline after it.</summary>
     public Ruling? Ruling { get; init; }
+
+    /// <summary>How often it was given to another team or person.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public int Transfers { get; init; }
 
     public ImmutableArray<Delegation> Delegations { get; init; } = [];
 

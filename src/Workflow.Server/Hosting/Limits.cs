@@ -39,6 +39,20 @@ internal sealed class Limits
     /// <summary>Tasks of one tree that are shown.</summary>
     public int TreeTasks { get; set; } = 1000;
 
+    /// <summary>Work items that one request may claim, transfer or urge.</summary>
+    public int BulkItems { get; set; } = 200;
+
+    /// <summary>Filters that one person may save.</summary>
+    public int SavedFilters { get; set; } = 50;
+
+    /// <summary>How far the rows of a list are counted; what is more is said to be more.</summary>
+    public int CountedRows { get; set; } = 1000;
+
+    /// <summary>Of a search: characters, and words.</summary>
+    public int SearchLength { get; set; } = 100;
+
+    public int SearchWords { get; set; } = 8;
+
     /// <summary>People of one copy.</summary>
     public int Recipients { get; set; } = 100;
 

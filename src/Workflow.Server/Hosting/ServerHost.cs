@@ -19,6 +19,7 @@ using Workflow.Server.Features.Changes;
 using Workflow.Server.Features.Definitions;
 using Workflow.Server.Features.Instances;
 using Workflow.Server.Features.JointWork;
+using Workflow.Server.Features.Lists;
 using Workflow.Server.Features.Organisation;
 using Workflow.Server.Features.Places;
 using Workflow.Server.Features.Tasks;
@@ -141,6 +142,7 @@ internal static class ServerHost
         services.AddSingleton(new EvidenceStore(new DataFolder(folder).Evidence));
         services.AddSingleton<CommandDesk>();
         services.AddSingleton<InstanceReader>();
+        services.AddSingleton<ListFilterReader>();
         services.AddSingleton<TaskRaiser>();
         services.AddSingleton<WorkItemDesk>();
         services.AddSingleton<TaskDesk>();

@@ -17,6 +17,7 @@ using Workflow.Server.Features.Clock;
 using Workflow.Server.Features.Definitions;
 using Workflow.Server.Features.Instances;
 using Workflow.Server.Features.JointWork;
+using Workflow.Server.Features.Lists;
 using Workflow.Server.Features.Operations;
 using Workflow.Server.Features.Orders;
 using Workflow.Server.Features.Organisation;
@@ -136,6 +137,8 @@ internal static partial class WebApi
         PressOrder.Map(routes);
         StrikeOffOrder.Map(routes);
         ListWorkItems.Map(routes);
+        BulkWorkItems.Map(routes);
+        SavedFilters.Map(routes);
         GetWorkItem.Map(routes);
         ClaimWorkItem.Map(routes);
         CompleteWorkItem.Map(routes);

@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using System.Text.RegularExpressions;
 using Workflow.Activities.Http;
 using Workflow.Engine.Instances;
 using Workflow.Engine.Storage;
@@ -12,7 +13,7 @@ namespace Workflow.Activities.Tests.Corpus;
 /// What earlier builds have stored is read by this one and goes on. The files are never changed: a build that stores something else raises the number of
 /// its shapes and gets a folder of its own; <c>WORKFLOW_UPDATE_CORPUS=1</c> writes the files that are missing.
 /// </summary>
-public class CorpusTests
+public partial class CorpusTests
 {
     private static readonly Dictionary<string, CorpusCase> Cases = TaskCases.All.Concat(JointCases.All).Concat(AssignmentCases.All).Concat(WorkflowCases.All).ToDictionary(made => made.Name);
 
@@ -51,7 +52,7 @@ public class CorpusTests
         var state = file.ReadState();
 
         var written = StoredJson.Write(state);
-        Encoding.UTF8.GetString(StoredJson.ToJson(written)).ShouldBe(InstanceJson.Write(Cases[name].Make().State));
+        Encoding.UTF8.GetString(StoredJson.ToJson(written)).ShouldBe(KnownUnder(number, InstanceJson.Write(Cases[name].Make().State)));
         StoredJson.Read<WorkflowInstance>(written).ShouldBeOfType<WorkflowInstance>().Revision.ShouldBe(state.Revision);
         if (number == StoredShapes.Current.Number) StoredJson.ToJson(written).SequenceEqual(StoredJson.ToJson(file.Stored)).ShouldBeTrue();
     }
@@ -64,7 +65,7 @@ public class CorpusTests
         var state = file.ReadState();
 
         // A migration is the only fact that changes the version; the first burst names the one that was started.
-        InstanceJson.Write(InstanceDraft.Fold(state.Id, state.Definition, file.ReadJournal())).ShouldBe(InstanceJson.Write(state));
+        KnownUnder(number, InstanceJson.Write(InstanceDraft.Fold(state.Id, state.Definition, file.ReadJournal()))).ShouldBe(InstanceJson.Write(state));
     }
 
     [Theory]
@@ -100,6 +101,15 @@ public class CorpusTests
 
         gaps.ShouldBeEmpty();
     }
+
+    /// <summary>Without what states of this number do not tell and no upgrade can know.</summary>
+    private static string KnownUnder(int number, string state) => number > 1 ? state : EmptyHistory().Replace(NewSince1().Replace(state, ""), "");
+
+    [GeneratedRegex(",\"(?:firstClaimedAt\":\"[^\"]*\"|transfers\":[0-9]+)")]
+    private static partial Regex NewSince1();
+
+    [GeneratedRegex(",\"history\":{(?:,?\"[a-z]+\":\\[\\])+}")]
+    private static partial Regex EmptyHistory();
 
     private static IEnumerable<Type> KindsOf<T>() => typeof(T).GetNestedTypes().Where(typeof(T).IsAssignableFrom);
 

@@ -23,6 +23,9 @@ public sealed class RetentionTests(Stores stores) : IDisposable
 
     private const string Child = "{ 'definitionId': 'child', 'root': { 'id': 'w', 'type': 'Elsa.WriteLine', 'text': 'done' } }";
 
+    /// <summary>What reports sum up survives.</summary>
+    private static readonly string[] Kept = ["hands", "task_summaries", "task_stages"];
+
     private const string Posts = "{ 'definitionId': 'posts', 'root': { 'id': 'a', 'type': 'Test.Ask', 'text': 'one', 'posts': true } }";
 
     private readonly string folder = ServerProcess.NewFolder();
@@ -47,7 +50,7 @@ public sealed class RetentionTests(Stores stores) : IDisposable
         await RunAsync(engine, database, new() { FinishedDays = 30, CancelledDays = 60, BatchSize = 2 });
 
         (await IdsAsync(engine)).ShouldBe([running, cancelled, young[0]], ignoreOrder: true);
-        (await CountRowsAsync(engine, old[0])).ShouldAllBe(table => table.Value == 0);
+        (await CountRowsAsync(engine, old[0])).Where(table => table.Value > 0).Select(table => table.Key).ShouldBe(Kept, ignoreOrder: true);
         (await CountRowsAsync(engine, young[0]))["journal"].ShouldBe(2);
         await engine.ApplyAsync(running, Go(engine));
     }
@@ -191,8 +194,8 @@ public sealed class RetentionTests(Stores stores) : IDisposable
         db.Add(new IncidentRow { InstanceId = id, Number = 1, DefinitionId = "waits", Node = "e", Message = "was decided", At = at, IsOpen = false });
         db.Add(new TaskRow
         {
-            InstanceId = id, Number = "CD-2026-000001", Subject = "dust", DefinitionId = "waits", DefinitionName = "waits", AreaCode = "1", AreaName = "one", AreaPath = "1/", JurisdictionName = "one",
-            Priority = Priority.Normal, RaisedById = null, Stage = null, StartedAt = at, ClosedAt = at, NextDue = null, IsWarned = false, IsBreached = false, EscalatedTo = "", Revision = 2,
+            InstanceId = id, Number = "CD-2026-000001", Subject = "dust", DefinitionId = "waits", DefinitionName = "waits", AreaCode = "1", AreaName = "one", AreaPath = "1/", JurisdictionCode = null, StreetCode = null, JurisdictionName = "one",
+            Priority = Priority.Normal, RaisedById = null, Stage = null, StartedAt = at, ClosedAt = at, NextDue = null, OpenDue = null, OpenSince = null, IsWarned = false, IsBreached = false, EscalatedTo = "", Revision = 2,
         });
         db.Add(new TaskEvaluationRow
         {
@@ -207,9 +210,22 @@ public sealed class RetentionTests(Stores stores) : IDisposable
         db.Add(new RecurrenceRow { PreviousId = id, InstanceId = InstanceId.From("a later one"), Number = "CD-2026-000002" });
         db.Add(new WorkItemRow
         {
-            InstanceId = id, Number = 1, Title = "look", Stage = null, TeamId = "t", TeamName = "t", TeamKind = TeamKind.TechGrid, Status = WorkItemStatus.Done, HolderId = null, HolderName = null, WaitsFor = null,
-            OfferedAt = at, DoneAt = at, Due = null, IsWarned = false, IsBreached = false, UrgedAt = null, Revision = 1,
+            InstanceId = id, Number = 1, Title = "look", DefinitionId = "waits", Priority = Priority.Normal, AreaPath = "1/", JurisdictionCode = null, StreetCode = null, Stage = null, TeamId = "t", TeamName = "t", TeamKind = TeamKind.TechGrid, Status = WorkItemStatus.Done, HolderId = null, HolderName = null, WaitsFor = null,
+            OfferedAt = at, DoneAt = at, Due = null, OpenDue = null, IsWarned = false, IsBreached = false, UrgedAt = null, Revision = 1,
         });
+        db.Add(new TaskTextRow { InstanceId = id, Text = "dust", Grams = "dust" });
+        db.Add(new TaskSummaryRow
+        {
+            InstanceId = id, Number = "CD-2026-000001", DefinitionId = "waits", DefinitionVersion = 1, DefinitionName = "waits", Priority = Priority.Normal, Source = TaskSource.System, Subject = "dust", SubjectKey = null,
+            Alarms = 0, AreaPath = "1/", JurisdictionCode = null, StreetCode = null, StartedById = null, StartedByName = null, StartedAt = at, EndedAt = at, Status = InstanceStatus.Finished, Outcome = null,
+            CloseOutReason = null, AcknowledgedAt = null, OfferedAt = null, HandlingEnteredAt = null, HandlingEndedAt = null, HandlingDue = null, HandlingBreachedAt = null, Due = null, Clock = null, BreachedAt = null,
+            PausedSeconds = 0, WorkItems = 1, Returns = 0, SentBack = 0, Rework = 0, Declines = 0, Transfers = 0, Extensions = 0, Urgings = 0,
+        });
+        db.Add(new TaskStageRow
+        {
+            InstanceId = id, Number = 1, Stage = StageName.Initiation, Rounds = 1, EnteredAt = at, EndedAt = at, Seconds = 0, Due = null, Clock = null, BreachedAt = null, PausedSeconds = 0,
+        });
+        db.Add(new HandRow { InstanceId = id, Number = 1, UserId = "u", UserName = "u", TeamId = "t", TeamName = "t", TeamKind = TeamKind.TechGrid });
         db.Add(new CopyRow { InstanceId = id, Number = 1, WorkItem = 1, UserId = "u", At = at });
         db.Add(new ClockRow
         {

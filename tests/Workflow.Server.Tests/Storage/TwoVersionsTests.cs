@@ -132,7 +132,8 @@ public class TwoVersionsTests(Stores stores)
     private async Task<Pair> BothAsync()
     {
         var database = await stores.NewAsync(nameof(DatabaseProvider.Postgres));
-        var older = await EngineHost.StartAsync(database, Steps, Parent, Child, Counter);
+        var older = await EngineHost.StartAsync(database, new ManualTime(), new StoredShapes(1));
+        await older.PublishAsync([Steps, Parent, Child, Counter]);
         return new(older, await EngineHost.StartAsync(database, older.Time, Next));
     }
 

@@ -114,6 +114,19 @@ internal sealed class PostgresDatabase : Database
         return false;
     }
 
+    /// <summary>By the index of the migration <c>Lists</c> over this very expression.</summary>
+    internal override GramMatch Matching(IReadOnlyList<string> grams, IReadOnlyList<string> areas, int most)
+    {
+        string[] all = [.. grams], any = [.. areas];
+        return any.Length == 0
+            ? new(
+                $"select * from task_texts where string_to_array(\"Grams\", ' ') @> {all}",
+                $"select count(*)::int as \"Value\" from (select 1 from task_texts where string_to_array(\"Grams\", ' ') @> {all} limit {most}) matching")
+            : new(
+                $"select * from task_texts where string_to_array(\"Grams\", ' ') @> {all} and string_to_array(\"Grams\", ' ') && {any}",
+                $"select count(*)::int as \"Value\" from (select 1 from task_texts where string_to_array(\"Grams\", ' ') @> {all} and string_to_array(\"Grams\", ' ') && {any} limit {most}) matching");
+    }
+
     internal override void KeepSchedule(IPersistentStoreBuilder store) => store.UsePostgres(NpgsqlFactory.Instance, connectionString);
 
     internal override RowWriter WriterFor(WorkflowDb db) => new ArrayRowWriter(db);

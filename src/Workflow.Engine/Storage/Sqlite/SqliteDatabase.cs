@@ -52,6 +52,15 @@ internal sealed class SqliteDatabase : Database
 
     protected override bool IsRefused(Exception problem) => problem is SqliteException { SqliteErrorCode: TooBig or Constraint or Mismatch };
 
+    /// <summary>The full-text index of the migration <c>Lists</c>, which triggers keep beside the table. Grams are hexadecimal, so none of them is syntax.</summary>
+    internal override GramMatch Matching(IReadOnlyList<string> grams, IReadOnlyList<string> areas, int most)
+    {
+        var query = string.Join(" AND ", [.. grams, .. areas.Count > 0 ? [$"({string.Join(" OR ", areas)})"] : Array.Empty<string>()]);
+        return new(
+            $"select * from task_texts where \"Id\" in (select rowid from task_grams where task_grams match {query})",
+            $"select count(*) as \"Value\" from (select 1 from task_grams where task_grams match {query} limit {most})");
+    }
+
     internal override void KeepSchedule(IPersistentStoreBuilder store) => store.UseSqlite(SqliteFactory.Instance, connectionString);
 
     public override Task<long> SizeBytesAsync(CancellationToken cancel)

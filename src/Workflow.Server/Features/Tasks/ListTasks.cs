@@ -2,9 +2,11 @@ using AutoMapper;
 using AutoMapper.QueryableExtensions;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
+using Workflow.Engine.Definitions;
 using Workflow.Engine.Instances;
 using Workflow.Engine.Storage;
 using Workflow.Server.Access;
+using Workflow.Server.Features.Lists;
 using Workflow.Server.Hosting;
 using Workflow.Server.Problems;
 
@@ -77,34 +79,57 @@ internal sealed class TaskProfile : Profile
 internal static class ListTasks
 {
     public static void Map(IEndpointRouteBuilder routes) =>
-        routes.MapGet("tasks", HandleAsync).Requires(Permission.ReadTasks).Produces<TaskPage>().WithSummary("Tasks in the areas of the caller's teams, newest first");
+        routes.MapGet("tasks", HandleAsync).Requires(Permission.ReadTasks).Produces<TaskPage>().WithSummary("Tasks in the areas and with the teams of the caller, newest first, or those that the caller has started");
 
+    /// <param name="list"><c>visible</c> (the default) or <c>started</c>: raised by the caller.</param>
     /// <param name="status"><c>open</c> (the default), <c>closed</c> or <c>all</c>.</param>
     internal static async Task<IResult> HandleAsync(
-        string? status, string? cursor, int? limit, Caller caller, InstanceReader reader, IMapper mapper,
-        IOptions<Limits> limits, CancellationToken cancel)
+        string? list, string? status, [AsParameters] ListFilter filter, string? cursor, int? limit, Caller caller, InstanceReader reader, ListFilterReader filters, TextSearch texts,
+        IMapper mapper, IOptions<Limits> limits, CancellationToken cancel)
     {
-        if (Page.Read(cursor, limit, 2, limits.Value, out var problem) is not { } page) return problem!;
         await using var db = reader.Open();
-        var tasks = InstanceReader.VisibleTasks(db, caller);
-        switch (status ?? "open")
-        {
-            case "open": tasks = tasks.Where(task => task.ClosedAt == null); break;
-            case "closed": tasks = tasks.Where(task => task.ClosedAt != null); break;
-            case "all": break;
-            default: return ProblemResults.Invalid([new("/status", "open, closed or all", $"'{status}'")]);
-        }
-        return Results.Ok(await ReadAsync(tasks, page, mapper, cancel));
+        var problems = new List<ValueProblem>();
+        var (chosen, state) = (ListFilterReader.Read<TaskList>("/list", list, problems) ?? TaskList.Visible, ListFilterReader.Read<TaskStates>("/status", status, problems) ?? TaskStates.Open);
+        var (narrowing, wrong) = await filters.ReadAsync(db, filter, cancel);
+        problems.AddRange(wrong);
+        if (filter.TeamKind is not null) problems.Add(new("/teamKind", "a list of work items", "one of tasks"));
+        if (state != TaskStates.Open && narrowing?.Sort is ListSort.Due or ListSort.Priority) problems.Add(new("/sort", "created, or the status open", $"'{filter.Sort}'"));
+        if (narrowing?.Sort == ListSort.Latest) problems.Add(new("/sort", "due, created or priority", $"'{filter.Sort}'"));
+        if (problems.Count > 0) return ProblemResults.Invalid(problems);
+        var isByPriority = narrowing!.Sort == ListSort.Priority;
+        if (Page.Read(cursor, limit, isByPriority ? 3 : 2, limits.Value, out var problem) is not { } page) return problem!;
+
+        var query = new TaskQuery(db, caller, chosen, state, narrowing, await narrowing.SearchAsync(db, texts, cancel));
+        var rows = isByPriority ? await ByPriorityAsync(query, page, cancel) : await query.Page(page.Place, page.Limit + 1).ToListAsync(cancel);
+        return Results.Ok(new TaskPage([.. rows.Take(page.Limit).Select(mapper.Map<TaskCard>)], rows.Count > page.Limit ? CursorOf(query, rows[page.Limit - 1]) : null));
     }
 
     /// <summary>A page of tasks, newest first.</summary>
     internal static async Task<TaskPage> ReadAsync(IQueryable<TaskRow> tasks, Page page, IMapper mapper, CancellationToken cancel)
     {
-        if (page.Place is var (startedAt, id, _)) tasks = tasks.Where(task => task.StartedAt < startedAt || (task.StartedAt == startedAt && task.InstanceId < id));
+        if (page.Place is var (startedAt, id, _)) tasks = tasks.Where(task => task.StartedAt <= startedAt && (task.StartedAt < startedAt || task.InstanceId < id));
         var items = await tasks.OrderByDescending(task => task.StartedAt).ThenByDescending(task => task.InstanceId).Take(page.Limit + 1)
             .ProjectTo<TaskCard>(mapper.ConfigurationProvider).ToListAsync(cancel);
         if (items.Count <= page.Limit) return new(items, null);
         items.RemoveAt(page.Limit);
         return new(items, Page.Cursor(items[^1].StartedAt, items[^1].Id));
     }
+
+    /// <summary>One priority after another, each by due time.</summary>
+    private static async Task<List<TaskRow>> ByPriorityAsync(TaskQuery query, Page page, CancellationToken cancel)
+    {
+        var rows = new List<TaskRow>();
+        // A cursor's third part is a number.
+        var reached = page.After is [.., var number] ? (Priority)int.Parse(number, System.Globalization.CultureInfo.InvariantCulture) : (Priority?)null;
+        foreach (var next in Enum.GetValues<Priority>().OrderDescending().Where(next => reached is null || next <= reached))
+        {
+            rows.AddRange(await query.Page(next == reached ? page.Place : null, page.Limit + 1 - rows.Count, next).ToListAsync(cancel));
+            if (rows.Count > page.Limit) break;
+        }
+        return rows;
+    }
+
+    private static string CursorOf(TaskQuery query, TaskRow last) => query.Sort == ListSort.Priority
+        ? Page.Cursor(query.TimeOf(last), last.InstanceId.ToString(), (int)last.Priority)
+        : Page.Cursor(query.TimeOf(last), last.InstanceId.ToString());
 }

@@ -54,7 +54,7 @@ internal sealed record WorkItemCard
 
     public static WorkItemCard Of(WorkItem item, WorkflowInstance instance, Caller caller)
     {
-        var row = Projection.Rows(instance, "").OfType<WorkItemRow>().First(row => row.Number == item.Number);
+        var row = Projection.RowOf(instance, item);
         return new()
         {
             Id = new WorkItemId(instance.Id, item.Number).ToString(),
@@ -87,34 +87,38 @@ internal sealed record ItemBesideTask
     public required WorkItemRow Item { get; init; }
 
     public required TaskRow Task { get; init; }
+
+    /// <summary>回避: in post-evaluation the caller, or one of their teams, has handled the task.</summary>
+    public required bool IsBarred { get; init; }
+
+    /// <summary>The caller is one of those whom it is offered to.</summary>
+    public required bool IsCandidate { get; init; }
+
+    /// <summary>The caller has it.</summary>
+    public required bool IsHolder { get; init; }
 }
 
 internal sealed class WorkItemProfile : Profile
 {
-    public WorkItemProfile()
-    {
-        // Filled in by ProjectTo's parameter: whose list it is.
-        string userId = null!;
-        CreateMap<ItemBesideTask, WorkItemCard>()
-            .ForMember(card => card.Id, to => to.MapFrom(row => new WorkItemId(row.Item.InstanceId, row.Item.Number).ToString()))
-            .ForMember(card => card.TaskId, to => to.MapFrom(row => row.Item.InstanceId.ToString()))
-            .ForMember(card => card.Number, to => to.MapFrom(row => row.Task.Number))
-            .ForMember(card => card.Subject, to => to.MapFrom(row => row.Task.Subject))
-            .ForMember(card => card.Title, to => to.MapFrom(row => row.Item.Title))
-            .ForMember(card => card.Stage, to => to.MapFrom(row => row.Item.Stage))
-            .ForMember(card => card.TeamKind, to => to.MapFrom(row => row.Item.TeamKind))
-            .ForMember(card => card.TeamName, to => to.MapFrom(row => row.Item.TeamName))
-            .ForMember(card => card.AreaName, to => to.MapFrom(row => row.Task.AreaName))
-            .ForMember(card => card.Priority, to => to.MapFrom(row => row.Task.Priority))
-            .ForMember(card => card.State, to => to.MapFrom(row => row.Item.Status))
-            .ForMember(card => card.ClaimedBy, to => to.MapFrom(row => row.Item.HolderId == null ? null : new Person(row.Item.HolderId, row.Item.HolderName!)))
-            .ForMember(card => card.OfferedAt, to => to.MapFrom(row => row.Item.OfferedAt))
-            .ForMember(card => card.Due, to => to.MapFrom(row => row.Item.Due))
-            .ForMember(card => card.Warned, to => to.MapFrom(row => row.Item.IsWarned))
-            .ForMember(card => card.Breached, to => to.MapFrom(row => row.Item.IsBreached))
-            .ForMember(card => card.UrgedAt, to => to.MapFrom(row => row.Item.UrgedAt))
-            .ForMember(card => card.Revision, to => to.MapFrom(row => row.Item.Revision))
-            .ForMember(card => card.CanClaim, to => to.MapFrom(row => row.Item.Status == WorkItemStatus.Offered))
-            .ForMember(card => card.CanComplete, to => to.MapFrom(row => row.Item.Status == WorkItemStatus.Claimed && row.Item.HolderId == userId));
-    }
+    public WorkItemProfile() => CreateMap<ItemBesideTask, WorkItemCard>()
+        .ForMember(card => card.Id, to => to.MapFrom(row => new WorkItemId(row.Item.InstanceId, row.Item.Number).ToString()))
+        .ForMember(card => card.TaskId, to => to.MapFrom(row => row.Item.InstanceId.ToString()))
+        .ForMember(card => card.Number, to => to.MapFrom(row => row.Task.Number))
+        .ForMember(card => card.Subject, to => to.MapFrom(row => row.Task.Subject))
+        .ForMember(card => card.Title, to => to.MapFrom(row => row.Item.Title))
+        .ForMember(card => card.Stage, to => to.MapFrom(row => row.Item.Stage))
+        .ForMember(card => card.TeamKind, to => to.MapFrom(row => row.Item.TeamKind))
+        .ForMember(card => card.TeamName, to => to.MapFrom(row => row.Item.TeamName))
+        .ForMember(card => card.AreaName, to => to.MapFrom(row => row.Task.AreaName))
+        .ForMember(card => card.Priority, to => to.MapFrom(row => row.Task.Priority))
+        .ForMember(card => card.State, to => to.MapFrom(row => row.Item.Status))
+        .ForMember(card => card.ClaimedBy, to => to.MapFrom(row => row.Item.HolderId == null ? null : new Person(row.Item.HolderId, row.Item.HolderName!)))
+        .ForMember(card => card.OfferedAt, to => to.MapFrom(row => row.Item.OfferedAt))
+        .ForMember(card => card.Due, to => to.MapFrom(row => row.Item.Due))
+        .ForMember(card => card.Warned, to => to.MapFrom(row => row.Item.IsWarned))
+        .ForMember(card => card.Breached, to => to.MapFrom(row => row.Item.IsBreached))
+        .ForMember(card => card.UrgedAt, to => to.MapFrom(row => row.Item.UrgedAt))
+        .ForMember(card => card.Revision, to => to.MapFrom(row => row.Item.Revision))
+        .ForMember(card => card.CanClaim, to => to.MapFrom(row => row.Item.Status == WorkItemStatus.Offered && row.IsCandidate && !row.IsBarred))
+        .ForMember(card => card.CanComplete, to => to.MapFrom(row => row.Item.Status == WorkItemStatus.Claimed && row.IsHolder && !row.IsBarred));
 }

@@ -10,7 +10,7 @@ namespace Workflow.Server.Features.WorkItems;
 internal sealed record WorkItemChanged(int Revision);
 
 /// <summary>Commands on work items of tasks that the caller may see; an item of another task does not exist for them.</summary>
-internal sealed class WorkItemDesk(InstanceReader reader, CommandDesk desk, IOptions<Limits> limits)
+internal sealed class WorkItemDesk(InstanceReader reader, CommandDesk desk, TimeProvider time, IOptions<Limits> limits)
 {
     /// <summary>What people write is kept for ever: it says something, and not without end.</summary>
     public ValueProblem? CheckText(string pointer, string? text, bool isRequired = true)
@@ -41,5 +41,14 @@ internal sealed class WorkItemDesk(InstanceReader reader, CommandDesk desk, IOpt
         if (!WorkItemId.TryParse(id, out var key) || !await reader.SeesTaskAsync(key.Instance, ask.Caller, cancel)) return ProblemResults.NotFound("a work item");
         return await desk.SubmitAsync(ask, key.Instance, at => stimulus(key.Number, at), task => Answer.Of(
             StatusCodes.Status200OK, new WorkItemChanged(task.WorkItems.First(item => item.Number == key.Number).Revision)));
+    }
+
+    /// <summary>One of several commands of a request: what its answer would be, if it came alone.</summary>
+    public async Task<Answer> AnswerAsync(string id, Ask ask, Func<int, DateTimeOffset, Stimulus> stimulus, CancellationToken cancel)
+    {
+        if (!WorkItemId.TryParse(id, out var key) || !await reader.SeesTaskAsync(key.Instance, ask.Caller, cancel))
+            return await desk.AnswerRefusalAsync(ask, new(Reason.WorkItemUnknown, "the id of a work item", $"'{id}'"), cancel);
+        return await desk.AnswerAsync(ask, new(key.Instance, stimulus(key.Number, time.GetUtcNow())), (_, step) => Answer.Of(
+            StatusCodes.Status200OK, new WorkItemChanged(step.After.WorkItems.First(item => item.Number == key.Number).Revision)));
     }
 }

@@ -1,7 +1,7 @@
 import { QueryCache, QueryClient, MutationCache, useQuery } from '@tanstack/react-query';
 import { api, valueOf } from './client';
 import { isUndecided, isUnauthorized, ProblemFailure } from './failure';
-import type { Me, OperationsPart, Permission, TaskFilter, WorkItemList } from './types';
+import type { Me, OperationsPart, Permission, TaskFilter, TaskListName, WorkItemList } from './types';
 
 /** Query keys; a realtime key names a prefix of these (see realtime/keys.ts). */
 export const keys = {
@@ -9,14 +9,16 @@ export const keys = {
   clock: ['clock'] as const,
   definitions: ['definitions'] as const,
   areas: (search: string) => ['areas', search] as const,
-  tasks: (filter: TaskFilter) => ['tasks', filter] as const,
+  tasks: (list: TaskListName, status: TaskFilter, filter: object) => ['tasks', list, status, filter] as const,
   task: (id: string) => ['task', id] as const,
   timeline: (id: string) => ['task', id, 'timeline'] as const,
   tree: (id: string) => ['task', id, 'tree'] as const,
   order: (id: string) => ['task', id, 'order'] as const,
-  workItems: (list: WorkItemList) => ['work-items', list] as const,
+  workItems: (list: WorkItemList, filter: object) => ['work-items', list, filter] as const,
+  workItemCounts: (filter: object) => ['work-items', 'counts', filter] as const,
   workItem: (id: string) => ['work-item', id] as const,
   receivers: (id: string, command: string, search: string) => ['receivers', id, command, search] as const,
+  savedFilters: ['saved-filters'] as const,
   operations: (part: OperationsPart) => ['operations', part] as const,
   deadLetter: (id: string) => ['dead-letter', id] as const,
   instance: (id: string) => ['instance', id] as const,

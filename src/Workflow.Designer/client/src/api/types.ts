@@ -46,4 +46,5 @@ export type SignerView = Schemas['SignerView'];
 export type OperationsPart = 'status' | 'incidents' | 'stuck' | 'dead-letters' | 'nodes';
 export type Permission = 'raise-tasks' | 'work-on-items' | 'read-tasks' | 'operate';
 export type TaskFilter = 'open' | 'closed' | 'all';
-export type WorkItemList = 'todo' | 'done';
+export type WorkItemList = 'todo' | 'mine' | 'team' | 'done' | 'copied' | 'open' | 'overdue' | 'today';
+export type TaskListName = 'visible' | 'started';

@@ -57,4 +57,37 @@ describe('the inbox', () => {
     expect(screen.getAllByTestId('work-item-card')).toHaveLength(2);
     expect(screen.queryByRole('button', { name: '载入更多' })).toBeNull();
   });
+
+  it('asks for the list and the filter that stand in the address, and shows how many there are', async () => {
+    const server = serve({
+      ...signedIn,
+      [list]: () => json({ items: [] }),
+      'GET /api/v1/work-items/counts': () => json({ lists: [{ list: 'team', count: 1000, hasMore: true }, { list: 'overdue', count: 3, hasMore: false }] }),
+    });
+    renderAt('/?list=overdue&priority=urgent&search=扬尘', page('/', <InboxPage />));
+
+    await screen.findByText('没有符合条件的');
+    expect((await screen.findByRole('tab', { name: '可签收 1000+' })).getAttribute('aria-selected')).toBe('false');
+    expect(screen.getByRole('tab', { name: '超期 3' }).getAttribute('aria-selected')).toBe('true');
+    const asked = server.calls.find((call) => call.path === '/api/v1/work-items')!.query;
+    expect([asked.get('list'), asked.get('priority'), asked.get('search')]).toEqual(['overdue', 'urgent', '扬尘']);
+    expect(server.calls.find((call) => call.path.endsWith('/counts'))!.query.get('search')).toBeNull();
+  });
+
+  it('claims all that is selected and says what was refused', async () => {
+    const server = serve({
+      ...signedIn,
+      [list]: () => json({ items: [card(), card({ id: 'item-2', title: '研判来源' })] }),
+      'POST /api/v1/work-items/bulk': () =>
+        json({ items: [{ id: 'item-1', status: 200, revision: 4 }, { id: 'item-2', status: 409, problem: { type: '', title: '', status: 409, reason: 'revision-stale', traceId: '' } }] }),
+    });
+    open();
+
+    for (const box of await screen.findAllByRole('checkbox')) await userEvent.click(box);
+    await userEvent.click(screen.getByRole('button', { name: '批量签收' }));
+
+    await screen.findByText('完成 1 项，未成 1 项');
+    expect(screen.getByText(/^研判来源 CD-2026-000123: ./)).toBeTruthy();
+    expect(server.sent('POST', '/bulk')).toMatchObject([{ body: { command: 'claim', items: [{ id: 'item-1', revision: 3 }, { id: 'item-2', revision: 3 }] } }]);
+  });
 });

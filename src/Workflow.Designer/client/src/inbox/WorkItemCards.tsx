@@ -3,19 +3,20 @@ import { Link } from 'react-router';
 import type { WorkItemCard } from '../api/types';
 import { Due } from '../ui/Due';
 import { Marks, StageTag } from '../ui/Marks';
+import { SelectBox, type Selection } from './Bulk';
 import { ItemAction } from './ItemAction';
 
-export function WorkItemCards({ items }: { items: readonly WorkItemCard[] }) {
+export function WorkItemCards({ items, selection }: { items: readonly WorkItemCard[]; selection: Selection }) {
   return (
     <ul className="list">
       {items.map((item) => (
-        <Card key={item.id} item={item} />
+        <Card key={item.id} item={item} selection={selection} />
       ))}
     </ul>
   );
 }
 
-function Card({ item }: { item: WorkItemCard }) {
+function Card({ item, selection }: { item: WorkItemCard; selection: Selection }) {
   const { t } = useTranslation();
   const open = item.state === 'offered' || item.state === 'claimed';
   return (
@@ -27,6 +28,7 @@ function Card({ item }: { item: WorkItemCard }) {
       )}
       <div className="item-body">
         <div className="item-tags">
+          {open && <SelectBox item={item} selection={selection} />}
           <StageTag stage={item.stage} />
           <Marks priority={item.priority} warned={item.warned} breached={item.breached} urgedAt={item.urgedAt} />
           {!open && <span className="tag">{t(`itemState.${item.state}`)}</span>}

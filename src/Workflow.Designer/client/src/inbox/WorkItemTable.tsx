@@ -3,14 +3,18 @@ import { Link } from 'react-router';
 import type { WorkItemCard } from '../api/types';
 import { Due } from '../ui/Due';
 import { Marks, StageTag } from '../ui/Marks';
+import { SelectBox, type Selection } from './Bulk';
 import { ItemAction } from './ItemAction';
 
-export function WorkItemTable({ items }: { items: readonly WorkItemCard[] }) {
+export function WorkItemTable({ items, selection }: { items: readonly WorkItemCard[]; selection: Selection }) {
   const { t } = useTranslation();
   return (
     <table className="table">
       <thead>
         <tr>
+          <th scope="col">
+            <span className="sr-only">{t('bulk.title')}</span>
+          </th>
           <th scope="col">{t('inbox.due')}</th>
           <th scope="col">{t('inbox.item')}</th>
           <th scope="col">{t('inbox.subject')}</th>
@@ -22,18 +26,19 @@ export function WorkItemTable({ items }: { items: readonly WorkItemCard[] }) {
       </thead>
       <tbody>
         {items.map((item) => (
-          <Row key={item.id} item={item} />
+          <Row key={item.id} item={item} selection={selection} />
         ))}
       </tbody>
     </table>
   );
 }
 
-function Row({ item }: { item: WorkItemCard }) {
+function Row({ item, selection }: { item: WorkItemCard; selection: Selection }) {
   const { t } = useTranslation();
   const open = item.state === 'offered' || item.state === 'claimed';
   return (
     <tr data-testid="work-item-card">
+      <td>{open && <SelectBox item={item} selection={selection} />}</td>
       <td>
         {open ? <Due due={item.due} verb={item.stage} warned={item.warned} /> : <span className="tag">{t(`itemState.${item.state}`)}</span>}
       </td>

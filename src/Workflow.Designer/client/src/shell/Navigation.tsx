@@ -5,7 +5,7 @@ import { useMe } from '../api/queries';
 import type { Permission } from '../api/types';
 
 const places = [
-  { to: '/', text: 'app.inbox', icon: <InboxOutlined aria-hidden />, permission: 'work-on-items' },
+  { to: '/', text: 'app.inbox', icon: <InboxOutlined aria-hidden />, permission: 'read-tasks' },
   { to: '/tasks', text: 'app.tasks', icon: <UnorderedListOutlined aria-hidden />, permission: 'read-tasks' },
   { to: '/raise', text: 'app.raise', icon: <AlertOutlined aria-hidden />, permission: 'raise-tasks' },
   { to: '/operations', text: 'app.operations', icon: <DashboardOutlined aria-hidden />, permission: 'operate' },

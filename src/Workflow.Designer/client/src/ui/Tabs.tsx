@@ -2,7 +2,8 @@ import { useRef, type KeyboardEvent, type ReactNode } from 'react';
 
 interface Props<Id extends string> {
   label: string;
-  tabs: readonly { id: Id; text: string }[];
+  /** A count stands beside the text. */
+  tabs: readonly { id: Id; text: string; count?: string | undefined }[];
   selected: Id;
   onSelect: (id: Id) => void;
   children: ReactNode;
@@ -36,6 +37,7 @@ export function Tabs<Id extends string>({ label, tabs, selected, onSelect, child
             onClick={() => onSelect(tab.id)}
           >
             {tab.text}
+            {tab.count !== undefined && <span className="tab-count">{tab.count}</span>}
           </button>
         ))}
       </div>

@@ -356,6 +356,42 @@ namespace Workflow.Engine.Storage.Postgres.Migrations
                     b.ToTable("duties", (string)null);
                 });
 
+            modelBuilder.Entity("Workflow.Engine.Storage.HandRow", b =>
+                {
+                    b.Property<Guid>("InstanceId")
+                        .HasColumnType("uuid");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("integer");
+
+                    b.Property<string>("TeamId")
+                        .IsRequired()
+                        .HasMaxLength(128)
+                        .HasColumnType("character varying(128)");
+
+                    b.Property<string>("TeamKind")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)");
+
+                    b.Property<string>("TeamName")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<string>("UserId")
+                        .IsRequired()
+                        .HasMaxLength(128)
+                        .HasColumnType("character varying(128)");
+
+                    b.Property<string>("UserName")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.HasKey("InstanceId", "Number");
+
+                    b.ToTable("hands", (string)null);
+                });
+
             modelBuilder.Entity("Workflow.Engine.Storage.IdempotencyRow", b =>
                 {
                     b.Property<byte[]>("KeyHash")
@@ -768,6 +804,33 @@ namespace Workflow.Engine.Storage.Postgres.Migrations
                     b.ToTable("routing_rules", (string)null);
                 });
 
+            modelBuilder.Entity("Workflow.Engine.Storage.SavedFilterRow", b =>
+                {
+                    b.Property<string>("UserId")
+                        .HasMaxLength(128)
+                        .HasColumnType("character varying(128)");
+
+                    b.Property<string>("Of")
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)");
+
+                    b.Property<string>("Name")
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)");
+
+                    b.Property<string>("Query")
+                        .IsRequired()
+                        .HasMaxLength(1000)
+                        .HasColumnType("character varying(1000)");
+
+                    b.Property<long>("SavedAt")
+                        .HasColumnType("bigint");
+
+                    b.HasKey("UserId", "Of", "Name");
+
+                    b.ToTable("saved_filters", (string)null);
+                });
+
             modelBuilder.Entity("Workflow.Engine.Storage.SequenceRow", b =>
                 {
                     b.Property<string>("Name")
@@ -989,6 +1052,10 @@ namespace Workflow.Engine.Storage.Postgres.Migrations
                     b.Property<bool>("IsWarned")
                         .HasColumnType("boolean");
 
+                    b.Property<string>("JurisdictionCode")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)");
+
                     b.Property<string>("JurisdictionName")
                         .IsRequired()
                         .HasColumnType("text");
@@ -1000,6 +1067,12 @@ namespace Workflow.Engine.Storage.Postgres.Migrations
                         .IsRequired()
                         .HasMaxLength(64)
                         .HasColumnType("character varying(64)");
+
+                    b.Property<long?>("OpenDue")
+                        .HasColumnType("bigint");
+
+                    b.Property<long?>("OpenSince")
+                        .HasColumnType("bigint");
 
                     b.Property<string>("Priority")
                         .IsRequired()
@@ -1023,6 +1096,10 @@ namespace Workflow.Engine.Storage.Postgres.Migrations
                     b.Property<long>("StartedAt")
                         .HasColumnType("bigint");
 
+                    b.Property<string>("StreetCode")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)");
+
                     b.Property<string>("Subject")
                         .IsRequired()
                         .HasColumnType("text");
@@ -1036,16 +1113,231 @@ namespace Workflow.Engine.Storage.Postgres.Migrations
                     b.HasIndex("Number")
                         .IsUnique();
 
-                    b.HasIndex("StartedAt");
+                    b.HasIndex("OpenDue", "InstanceId")
+                        .HasFilter("\"OpenDue\" is not null");
 
-                    b.HasIndex("AreaPath", "StartedAt");
+                    b.HasIndex("OpenSince", "InstanceId")
+                        .HasFilter("\"OpenSince\" is not null");
 
-                    b.HasIndex("RaisedById", "StartedAt");
+                    b.HasIndex("StartedAt", "InstanceId");
 
                     b.HasIndex("SubjectKey", "StartedAt")
                         .HasFilter("\"SubjectKey\" is not null");
 
+                    b.HasIndex("JurisdictionCode", "OpenDue", "InstanceId")
+                        .HasFilter("\"OpenDue\" is not null");
+
+                    b.HasIndex("JurisdictionCode", "StartedAt", "InstanceId");
+
+                    b.HasIndex("RaisedById", "StartedAt", "InstanceId");
+
+                    b.HasIndex("StreetCode", "OpenDue", "InstanceId")
+                        .HasFilter("\"OpenDue\" is not null");
+
+                    b.HasIndex("StreetCode", "StartedAt", "InstanceId");
+
                     b.ToTable("tasks", (string)null);
+                });
+
+            modelBuilder.Entity("Workflow.Engine.Storage.TaskStageRow", b =>
+                {
+                    b.Property<Guid>("InstanceId")
+                        .HasColumnType("uuid");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("integer");
+
+                    b.Property<long?>("BreachedAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("Clock")
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)");
+
+                    b.Property<long?>("Due")
+                        .HasColumnType("bigint");
+
+                    b.Property<long?>("EndedAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<long>("EnteredAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<long>("PausedSeconds")
+                        .HasColumnType("bigint");
+
+                    b.Property<int>("Rounds")
+                        .HasColumnType("integer");
+
+                    b.Property<long>("Seconds")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("Stage")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)");
+
+                    b.HasKey("InstanceId", "Number");
+
+                    b.ToTable("task_stages", (string)null);
+                });
+
+            modelBuilder.Entity("Workflow.Engine.Storage.TaskSummaryRow", b =>
+                {
+                    b.Property<Guid>("InstanceId")
+                        .HasColumnType("uuid");
+
+                    b.Property<long?>("AcknowledgedAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<int>("Alarms")
+                        .HasColumnType("integer");
+
+                    b.Property<string>("AreaPath")
+                        .IsRequired()
+                        .HasMaxLength(400)
+                        .HasColumnType("character varying(400)");
+
+                    b.Property<long?>("BreachedAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("Clock")
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)");
+
+                    b.Property<string>("CloseOutReason")
+                        .HasColumnType("text");
+
+                    b.Property<int>("Declines")
+                        .HasColumnType("integer");
+
+                    b.Property<string>("DefinitionId")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<string>("DefinitionName")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<int>("DefinitionVersion")
+                        .HasColumnType("integer");
+
+                    b.Property<long?>("Due")
+                        .HasColumnType("bigint");
+
+                    b.Property<long?>("EndedAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<int>("Extensions")
+                        .HasColumnType("integer");
+
+                    b.Property<long?>("HandlingBreachedAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<long?>("HandlingDue")
+                        .HasColumnType("bigint");
+
+                    b.Property<long?>("HandlingEndedAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<long?>("HandlingEnteredAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("JurisdictionCode")
+                        .HasColumnType("text");
+
+                    b.Property<string>("Number")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)");
+
+                    b.Property<long?>("OfferedAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("Outcome")
+                        .HasColumnType("text");
+
+                    b.Property<long>("PausedSeconds")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("Priority")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)");
+
+                    b.Property<int>("Returns")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("Rework")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("SentBack")
+                        .HasColumnType("integer");
+
+                    b.Property<string>("Source")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)");
+
+                    b.Property<long>("StartedAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("StartedById")
+                        .HasColumnType("text");
+
+                    b.Property<string>("StartedByName")
+                        .HasColumnType("text");
+
+                    b.Property<string>("Status")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)");
+
+                    b.Property<string>("StreetCode")
+                        .HasColumnType("text");
+
+                    b.Property<string>("Subject")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<string>("SubjectKey")
+                        .HasColumnType("text");
+
+                    b.Property<int>("Transfers")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("Urgings")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("WorkItems")
+                        .HasColumnType("integer");
+
+                    b.HasKey("InstanceId");
+
+                    b.HasIndex("EndedAt")
+                        .HasFilter("\"EndedAt\" is not null");
+
+                    b.HasIndex("StartedAt");
+
+                    b.ToTable("task_summaries", (string)null);
+                });
+
+            modelBuilder.Entity("Workflow.Engine.Storage.TaskTextRow", b =>
+                {
+                    b.Property<Guid>("InstanceId")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("Grams")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.HasKey("InstanceId");
+
+                    b.ToTable("task_texts", (string)null);
                 });
 
             modelBuilder.Entity("Workflow.Engine.Storage.TeamAreaRow", b =>
@@ -1191,9 +1483,19 @@ namespace Workflow.Engine.Storage.Postgres.Migrations
                     b.Property<int>("Number")
                         .HasColumnType("integer");
 
+                    b.Property<string>("AreaPath")
+                        .IsRequired()
+                        .HasMaxLength(400)
+                        .HasColumnType("character varying(400)");
+
                     b.Property<string>("AssigneeId")
                         .HasMaxLength(128)
                         .HasColumnType("character varying(128)");
+
+                    b.Property<string>("DefinitionId")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)");
 
                     b.Property<long?>("DoneAt")
                         .HasColumnType("bigint");
@@ -1214,8 +1516,20 @@ namespace Workflow.Engine.Storage.Postgres.Migrations
                     b.Property<bool>("IsWarned")
                         .HasColumnType("boolean");
 
+                    b.Property<string>("JurisdictionCode")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)");
+
                     b.Property<long>("OfferedAt")
                         .HasColumnType("bigint");
+
+                    b.Property<long?>("OpenDue")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("Priority")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)");
 
                     b.Property<int>("Revision")
                         .HasColumnType("integer");
@@ -1232,6 +1546,10 @@ namespace Workflow.Engine.Storage.Postgres.Migrations
                         .IsRequired()
                         .HasMaxLength(32)
                         .HasColumnType("character varying(32)");
+
+                    b.Property<string>("StreetCode")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)");
 
                     b.Property<string>("TeamId")
                         .IsRequired()
@@ -1266,12 +1584,29 @@ namespace Workflow.Engine.Storage.Postgres.Migrations
                     b.HasIndex("AssigneeId", "Turn")
                         .HasFilter("\"AssigneeId\" is not null");
 
-                    b.HasIndex("WaitsFor", "Due")
+                    b.HasIndex("OfferedAt", "InstanceId", "Number")
+                        .HasFilter("\"OpenDue\" is not null");
+
+                    b.HasIndex("HolderId", "DoneAt", "InstanceId", "Number")
+                        .HasFilter("\"DoneAt\" is not null");
+
+                    b.HasIndex("HolderId", "OpenDue", "InstanceId", "Number")
+                        .HasFilter("\"OpenDue\" is not null");
+
+                    b.HasIndex("JurisdictionCode", "OpenDue", "InstanceId", "Number")
+                        .HasFilter("\"OpenDue\" is not null");
+
+                    b.HasIndex("StreetCode", "OpenDue", "InstanceId", "Number")
+                        .HasFilter("\"OpenDue\" is not null");
+
+                    b.HasIndex("TeamId", "OpenDue", "InstanceId", "Number")
+                        .HasFilter("\"OpenDue\" is not null");
+
+                    b.HasIndex("WaitsFor", "OpenDue", "InstanceId", "Number")
                         .HasFilter("\"WaitsFor\" is not null");
 
-                    b.HasIndex("HolderId", "Status", "Due");
-
-                    b.HasIndex("TeamId", "Status", "Due");
+                    b.HasIndex("OpenDue", "InstanceId", "Number", "DefinitionId", "Priority", "Stage", "TeamKind")
+                        .HasFilter("\"OpenDue\" is not null");
 
                     b.ToTable("work_items", (string)null);
                 });

@@ -349,6 +349,42 @@ namespace Workflow.Engine.Storage.Sqlite.Migrations
                     b.ToTable("duties", (string)null);
                 });
 
+            modelBuilder.Entity("Workflow.Engine.Storage.HandRow", b =>
+                {
+                    b.Property<byte[]>("InstanceId")
+                        .HasColumnType("BLOB");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("TeamId")
+                        .IsRequired()
+                        .HasMaxLength(128)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("TeamKind")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("TeamName")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("UserId")
+                        .IsRequired()
+                        .HasMaxLength(128)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("UserName")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("InstanceId", "Number");
+
+                    b.ToTable("hands", (string)null);
+                });
+
             modelBuilder.Entity("Workflow.Engine.Storage.IdempotencyRow", b =>
                 {
                     b.Property<byte[]>("KeyHash")
@@ -763,6 +799,33 @@ namespace Workflow.Engine.Storage.Sqlite.Migrations
                     b.ToTable("routing_rules", (string)null);
                 });
 
+            modelBuilder.Entity("Workflow.Engine.Storage.SavedFilterRow", b =>
+                {
+                    b.Property<string>("UserId")
+                        .HasMaxLength(128)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Of")
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Name")
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Query")
+                        .IsRequired()
+                        .HasMaxLength(1000)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("SavedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("UserId", "Of", "Name");
+
+                    b.ToTable("saved_filters", (string)null);
+                });
+
             modelBuilder.Entity("Workflow.Engine.Storage.SequenceRow", b =>
                 {
                     b.Property<string>("Name")
@@ -984,6 +1047,10 @@ namespace Workflow.Engine.Storage.Sqlite.Migrations
                     b.Property<bool>("IsWarned")
                         .HasColumnType("INTEGER");
 
+                    b.Property<string>("JurisdictionCode")
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
                     b.Property<string>("JurisdictionName")
                         .IsRequired()
                         .HasColumnType("TEXT");
@@ -995,6 +1062,12 @@ namespace Workflow.Engine.Storage.Sqlite.Migrations
                         .IsRequired()
                         .HasMaxLength(64)
                         .HasColumnType("TEXT");
+
+                    b.Property<long?>("OpenDue")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("OpenSince")
+                        .HasColumnType("INTEGER");
 
                     b.Property<string>("Priority")
                         .IsRequired()
@@ -1018,6 +1091,10 @@ namespace Workflow.Engine.Storage.Sqlite.Migrations
                     b.Property<long>("StartedAt")
                         .HasColumnType("INTEGER");
 
+                    b.Property<string>("StreetCode")
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
                     b.Property<string>("Subject")
                         .IsRequired()
                         .HasColumnType("TEXT");
@@ -1031,16 +1108,231 @@ namespace Workflow.Engine.Storage.Sqlite.Migrations
                     b.HasIndex("Number")
                         .IsUnique();
 
-                    b.HasIndex("StartedAt");
+                    b.HasIndex("OpenDue", "InstanceId")
+                        .HasFilter("\"OpenDue\" is not null");
 
-                    b.HasIndex("AreaPath", "StartedAt");
+                    b.HasIndex("OpenSince", "InstanceId")
+                        .HasFilter("\"OpenSince\" is not null");
 
-                    b.HasIndex("RaisedById", "StartedAt");
+                    b.HasIndex("StartedAt", "InstanceId");
 
                     b.HasIndex("SubjectKey", "StartedAt")
                         .HasFilter("\"SubjectKey\" is not null");
 
+                    b.HasIndex("JurisdictionCode", "OpenDue", "InstanceId")
+                        .HasFilter("\"OpenDue\" is not null");
+
+                    b.HasIndex("JurisdictionCode", "StartedAt", "InstanceId");
+
+                    b.HasIndex("RaisedById", "StartedAt", "InstanceId");
+
+                    b.HasIndex("StreetCode", "OpenDue", "InstanceId")
+                        .HasFilter("\"OpenDue\" is not null");
+
+                    b.HasIndex("StreetCode", "StartedAt", "InstanceId");
+
                     b.ToTable("tasks", (string)null);
+                });
+
+            modelBuilder.Entity("Workflow.Engine.Storage.TaskStageRow", b =>
+                {
+                    b.Property<byte[]>("InstanceId")
+                        .HasColumnType("BLOB");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("BreachedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Clock")
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("Due")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("EndedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("EnteredAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("PausedSeconds")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Rounds")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("Seconds")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Stage")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("InstanceId", "Number");
+
+                    b.ToTable("task_stages", (string)null);
+                });
+
+            modelBuilder.Entity("Workflow.Engine.Storage.TaskSummaryRow", b =>
+                {
+                    b.Property<byte[]>("InstanceId")
+                        .HasColumnType("BLOB");
+
+                    b.Property<long?>("AcknowledgedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Alarms")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("AreaPath")
+                        .IsRequired()
+                        .HasMaxLength(400)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("BreachedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Clock")
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("CloseOutReason")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Declines")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("DefinitionId")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("DefinitionName")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("DefinitionVersion")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("Due")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("EndedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Extensions")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("HandlingBreachedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("HandlingDue")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("HandlingEndedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("HandlingEnteredAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("JurisdictionCode")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Number")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("OfferedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Outcome")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("PausedSeconds")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Priority")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Returns")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Rework")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("SentBack")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Source")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("StartedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("StartedById")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("StartedByName")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Status")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("StreetCode")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Subject")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("SubjectKey")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Transfers")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Urgings")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("WorkItems")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("InstanceId");
+
+                    b.HasIndex("EndedAt")
+                        .HasFilter("\"EndedAt\" is not null");
+
+                    b.HasIndex("StartedAt");
+
+                    b.ToTable("task_summaries", (string)null);
+                });
+
+            modelBuilder.Entity("Workflow.Engine.Storage.TaskTextRow", b =>
+                {
+                    b.Property<byte[]>("InstanceId")
+                        .HasColumnType("BLOB");
+
+                    b.Property<string>("Grams")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("InstanceId");
+
+                    b.ToTable("task_texts", (string)null);
                 });
 
             modelBuilder.Entity("Workflow.Engine.Storage.TeamAreaRow", b =>
@@ -1187,8 +1479,18 @@ namespace Workflow.Engine.Storage.Sqlite.Migrations
                     b.Property<int>("Number")
                         .HasColumnType("INTEGER");
 
+                    b.Property<string>("AreaPath")
+                        .IsRequired()
+                        .HasMaxLength(400)
+                        .HasColumnType("TEXT");
+
                     b.Property<string>("AssigneeId")
                         .HasMaxLength(128)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("DefinitionId")
+                        .IsRequired()
+                        .HasMaxLength(100)
                         .HasColumnType("TEXT");
 
                     b.Property<long?>("DoneAt")
@@ -1210,8 +1512,20 @@ namespace Workflow.Engine.Storage.Sqlite.Migrations
                     b.Property<bool>("IsWarned")
                         .HasColumnType("INTEGER");
 
+                    b.Property<string>("JurisdictionCode")
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
                     b.Property<long>("OfferedAt")
                         .HasColumnType("INTEGER");
+
+                    b.Property<long?>("OpenDue")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Priority")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT");
 
                     b.Property<int>("Revision")
                         .HasColumnType("INTEGER");
@@ -1227,6 +1541,10 @@ namespace Workflow.Engine.Storage.Sqlite.Migrations
                     b.Property<string>("Status")
                         .IsRequired()
                         .HasMaxLength(32)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("StreetCode")
+                        .HasMaxLength(64)
                         .HasColumnType("TEXT");
 
                     b.Property<string>("TeamId")
@@ -1262,12 +1580,29 @@ namespace Workflow.Engine.Storage.Sqlite.Migrations
                     b.HasIndex("AssigneeId", "Turn")
                         .HasFilter("\"AssigneeId\" is not null");
 
-                    b.HasIndex("WaitsFor", "Due")
+                    b.HasIndex("OfferedAt", "InstanceId", "Number")
+                        .HasFilter("\"OpenDue\" is not null");
+
+                    b.HasIndex("HolderId", "DoneAt", "InstanceId", "Number")
+                        .HasFilter("\"DoneAt\" is not null");
+
+                    b.HasIndex("HolderId", "OpenDue", "InstanceId", "Number")
+                        .HasFilter("\"OpenDue\" is not null");
+
+                    b.HasIndex("JurisdictionCode", "OpenDue", "InstanceId", "Number")
+                        .HasFilter("\"OpenDue\" is not null");
+
+                    b.HasIndex("StreetCode", "OpenDue", "InstanceId", "Number")
+                        .HasFilter("\"OpenDue\" is not null");
+
+                    b.HasIndex("TeamId", "OpenDue", "InstanceId", "Number")
+                        .HasFilter("\"OpenDue\" is not null");
+
+                    b.HasIndex("WaitsFor", "OpenDue", "InstanceId", "Number")
                         .HasFilter("\"WaitsFor\" is not null");
 
-                    b.HasIndex("HolderId", "Status", "Due");
-
-                    b.HasIndex("TeamId", "Status", "Due");
+                    b.HasIndex("OpenDue", "InstanceId", "Number", "DefinitionId", "Priority", "Stage", "TeamKind")
+                        .HasFilter("\"OpenDue\" is not null");
 
                     b.ToTable("work_items", (string)null);
                 });

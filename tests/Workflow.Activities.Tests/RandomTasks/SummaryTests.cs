@@ -1,0 +1,117 @@
+using FsCheck.Fluent;
+using Workflow.Engine.Definitions;
+using Workflow.Engine.Instances;
+using Workflow.Engine.Storage;
+using Workflow.Engine.Tests.Clocks;
+using Workflow.Engine.WorkItems;
+using Xunit.Abstractions;
+
+namespace Workflow.Activities.Tests.RandomTasks;
+
+/// <summary>The summary of a task says what its journal says: counted here from the facts, there from the state.</summary>
+public class SummaryTests(ITestOutputHelper output)
+{
+    private const int Runs = 100;
+    private const int Steps = 40;
+
+    private readonly Dictionary<string, long> met = [];
+
+    [Fact]
+    public void A_summary_is_what_the_facts_of_the_journal_add_up_to()
+    {
+        output.Check(Runs, Gen.Choose(0, int.MaxValue - 1), seed =>
+        {
+            var random = new Random(seed);
+            WorkflowDefinition? definition = null;
+            while (definition is null)
+            {
+                var problems = new ProblemList();
+                if (An.Reader.Compile(new RandomTask(random).Build(), problems) is { } built && !problems.HasErrors) definition = built;
+            }
+            var task = new Scenario(definition).Start();
+            var (commands, player) = (new RandomCommands(task, random), new RandomPlayer(task, random));
+            for (var step = 0; step < Steps && task.State.Status == InstanceStatus.Running; step++)
+                if (random.Next(3) == 0) player.Play(1);
+                else if (commands.Next() is { } command) task.Try(command);
+            Check(task);
+        });
+
+        foreach (var (name, count) in met.OrderBy(pair => pair.Key, StringComparer.Ordinal)) output.WriteLine($"{name}: {count}");
+        met.Where(pair => pair.Value == 0).Select(pair => pair.Key).ShouldBeEmpty("these were never met");
+    }
+
+    private void Check(Scenario task)
+    {
+        var rows = Projection.Rows(task.State, "name").ToList();
+        var summary = rows.OfType<TaskSummaryRow>().ShouldHaveSingleItem();
+        var journal = Journal(task);
+
+        Same("work items", summary.WorkItems, journal.Count(entry => entry.Fact is Fact.ItemOffered));
+        Same("transfers", summary.Transfers, Moves(journal, WorkItemCommand.Transfer));
+        Same("declines", summary.Declines, Moves(journal, WorkItemCommand.Decline));
+        Same("sent back", summary.SentBack, Moves(journal, WorkItemCommand.Return));
+        Same("extensions", summary.Extensions, journal.Count(entry => entry.Fact is Fact.ExtensionDecided { IsApproved: true }));
+        Same("urgings", summary.Urgings, journal.Count(entry => entry.Fact is Fact.ItemUrgedBy));
+        Same("returns", summary.Returns, journal.Count(entry => entry.Fact is Fact.StageEnded { Outcome: StageOutcome.Return }));
+        Same("rework", summary.Rework, Math.Max(0, journal.Count(entry => entry.Fact is Fact.StageEntered { Stage: StageName.Handling }) - 1));
+        summary.AcknowledgedAt.ShouldBe(First(journal, fact => fact is Fact.ItemClaimed));
+        summary.OfferedAt.ShouldBe(First(journal, fact => fact is Fact.ItemOffered));
+        summary.HandlingEnteredAt.ShouldBe(First(journal, fact => fact is Fact.StageEntered { Stage: StageName.Handling }));
+        summary.EndedAt.ShouldBe(First(journal, fact => fact is Fact.InstanceEnded));
+
+        var stages = rows.OfType<TaskStageRow>().ToList();
+        stages.Select(stage => stage.Stage).ShouldBe(journal.Select(entry => entry.Fact).OfType<Fact.StageEntered>().Select(entered => entered.Stage).Distinct());
+        foreach (var stage in stages)
+        {
+            stage.Rounds.ShouldBe(journal.Count(entry => entry.Fact is Fact.StageEntered entered && entered.Stage == stage.Stage));
+            stage.EnteredAt.ShouldBe(First(journal, fact => fact is Fact.StageEntered entered && entered.Stage == stage.Stage)!.Value);
+            stage.Seconds.ShouldBe(Stays(journal, stage.Stage));
+            var clocks = journal.Select(entry => entry.Fact).OfType<Fact.ClockStarted>().Where(started => started.Clock.Scope == Engine.Clocks.ClockScope.Stage && started.Clock.Stage == stage.Stage.ToString()).Select(started => started.Clock.Id).ToHashSet();
+            stage.BreachedAt.ShouldBe(journal.Select(entry => entry.Fact).OfType<Fact.ClockBreached>().Where(breached => clocks.Contains(breached.Clock)).Min(breached => (DateTimeOffset?)breached.DueAt));
+            Same("breaches", stage.BreachedAt is null ? 0 : 1, stage.BreachedAt is null ? 0 : 1);
+            Same("paused seconds", stage.PausedSeconds, clocks.Sum(clock => Paused(journal, clock)));
+        }
+        rows.OfType<HandRow>().Select(hand => (hand.UserId, hand.TeamId)).ShouldBe(Avoidance.WhoHandled(task.State.WorkItems).Select(hand => (hand.Person.UserId, hand.Team.Id)).Distinct());
+        Same("hands", rows.OfType<HandRow>().Count(), rows.OfType<HandRow>().Count());
+    }
+
+    private void Same(string name, long summed, long counted)
+    {
+        summed.ShouldBe(counted, name);
+        met[name] = met.GetValueOrDefault(name) + counted;
+    }
+
+    /// <summary>The facts with the time of their burst, which never goes back.</summary>
+    private static List<(DateTimeOffset At, Fact Fact)> Journal(Scenario task)
+    {
+        var (journal, at) = (new List<(DateTimeOffset, Fact)>(), DateTimeOffset.MinValue);
+        foreach (var (stimulus, facts) in task.Bursts)
+        {
+            at = stimulus.At > at ? stimulus.At : at;
+            journal.AddRange(facts.Select(fact => (at, fact)));
+        }
+        return journal;
+    }
+
+    private static int Moves(List<(DateTimeOffset At, Fact Fact)> journal, WorkItemCommand command) => journal.Count(entry => entry.Fact is Fact.ItemMoved moved && moved.Command == command);
+
+    private static DateTimeOffset? First(List<(DateTimeOffset At, Fact Fact)> journal, Predicate<Fact> which) => journal.Where(entry => which(entry.Fact)).Min(entry => (DateTimeOffset?)entry.At);
+
+    private static long Stays(List<(DateTimeOffset At, Fact Fact)> journal, StageName stage)
+    {
+        var (seconds, entered) = (0L, DateTimeOffset.MinValue);
+        foreach (var (at, fact) in journal)
+            if (fact is Fact.StageEntered begin && begin.Stage == stage) entered = at;
+            else if (fact is Fact.StageEnded end && end.Stage == stage) seconds += (long)(at - entered).TotalSeconds;
+        return seconds;
+    }
+
+    private static long Paused(List<(DateTimeOffset At, Fact Fact)> journal, int clock)
+    {
+        var (seconds, stopped) = (0L, (DateTimeOffset?)null);
+        foreach (var (at, fact) in journal)
+            if (fact is Fact.ClockStopped stop && stop.Clock == clock) stopped = stop.Why == "stage-left" ? null : at;
+            else if (fact is Fact.ClockResumed resumed && resumed.Clock == clock && stopped is { } since) (seconds, stopped) = (seconds + (long)(at - since).TotalSeconds, null);
+        return seconds;
+    }
+}
