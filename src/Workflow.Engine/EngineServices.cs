@@ -19,11 +19,12 @@ public static class EngineServices
 {
     public static IServiceCollection AddWorkflowEngine(
         this IServiceCollection services, Database database, ActivityCatalog catalog, IReadOnlyCollection<BusinessCalendar> calendars, DefinitionLimits? limits = null,
-        AdmissionList? admission = null)
+        AdmissionList? admission = null, PauseCatalog? pauses = null)
     {
         services.AddSingleton(catalog);
         services.AddSingleton(new CalendarLibrary(calendars));
-        services.AddSingleton(new DefinitionReader(catalog, calendars.Select(calendar => calendar.Id).ToHashSet()) { Limits = limits ?? new(), Admission = admission });
+        services.AddSingleton(new DefinitionReader(catalog, calendars.Select(calendar => calendar.Id).ToHashSet()) { Limits = limits ?? new(), Admission = admission, Pauses = pauses });
+        services.AddSingleton(pauses ?? PauseCatalog.Empty);
         services.AddSingleton(database);
         services.AddSingleton<IDbContextFactory<WorkflowDb>>(database);
         services.AddSingleton(StoredShapes.Current);
@@ -60,6 +61,7 @@ public static class EngineServices
         services.AddSingleton<DeliveryLoop>();
         services.AddEffectHandler<StartChild, StartChildHandler>();
         services.AddEffectHandler<LearnRoutingRule, LearnRoutingRuleHandler>();
+        services.AddEffectHandler<Notice, NoticeHandler>();
         services.AddEffectHandler<TellParent, TellParentHandler>();
         services.AddEffectHandler<TellTask, TellTaskHandler>();
         services.AddEffectHandler<PublishedEvent, PublishEventHandler>();

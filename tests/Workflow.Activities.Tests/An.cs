@@ -46,8 +46,11 @@ internal static class An
         Rules = new Dictionary<RoutingKey, RoutingRule> { [new(definition, node, Guixi.AreaCode)] = new(team, "CD-2026-000099", Calendars.At("2026-09-01T10:00+08:00")) }.ToFrozenDictionary(),
     };
 
+    /// <summary>The reasons that come with the project.</summary>
+    public static readonly PauseCatalog Pauses = PauseCatalog.Read(JsonElement.Parse(Calendars.Definition("organisation", "pause-reasons")), new())!;
+
     public static readonly World World = new(
-        new[] { BusinessCalendar.Continuous, Calendars.China }.ToFrozenDictionary(calendar => calendar.Id), Teams);
+        new[] { BusinessCalendar.Continuous, Calendars.China }.ToFrozenDictionary(calendar => calendar.Id), Teams) { Pauses = Pauses };
 
     public static readonly DefinitionReader Reader = new(BuiltInActivities.Catalog(), new HashSet<string> { "24x7", "cn-gov" });
 
@@ -68,10 +71,10 @@ internal static class An
 
     /// <summary>
     /// A task definition with these bodies of stages; a stage that is not given is empty, and post-evaluation has an item "evaluate".
-    /// Members of a stage, such as its sla, stand after a vertical bar.
+    /// Members of a stage, such as its sla, stand after a vertical bar; the task's own sla is given by itself.
     /// </summary>
     public static WorkflowDefinition TaskDefinition(
-        string? response = null, string? analysis = null, string? handling = null, string? postEvaluation = null, string members = "")
+        string? response = null, string? analysis = null, string? handling = null, string? postEvaluation = null, string members = "", string? sla = null)
     {
         var stages = new (string Port, string? Body)[]
         {
@@ -79,7 +82,7 @@ internal static class An
             ("postEvaluation", postEvaluation ?? Item("evaluate", "Inspection")),
         };
         var ports = stages.Select(stage => Stage(stage.Port, stage.Body ?? Flow.Chart($"{stage.Port}-body", "", "")));
-        return Definition($"{{ 'id': 'loop', 'type': 'Workflow.ClosedLoop', {string.Join(", ", ports)} }}", members);
+        return Definition($"{{ 'id': 'loop', 'type': 'Workflow.ClosedLoop', {string.Join(", ", ports)}{(sla is null ? "" : $", 'sla': {sla}")} }}", members);
     }
 
     public static string Item(string id, string kind, string members = "") =>

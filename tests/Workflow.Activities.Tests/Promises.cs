@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Workflow.Activities.ControlFlow;
+using Workflow.Engine.Clocks;
 using Workflow.Engine.Definitions;
 using Workflow.Engine.Instances;
 
@@ -44,6 +45,7 @@ internal sealed class Promises(WorkflowDefinition definition)
         InstanceJson.Write(folded).ShouldBe(text, "the state is not the fold of its facts");
 
         CheckNumbers(after, step.Facts);
+        CheckClocks(before, after);
         CheckWaits(after);
         Invariants.Check(Definition, after);
         if (Definition.IsTask && after.Status.IsFinal()) after.Task!.IsClosed.ShouldBeTrue();
@@ -55,6 +57,23 @@ internal sealed class Promises(WorkflowDefinition definition)
         foreach (var number in facts.Select(NumberOf).OfType<int>())
             if (!numbers.Add(number)) throw new InvalidOperationException($"number {number} was given twice");
         if (numbers.Count > 0) after.LastNumber.ShouldBe(numbers.Max());
+    }
+
+    /// <summary>A ledger adds up to the target; a due time moves with an entry that says why; what has fired has fired.</summary>
+    private static void CheckClocks(WorkflowInstance before, WorkflowInstance after)
+    {
+        foreach (var clock in after.Clocks)
+        {
+            var counted = clock.Ledger.Where(entry => entry.Counted).ToList();
+            if (clock.State == ClockState.Running && clock.Target is SlaTarget.Time time) counted.Sum(entry => (entry.To - entry.From).Ticks).ShouldBe(time.Length.Ticks, $"the ledger of clock {clock.Id} does not add up");
+            if (clock.State == ClockState.Running && clock.Target is SlaTarget.Days { Unit: not DayUnit.Month } days) counted.Sum(entry => entry.Days).ShouldBe(days.Count, $"the ledger of clock {clock.Id} does not add up");
+            if (clock.State == ClockState.Running) clock.Spans.Last().To.ShouldBeNull();
+            if (clock.IsOpen && clock.State == ClockState.Stopped) clock.Spans.Last().To.ShouldNotBeNull();
+            if (before.Clocks.FirstOrDefault(same => same.Id == clock.Id) is not { } was) continue;
+            var isMoved = (was.Due, was.Policy.Target) != (clock.Due, clock.Policy.Target);
+            if (isMoved) (clock.Changes.Length > was.Changes.Length && clock.Changes[^1].After == clock.Due).ShouldBeTrue($"clock {clock.Id} moved and does not say why");
+            foreach (var rung in was.Rungs.Where(rung => rung.FiredAt is not null)) clock.Rungs.ShouldContain(rung, "a rung that had fired changed");
+        }
     }
 
     /// <summary>An activity that runs has children, waits, is worked on, or has failed: anything else would never end.</summary>

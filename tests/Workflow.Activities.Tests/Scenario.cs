@@ -111,7 +111,12 @@ internal sealed class Scenario(WorkflowDefinition definition, InstanceId? id = n
 
     public Stimulus Withdraw(string node, Actor by) => new Stimulus.WorkItemTakenBack(Item(node).Number, Item(node).Revision, "填错了") { At = Now, By = by };
 
-    public Stimulus Suspend(string node, Actor by, string reason) => new Stimulus.WorkItemSuspended(Item(node).Number, Item(node).Revision, reason, null) { At = Now, By = by };
+    public Stimulus Suspend(string node, Actor by, string reason, string? note = null, params string[] evidence) =>
+        new Stimulus.WorkItemSuspended(Item(node).Number, Item(node).Revision, reason, note) { At = Now, By = by, Evidence = [.. evidence] };
+
+    public Stimulus DecidePause(string node, Actor by, bool isApproved = true) => new Stimulus.PauseDecided(Item(node).Number, Item(node).Revision, isApproved, "依规定") { At = Now, By = by };
+
+    public Stimulus ChangePriority(Actor by, Priority to = Priority.Urgent) => new Stimulus.PriorityChanged(to, "领导关注") { At = Now, By = by };
 
     public Stimulus Resume(string node, Actor by) => new Stimulus.WorkItemResumed(Item(node).Number, Item(node).Revision) { At = Now, By = by };
 

@@ -5,6 +5,9 @@ namespace Workflow.Engine.Clocks;
 /// <summary>A stretch [From, To) of UTC ticks under one rule of a calendar.</summary>
 internal readonly record struct Piece(long From, long To, string Rule, string? Name, bool IsProvisional)
 {
+    /// <summary>The pause that it is.</summary>
+    public PauseNote? Pause { get; init; }
+
     public long Length => To - From;
 
     public bool IsCounted => LedgerRule.Counts(Rule);
@@ -74,6 +77,14 @@ internal static class CalendarWalk
             ? Back(calendar, from.UtcTicks, -workingTime.Ticks)
             : Ahead(calendar, from.UtcTicks, workingTime.Ticks);
         return calendar.InZone(new DateTimeOffset(ticks, TimeSpan.Zero));
+    }
+
+    /// <summary>This instant where it is working time, else the beginning of the next.</summary>
+    public static DateTimeOffset NextWorking(BusinessCalendar calendar, DateTimeOffset from)
+    {
+        foreach (var piece in Forward(calendar, from.UtcTicks, Never))
+            if (piece.IsCounted) return calendar.InZone(new DateTimeOffset(piece.From, TimeSpan.Zero));
+        throw TooFar(calendar);
     }
 
     private static long Ahead(BusinessCalendar calendar, long from, long remaining)

@@ -27,7 +27,7 @@ internal sealed class DayCount
         [
             .. spans.Select((span, index) => (span, Next: index + 1 < spans.Length ? spans[index + 1].From : (DateTimeOffset?)null))
                 .Where(stop => stop.span.To is not null && stop.Next != stop.span.To)
-                .Select(stop => new Stop(DateOf(stop.span.To!.Value), stop.Next is { } next ? DateOf(next) : DateOnly.MaxValue, stop.span.StopReason)),
+                .Select(stop => new Stop(DateOf(stop.span.To!.Value), stop.Next is { } next ? DateOf(next) : DateOnly.MaxValue, stop.span)),
         ];
         Length = target.Unit == DayUnit.Month ? _startDate.AddMonths(target.Count).DayNumber - _startDate.DayNumber : target.Count;
     }
@@ -105,7 +105,7 @@ internal sealed class DayCount
             if (StopOf(date) is { } stop)
             {
                 if (stop.To == DateOnly.MaxValue) yield break;
-                yield return new(date, false, LedgerRule.Stopped, stop.Reason, null, false);
+                yield return stop.On(date);
             }
             else if (_target.Unit != DayUnit.Working) yield return new(date, true, LedgerRule.CalendarDay, null, null, false);
             else
@@ -130,7 +130,7 @@ internal sealed class DayCount
             isProvisional |= plan.IsProvisional;
             if (stop is null && plan.IsWorking) return date == counted.Date ? counted : new(date, false, LedgerRule.MovedOn, plan.Name, LastDay, plan.IsProvisional);
             if (date == counted.Date) continue;
-            var day = stop is null ? new Day(date, false, plan.Rule, plan.Name, BasisOf(plan), plan.IsProvisional) : new(date, false, LedgerRule.Stopped, stop.Reason, null, false);
+            var day = stop is null ? new Day(date, false, plan.Rule, plan.Name, BasisOf(plan), plan.IsProvisional) : stop.On(date);
             Add(entries, day, Midnight(date), Midnight(date.AddDays(1)));
         }
     }
@@ -171,13 +171,19 @@ internal sealed class DayCount
     /// <summary>Days that touch under one rule are one entry.</summary>
     private static void Add(List<LedgerEntry> entries, Day day, DateTimeOffset from, DateTimeOffset to)
     {
-        if (entries is [.., var last] && last.To == from && (last.Counted, last.Rule, last.Name, last.Basis, last.Provisional) == (day.Counts, day.Rule, day.Name, day.Basis, day.IsProvisional))
+        if (entries is [.., var last] && last.To == from && (last.Counted, last.Rule, last.Name, last.Basis, last.Provisional, last.Pause) == (day.Counts, day.Rule, day.Name, day.Basis, day.IsProvisional, day.Pause))
             entries[^1] = last with { To = to, Days = last.Days + 1 };
-        else entries.Add(new(from, to, day.Counts, day.Rule, day.Name, day.Basis, day.IsProvisional) { Days = 1 });
+        else entries.Add(new(from, to, day.Counts, day.Rule, day.Name, day.Basis, day.IsProvisional) { Days = 1, Pause = day.Pause });
     }
 
     /// <summary>Excludes the dates after <paramref name="From"/> up to and with <paramref name="To"/>.</summary>
-    private sealed record Stop(DateOnly From, DateOnly To, string? Reason);
+    private sealed record Stop(DateOnly From, DateOnly To, ClockSpan Before)
+    {
+        public Day On(DateOnly date) => new(date, false, LedgerRule.OfStop(Before.Pause), Before.StopReason, Before.Pause?.Basis, false) { Pause = Before.Pause };
+    }
 
-    private readonly record struct Day(DateOnly Date, bool Counts, string Rule, string? Name, string? Basis, bool IsProvisional);
+    private readonly record struct Day(DateOnly Date, bool Counts, string Rule, string? Name, string? Basis, bool IsProvisional)
+    {
+        public PauseNote? Pause { get; init; }
+    }
 }

@@ -93,7 +93,7 @@ public static class DueTime
         ClockSpan? before = null;
         foreach (var span in clock.Spans)
         {
-            if (before is not null) ledger?.Add(new Piece(EndOf(before), span.From.UtcTicks, LedgerRule.Stopped, before.StopReason, false));
+            if (before is not null) ledger?.Add(new Piece(EndOf(before), span.From.UtcTicks, LedgerRule.OfStop(before.Pause), before.StopReason, false) { Pause = before.Pause });
             foreach (var piece in clock.Walk(span.From.UtcTicks, EndOf(span)))
             {
                 if (piece.IsCounted && piece.Length >= remaining)

@@ -15,6 +15,9 @@ public sealed record LedgerEntry(DateTimeOffset From, DateTimeOffset To, bool Co
 {
     /// <summary>How many days the piece has, in the ledger of a target of days or months; null in one of hours.</summary>
     public int? Days { get; init; }
+
+    /// <summary>Of a pause: who asked for it and approved it, the note and the evidence.</summary>
+    public PauseNote? Pause { get; init; }
 }
 
 /// <summary>The rules that a ledger entry can state. Part of the stored form: never renamed.</summary>
@@ -28,6 +31,9 @@ public static class LedgerRule
     public const string RestDay = "rest-day";
     public const string Holiday = "holiday";
     public const string Stopped = "stopped";
+
+    /// <summary>Stopped by a pause that lasted as long as it may: its cap ended it.</summary>
+    public const string StoppedToCap = "stopped-to-cap";
 
     /// <summary>The day on which the clock starts, which does not count in days and months.</summary>
     public const string StartDay = "start-day";
@@ -43,6 +49,8 @@ public static class LedgerRule
 
     /// <summary>Up to an instant that was given.</summary>
     public const string FixedInstant = "fixed-instant";
+
+    internal static string OfStop(PauseNote? pause) => pause is { IsCapped: true } ? StoppedToCap : Stopped;
 
     internal static bool Counts(string rule) => rule is WorkingTime or MakeupWorkday or Continuous;
 }

@@ -26,8 +26,20 @@ public enum ClockState
 
 public enum RungAction
 {
+    /// <summary>Tells whoever <c>to</c> names.</summary>
+    Notify,
+
     /// <summary>Marks the open work items of the clock's scope as urged.</summary>
     Urge,
+
+    /// <summary>Makes the task urgent.</summary>
+    RaisePriority,
+
+    /// <summary>Gives the open work items of the clock's scope to another person of the team, or to another team.</summary>
+    Reassign,
+
+    /// <summary>Makes an order (督办件) that covers the task.</summary>
+    Order,
 
     /// <summary>Puts the task before the team kind named by <c>to</c>.</summary>
     Escalate,
@@ -37,7 +49,44 @@ public enum RungAction
 }
 
 /// <summary>One rung of the ladder: what is done at a share of the target or relative to the due time.</summary>
-public sealed record Rung(string Id, string At, RungAction Do, string? To, DateTimeOffset? DueAt = null, DateTimeOffset? FiredAt = null);
+public sealed record Rung(string Id, string At, RungAction Do, string? To, DateTimeOffset? DueAt = null, DateTimeOffset? FiredAt = null)
+{
+    /// <summary>Waits for the next working time of the clock's calendar.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool InWorkingTime { get; init; }
+
+    /// <summary>Of <see cref="RungAction.Order"/>: the time that the order gives.</summary>
+    public string? Within { get; init; }
+}
+
+/// <summary>Why a due time moved.</summary>
+public enum ClockChangeReason
+{
+    /// <summary>The clock goes on after it stood still.</summary>
+    Resumed,
+
+    /// <summary>A pause has lasted as long as it may.</summary>
+    PauseCapped,
+
+    /// <summary>A pause was approved, back to the request.</summary>
+    PauseApproved,
+
+    Extended,
+
+    PriorityChanged,
+}
+
+/// <summary>One move of a clock's due time or target.</summary>
+public sealed record ClockChange(DateTimeOffset At, ClockChangeReason Why, DateTimeOffset? Before, DateTimeOffset? After)
+{
+    /// <summary>The target from then on, where it changed.</summary>
+    public string? Target { get; init; }
+
+    /// <summary>Name of who did it; null when time did.</summary>
+    public string? By { get; init; }
+
+    public string? Text { get; init; }
+}
 
 /// <summary>The target of a clock, resolved for one task.</summary>
 /// <param name="Basis">The law, standard or rule that sets the target, in the words of the definition.</param>
@@ -46,6 +95,8 @@ public sealed record SlaPolicy(string Target, string Calendar, string? Basis, bo
 {
     /// <summary>When the last day of a target of days or months ends; null for any other target.</summary>
     public DayEnd? DayEnd { get; init; }
+
+    internal SlaPolicy Aimed(string target, DayEnd dayEnd) => this with { Target = target, DayEnd = SlaTarget.TryParse(target, out var parsed, out _) && parsed is SlaTarget.Days ? dayEnd : null };
 }
 
 /// <summary>When a running clock is due, and the ledger that explains it: its counted entries add up to the target.</summary>
@@ -55,6 +106,9 @@ public sealed record ClockReading(
 /// <summary>Elapsed counted time against a target, for a work item, a stage or the whole task. The ledger is the truth.</summary>
 public sealed record SlaClock(int Id, ClockScope Scope, string Node, SlaPolicy Policy, string CalendarVersion, DateTimeOffset StartedAt)
 {
+    /// <summary>Why a clock stands still whose stage was left and may be entered again.</summary>
+    public const string StageLeft = "stage-left";
+
     /// <summary>Name of the stage for a stage's clock.</summary>
     public string? Stage { get; init; }
 
@@ -73,6 +127,12 @@ public sealed record SlaClock(int Id, ClockScope Scope, string Node, SlaPolicy P
 
     public ImmutableArray<LedgerEntry> Ledger { get; init; } = [];
 
+    /// <summary>While it stands still: when the cap of the pause lets it go on by itself; null when nothing does.</summary>
+    public DateTimeOffset? ResumesAt { get; init; }
+
+    /// <summary>Every move of the due time and of the target, oldest first.</summary>
+    public ImmutableArray<ClockChange> Changes { get; init; } = [];
+
     public DateTimeOffset? BreachedAt { get; init; }
 
     public ImmutableArray<Rung> Rungs { get; init; } = [];
@@ -85,12 +145,17 @@ public sealed record SlaClock(int Id, ClockScope Scope, string Node, SlaPolicy P
     [JsonIgnore]
     public bool IsOpen => State is ClockState.Running or ClockState.Stopped;
 
-    /// <summary>When something of this clock is due next: a rung, or the breach.</summary>
+    /// <summary>Stands still because of a pause, not because its stage was left.</summary>
+    [JsonIgnore]
+    public bool IsPaused => State == ClockState.Stopped && Spans[^1].StopReason != StageLeft;
+
+    /// <summary>When something of this clock is due next: a rung, the breach, or the end of a pause that has lasted as long as it may.</summary>
     [JsonIgnore]
     public DateTimeOffset? NextDue
     {
         get
         {
+            if (State == ClockState.Stopped) return ResumesAt;
             if (State != ClockState.Running) return null;
             var next = BreachedAt is null ? Due : null;
             foreach (var rung in Rungs)

@@ -10,6 +10,9 @@ public sealed record DefinitionCheck(WorkflowDefinition Definition, IReadOnlySet
     /// <summary>Which kinds of item teams may be given; null when nobody knows.</summary>
     public AdmissionList? Admission { get; init; }
 
+    /// <summary>The reasons for a pause that there are; null when nobody knows.</summary>
+    public PauseCatalog? Pauses { get; init; }
+
     public void Error(string pointer, string expected, string found) => Problems.Error(pointer, expected, found);
 
     public void Warn(string pointer, string expected, string found) => Problems.Warn(pointer, expected, found);

@@ -22,6 +22,9 @@ public sealed partial class DefinitionReader(ActivityCatalog catalog, IReadOnlyS
     /// <summary>Which kinds of item teams may be given; null when nobody knows, and every team may be given anything.</summary>
     public AdmissionList? Admission { get; init; }
 
+    /// <summary>The reasons for a pause that there are; null when nobody knows, and a clock may name any.</summary>
+    public PauseCatalog? Pauses { get; init; }
+
     public WorkflowDefinition? Read(string json, ProblemList problems) => Sound(Check(json, problems), problems);
 
     public WorkflowDefinition? Read(JsonElement document, ProblemList problems) => Sound(Check(document, problems), problems);
@@ -87,7 +90,7 @@ public sealed partial class DefinitionReader(ActivityCatalog catalog, IReadOnlyS
     }
 
     /// <summary>The same reader with other workflows to use.</summary>
-    public DefinitionReader With(WorkflowLookup others) => new(catalog, calendars, others) { Limits = Limits, DefaultMode = DefaultMode, Admission = Admission };
+    public DefinitionReader With(WorkflowLookup others) => new(catalog, calendars, others) { Limits = Limits, DefaultMode = DefaultMode, Admission = Admission, Pauses = Pauses };
 
     private JsonElement? Use(WorkflowReference reference, List<JsonElement> used)
     {
@@ -96,7 +99,7 @@ public sealed partial class DefinitionReader(ActivityCatalog catalog, IReadOnlyS
         return found;
     }
 
-    private DefinitionCheck CheckOf(WorkflowDefinition definition, ProblemList problems) => new(definition, calendars, problems, lookup) { Limits = Limits, Admission = Admission };
+    private DefinitionCheck CheckOf(WorkflowDefinition definition, ProblemList problems) => new(definition, calendars, problems, lookup) { Limits = Limits, Admission = Admission, Pauses = Pauses };
 
     private WorkflowDefinition? Proved(WorkflowDefinition? definition, ProblemList problems)
     {

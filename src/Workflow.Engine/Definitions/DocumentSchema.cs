@@ -167,7 +167,27 @@ internal static class DocumentSchema
                 "basis": { "type": "string", "description": "The rule or regulation that sets the target." },
                 "reentry": { "enum": ["resume", "new"], "description": "What the clock does when the stage is entered again; resume without it." },
                 "dayEnd": { "enum": ["closing", "midnight"], "description": "When the last of days or months ends; closing (of the calendar's working hours) without it." },
-                "pauseReasons": { "type": "array", "items": { "type": "string" } },
+                "pauseReasons": {
+                  "description": "Reasons of the catalogue for which the clock may stand still; as an object where the definition says some of it otherwise.",
+                  "type": "array",
+                  "items": {
+                    "anyOf": [
+                      { "type": "string" },
+                      {
+                        "type": "object",
+                        "required": ["id"],
+                        "additionalProperties": false,
+                        "properties": {
+                          "id": { "type": "string" },
+                          "cap": { "type": "string", "description": "The longest pause, such as 5wd." },
+                          "times": { "type": "integer", "minimum": 1, "description": "How often one step may be paused for it." },
+                          "approval": { "enum": ["supervisor", "duty-officer", "none"] },
+                          "taskGoesOn": { "type": "boolean", "description": "The clock of the task goes on meanwhile." }
+                        }
+                      }
+                    ]
+                  }
+                },
                 "rungs": {
                   "type": "array",
                   "items": {
@@ -176,8 +196,13 @@ internal static class DocumentSchema
                     "properties": {
                       "id": { "type": "string" },
                       "at": { "type": "string", "description": "50%, +0, -PT10M: a part of the target, or a span after or before its end." },
-                      "do": { "enum": ["urge", "escalate", "press"] },
-                      "to": { "enum": ["holder", "techGrid", "enforcement", "inspection", "communityGrid", "urge", "order", "interview", "circular"] }
+                      "do": { "enum": ["notify", "urge", "raisePriority", "reassign", "escalate", "order", "press"] },
+                      "to": {
+                        "type": "string",
+                        "description": "notify: holder, team, supervisor, dutyOfficer or person:USER-ID. urge: holder. reassign: another or team:TEAM-ID. escalate: a team kind. order: the leader, person:USER-ID. press: urge, order, interview or circular."
+                      },
+                      "within": { "type": "string", "description": "order: the time that it gives, such as 3wd." },
+                      "inWorkingTime": { "type": "boolean", "description": "Waits for the next working time of the calendar." }
                     }
                   }
                 }

@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using Workflow.Engine.Clocks;
-using Workflow.Engine.Expressions;
 
 namespace Workflow.Engine.Definitions;
 
@@ -11,20 +10,24 @@ public sealed record SlaDeclaration(
     ImmutableDictionary<string, string> Targets, string Calendar, string? Basis, bool Resumes, ImmutableArray<Rung> Rungs)
 {
     /// <summary>Reasons for which an item may be suspended with this clock stopped.</summary>
-    public ImmutableArray<string> PauseReasons { get; init; } = [];
+    public ImmutableArray<PauseDeclaration> PauseReasons { get; init; } = [];
 
     /// <summary>When the last day of a target of days or months ends.</summary>
     public DayEnd DayEnd { get; init; }
 
     private const string DefaultCalendar = "cn-gov";
     private const string ExpectedTarget = "a target such as \"PT20M\", \"4wh\", \"3wd\", \"15cd\" or \"6mo\"";
-    private const int ReasonLength = 64;
     private static readonly string[] Priorities = ["normal", "urgent"];
     private static readonly string[] Members = ["target", "calendar", "basis", "reentry", "rungs", "pauseReasons", "dayEnd"];
     internal static readonly string[] OrderRungs = ["urge", "order", "interview", "circular"];
     internal static readonly string[] TeamKinds = ["techGrid", "enforcement", "inspection", "communityGrid"];
 
+    public string TargetFor(Instances.Priority priority) => TargetFor(priority == Instances.Priority.Urgent ? "urgent" : "normal");
+
     public string TargetFor(string priority) => Targets.GetValueOrDefault(priority) ?? Targets["normal"];
+
+    /// <summary>The reason as this clock takes it; null when it does not name it.</summary>
+    public PauseReason? Pausing(string reason, PauseCatalog catalog) => PauseReasons.FirstOrDefault(declared => declared.Reason == reason)?.Under(catalog);
 
     /// <summary>The declaration of a node that has been checked; null when it has none.</summary>
     public static SlaDeclaration? Of(Node node) => node.Derive(static node => new Declared(Read(node, null))).Sla;
@@ -51,9 +54,9 @@ public sealed record SlaDeclaration(
         if (reentry is not ("resume" or "new")) check?.Error($"{at}/reentry", "resume or new", $"'{reentry}'");
         var dayEnd = json.Text("dayEnd") ?? "closing";
         if (dayEnd is not ("closing" or "midnight")) check?.Error($"{at}/dayEnd", "closing or midnight", $"'{dayEnd}'");
-        return new(ReadTargets(json, at, check), calendar, json.Text("basis"), reentry == "resume", ReadRungs(json, at, check))
+        return new(ReadTargets(json, at, check), calendar, json.Text("basis"), reentry == "resume", RungDeclaration.Read(json, at, check))
         {
-            PauseReasons = ReadPauseReasons(json, at, check),
+            PauseReasons = PauseDeclaration.Read(json, at, check),
             DayEnd = dayEnd == "midnight" ? DayEnd.Midnight : DayEnd.Closing,
         };
     }
@@ -76,37 +79,6 @@ public sealed record SlaDeclaration(
             if (!targets.ContainsKey("normal")) check?.Error($"{at}/target/normal", "a target for normal priority", "nothing");
         }
         return targets.ToImmutable();
-    }
-
-    private static ImmutableArray<string> ReadPauseReasons(JsonElement sla, string at, DefinitionCheck? check)
-    {
-        var reasons = ImmutableArray.CreateBuilder<string>();
-        foreach (var (index, json) in sla.Items("pauseReasons", at, check?.Problems).Index())
-        {
-            var reason = json.ValueKind == JsonValueKind.String ? json.GetString()! : "";
-            if (reason.Length is 0 or > ReasonLength || reasons.Contains(reason)) check?.Error($"{at}/pauseReasons/{index}", $"a reason of 1 to {ReasonLength} characters, each once", json.Describe());
-            reasons.Add(reason);
-        }
-        return reasons.ToImmutable();
-    }
-
-    private static ImmutableArray<Rung> ReadRungs(JsonElement sla, string at, DefinitionCheck? check)
-    {
-        var rungs = ImmutableArray.CreateBuilder<Rung>();
-        foreach (var (index, json) in sla.Items("rungs", at, check?.Problems).Index())
-        {
-            var pointer = $"{at}/rungs/{index}";
-            var (id, time, to) = (json.Text("id") ?? "", json.Text("at") ?? "", json.Text("to"));
-            if (id.Length == 0 || rungs.Any(rung => rung.Id == id)) check?.Error($"{pointer}/id", "an id, unique among the rungs", $"'{id}'");
-            if (!RungTime.TryParse(time, out _, out _)) check?.Error($"{pointer}/at", "a time such as \"50%\", \"+0\", \"-PT10M\" or \"-1wd\"", $"'{time}'");
-            var action = Values.ToEnum<RungAction>(json.Text("do"));
-            if (action is null) check?.Error($"{pointer}/do", "urge, escalate or press", json.Member("do")?.Describe() ?? "nothing");
-            if (action == RungAction.Escalate && !TeamKinds.Contains(to)) check?.Error($"{pointer}/to", $"a team kind: {string.Join(", ", TeamKinds)}", to is null ? "nothing" : $"'{to}'");
-            if (action == RungAction.Urge && to is not (null or "holder")) check?.Error($"{pointer}/to", "holder", $"'{to}'");
-            if (action == RungAction.Press && !OrderRungs.Contains(to)) check?.Error($"{pointer}/to", $"a rung of an order: {string.Join(", ", OrderRungs)}", to is null ? "nothing" : $"'{to}'");
-            rungs.Add(new(id, time, action ?? RungAction.Urge, to));
-        }
-        return rungs.ToImmutable();
     }
 
     private sealed record Declared(SlaDeclaration? Sla);

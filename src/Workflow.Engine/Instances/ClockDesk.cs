@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using Workflow.Engine.Clocks;
 using Workflow.Engine.Definitions;
-using Workflow.Engine.JointWork;
 using Workflow.Engine.WorkItems;
 
 namespace Workflow.Engine.Instances;
@@ -12,9 +11,7 @@ internal static class ClockDesk
     public static void Start(Burst burst, Node node, ClockScope scope, StageName? stage = null, int? workItem = null)
     {
         if (SlaDeclaration.Of(node) is not { } sla) return;
-        var priority = burst.Draft.Task?.Priority ?? Priority.Normal;
-        var target = sla.TargetFor(priority == Priority.Urgent ? "urgent" : "normal");
-        var policy = new SlaPolicy(target, sla.Calendar, sla.Basis, sla.Resumes) { DayEnd = SlaTarget.TryParse(target, out var parsed, out _) && parsed is SlaTarget.Days ? sla.DayEnd : null };
+        var policy = new SlaPolicy("", sla.Calendar, sla.Basis, sla.Resumes).Aimed(sla.TargetFor(burst.Draft.Task?.Priority ?? Priority.Normal), sla.DayEnd);
         if (scope == ClockScope.Task && DeadlineOf(burst) is var (deadline, basis)) policy = policy with { Target = deadline.ToString(), Basis = basis, DayEnd = null };
         var calendar = Calendar(burst, sla.Calendar);
         var clock = new SlaClock(burst.NextNumber(), scope, node.Id, policy, calendar.Version, burst.Stimulus.At)
@@ -48,23 +45,52 @@ internal static class ClockDesk
     {
         foreach (var clock in burst.Draft.Clocks.Where(clock => clock.Node == node.Id && clock.IsOpen).ToList())
             if (!clock.Policy.Resumes) End(burst, clock);
-            else if (clock.State == ClockState.Running) burst.Record(new Fact.ClockStopped(clock.Id, "stage-left", Counted(burst, clock)));
+            else
+            {
+                // A pause ends with the stage: what its cap would let go on waits for the stage.
+                if (clock.IsPaused) Resume(burst, clock);
+                if (clock.IsPaused || clock.State == ClockState.Running) burst.Record(new Fact.ClockStopped(clock.Id, SlaClock.StageLeft, Counted(burst, clock)));
+            }
     }
 
     /// <summary>
-    /// Stops the item's own clock while the item is suspended for a reason that the clock names, and its stage's while that holds of every open item of the
-    /// stage; lets them go on otherwise.
+    /// At the end of a burst: stops the clocks of which everything that they cover is suspended for reasons that they name, and lets go on those of which that no
+    /// longer holds (see <see cref="Standstill"/>).
     /// </summary>
-    public static void Pause(Burst burst, WorkItem item)
+    public static void Settle(Burst burst)
     {
-        foreach (var clock in burst.Draft.Clocks.Where(clock => clock.IsOpen && clock.Scope != ClockScope.Task && Covers(clock, item)).ToList())
+        if (burst.Draft.Task is null || !burst.Draft.Clocks.Exists(clock => clock.IsPaused) && !burst.Draft.WorkItems.Exists(item => item.Status == WorkItemStatus.Suspended)) return;
+        foreach (var clock in burst.Draft.Clocks.Where(clock => clock.State == ClockState.Running || clock.IsPaused).ToList())
         {
-            var reasons = SlaDeclaration.Of(burst.Definition.Nodes[clock.Node])?.PauseReasons ?? [];
-            var held = burst.Draft.WorkItems.Where(other => other.IsOpen && Covers(clock, other)).ToList();
-            var isPaused = held.Count > 0 && held.TrueForAll(other => other.State is WorkItemState.Suspended suspended && reasons.Contains(suspended.Reason));
-            if (isPaused && clock.State == ClockState.Running) burst.Record(new Fact.ClockStopped(clock.Id, ((WorkItemState.Suspended)held[0].State).Reason, Counted(burst, clock)));
-            else if (!isPaused && clock.State == ClockState.Stopped && reasons.Contains(clock.Spans[^1].StopReason!)) Resume(burst, clock);
+            var still = Standstill.At(burst, clock, burst.Stimulus.At);
+            if (still is not null && clock.State == ClockState.Running)
+                burst.Record(new Fact.ClockStopped(clock.Id, still.Pause.Reason, Counted(burst, clock)) { Until = still.Until, Pause = still.Note });
+            else if (still is null && clock.IsPaused) Resume(burst, clock);
         }
+    }
+
+    /// <summary>
+    /// A pause of the item was approved: the clocks that stop for it have stood still since the request. What is due is corrected, a breach that the later due
+    /// time has overtaken is taken back, and what is due by the new time happens.
+    /// </summary>
+    public static void Credit(Burst burst, WorkItem item, DateTimeOffset since, Person by, string? reason)
+    {
+        foreach (var clock in burst.Draft.Clocks.Where(clock => clock.IsOpen && Covers(clock, item)).ToList())
+        {
+            var spans = Standstill.Between(burst, clock, since, burst.Stimulus.At).Aggregate(clock.Spans, ClockSpan.Cut);
+            if (spans.SequenceEqual(clock.Spans)) continue;
+            var credited = clock with { Spans = spans };
+            burst.Record(new Fact.PauseCredited(clock.Id, spans, Counted(burst, credited), by, reason, ReadNow(burst, credited)));
+            Annul(burst, clock.Id);
+        }
+        CatchUp(burst);
+    }
+
+    /// <summary>Gives a clock the target of another priority, from its original start, with what was approved on top where it is the same kind of time.</summary>
+    public static void Retarget(Burst burst, SlaClock clock, SlaPolicy policy, Person? by, string reason)
+    {
+        burst.Record(new Fact.ClockRetargeted(clock.Id, clock.Policy.Target, policy, by, reason, ReadNow(burst, clock with { Policy = policy })));
+        Annul(burst, clock.Id);
     }
 
     /// <summary>The open clock that an item is judged by: its own, else that of its stage.</summary>
@@ -72,11 +98,11 @@ internal static class ClockDesk
         burst.Draft.Clocks.FindLast(clock => clock.IsOpen && clock.WorkItem == item.Number)
         ?? burst.Draft.Clocks.FindLast(clock => clock.IsOpen && clock.Scope == ClockScope.Stage && clock.Stage == item.Stage?.ToString());
 
-    public static void Extend(Burst burst, SlaClock clock, SlaTarget by)
+    public static void Extend(Burst burst, SlaClock clock, SlaTarget by, Person approver, string reason)
     {
         var target = SlaTarget.Add(clock.Target, by)?.ToString() ?? throw new InvariantBrokenException($"clock {clock.Id} cannot be extended by {by}");
         var extended = clock with { Policy = clock.Policy with { Target = target } };
-        burst.Record(new Fact.ClockExtended(clock.Id, clock.Policy.Target, target, Read(extended, Calendar(burst, clock.Policy.Calendar))));
+        burst.Record(new Fact.ClockExtended(clock.Id, clock.Policy.Target, target, ReadNow(burst, extended)) { By = approver, Reason = reason });
     }
 
     public static void EndItemClocks(Burst burst, int workItem)
@@ -90,7 +116,7 @@ internal static class ClockDesk
     }
 
     /// <summary>
-    /// Fires every breach and rung that is due at the time of the stimulus, earliest first, each once. Runs before any stimulus is
+    /// Fires every breach, every rung and every end of a pause that is due at the time of the stimulus, earliest first, each once. Runs before any stimulus is
     /// handled, so that no command can overtake a due time that the timer has not reported yet. A command at the very due time is in
     /// time; only a timer reports what is due at that instant.
     /// </summary>
@@ -99,34 +125,39 @@ internal static class ClockDesk
         var until = burst.Stimulus is Stimulus.TimerFired ? burst.Stimulus.At : burst.Stimulus.At.AddTicks(-1);
         while (burst.Draft.Clocks.Where(clock => clock.NextDue <= until).MinBy(clock => (clock.NextDue, clock.Id)) is { } clock)
         {
-            if (clock.BreachedAt is null && clock.Due == clock.NextDue) burst.Record(new Fact.ClockBreached(clock.Id, clock.Due!.Value));
-            else Fire(burst, clock, clock.Rungs.First(rung => rung.FiredAt is null && rung.DueAt == clock.NextDue));
+            if (clock.State == ClockState.Stopped) GoOnAtCap(burst, clock, clock.ResumesAt!.Value);
+            else if (clock.BreachedAt is null && clock.Due == clock.NextDue) burst.Record(new Fact.ClockBreached(clock.Id, clock.Due!.Value));
+            else RungDesk.Fire(burst, clock, clock.Rungs.First(rung => rung.FiredAt is null && rung.DueAt == clock.NextDue));
         }
     }
 
-    private static void Fire(Burst burst, SlaClock clock, Rung rung)
-    {
-        burst.Record(new Fact.RungFired(clock.Id, rung.Id));
-        switch (rung.Do)
-        {
-            case RungAction.Urge:
-                foreach (var item in burst.Draft.WorkItems.Where(item => item.IsOpen && Covers(clock, item)).ToList()) burst.Record(new Fact.ItemUrged(item.Number));
-                break;
-            case RungAction.Press:
-                OrderDesk.Press(burst, Enum.Parse<OrderRung>(rung.To!, true));
-                break;
-            case RungAction.Escalate:
-                burst.Record(new Fact.TaskEscalated(Enum.Parse<TeamKind>(rung.To!, true)));
-                break;
-        }
-    }
-
-    private static bool Covers(SlaClock clock, WorkItem item) => clock.Scope switch
+    public static bool Covers(SlaClock clock, WorkItem item) => clock.Scope switch
     {
         ClockScope.WorkItem => clock.WorkItem == item.Number,
         ClockScope.Stage => clock.Stage == item.Stage?.ToString(),
         _ => true,
     };
+
+    public static BusinessCalendar Calendar(Burst burst, string id) =>
+        burst.World.Calendars.TryGetValue(id, out var calendar) ? calendar : throw new InvariantBrokenException($"calendar '{id}' is not loaded");
+
+    private static void GoOnAtCap(Burst burst, SlaClock clock, DateTimeOffset at)
+    {
+        var running = ClockFacts.Capped(clock);
+        running = running with { Spans = running.Spans.Add(new(at, null, null)) };
+        burst.Record(new Fact.PauseCapped(clock.Id, at, Read(running, Calendar(burst, clock.Policy.Calendar))));
+    }
+
+    /// <summary>A due time that has passed and is now later has not passed: the breach is taken back. Rungs that have fired have fired.</summary>
+    private static void Annul(Burst burst, int id)
+    {
+        var clock = burst.Draft.Clocks.Find(clock => clock.Id == id)!;
+        if (clock.BreachedAt is { } passed && clock.Due > passed) burst.Record(new Fact.BreachAnnulled(id, passed));
+    }
+
+    /// <summary>When a clock is due that runs, or that stands still and goes on now.</summary>
+    private static ClockReading ReadNow(Burst burst, SlaClock clock) =>
+        Read(clock.State == ClockState.Stopped ? clock with { Spans = clock.Spans.Add(new(burst.Stimulus.At, null, null)) } : clock, Calendar(burst, clock.Policy.Calendar));
 
     private static void Resume(Burst burst, SlaClock clock)
     {
@@ -148,10 +179,8 @@ internal static class ClockDesk
         var due = DueTime.Compute(clock.Target, calendar, clock.Spans);
         var rungs = ImmutableDictionary.CreateBuilder<string, DateTimeOffset>();
         foreach (var rung in clock.Rungs)
-            if (RungTime.TryParse(rung.At, out var time, out _) && time.At(clock.Target, calendar, clock.Spans) is { } at) rungs[rung.Id] = at;
+            if (RungTime.TryParse(rung.At, out var time, out _) && time.At(clock.Target, calendar, clock.Spans) is { } at)
+                rungs[rung.Id] = rung.InWorkingTime ? CalendarWalk.NextWorking(calendar, at) : at;
         return new(due.At, due.IsProvisional, due.Ledger, rungs.ToImmutable());
     }
-
-    private static BusinessCalendar Calendar(Burst burst, string id) =>
-        burst.World.Calendars.TryGetValue(id, out var calendar) ? calendar : throw new InvariantBrokenException($"calendar '{id}' is not loaded");
 }

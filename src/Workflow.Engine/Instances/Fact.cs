@@ -76,6 +76,13 @@ namespace Workflow.Engine.Instances;
 [JsonDerivedType(typeof(ClockEnded), "clock-ended")]
 [JsonDerivedType(typeof(ClockBreached), "clock-breached")]
 [JsonDerivedType(typeof(RungFired), "rung-fired")]
+[JsonDerivedType(typeof(ItemReassigned), "item-reassigned")]
+[JsonDerivedType(typeof(PauseDecided), "pause-decided")]
+[JsonDerivedType(typeof(TaskPriorityChanged), "task-priority-changed")]
+[JsonDerivedType(typeof(ClockRetargeted), "clock-retargeted")]
+[JsonDerivedType(typeof(PauseCredited), "pause-credited")]
+[JsonDerivedType(typeof(PauseCapped), "pause-capped")]
+[JsonDerivedType(typeof(BreachAnnulled), "breach-annulled")]
 public abstract record Fact
 {
     private Fact()
@@ -237,7 +244,17 @@ public abstract record Fact
 
         /// <summary>The team that those who decline name as the owner.</summary>
         public Team? Proposed { get; init; }
+
+        /// <summary>What a suspension asks for.</summary>
+        public ItemPause? Pause { get; init; }
     }
+
+    /// <summary>A rung of a clock gives the item to somebody else.</summary>
+    /// <param name="Assignment">Who was chosen, and why; null where the whole team gets it.</param>
+    public sealed record ItemReassigned(int Item, int Clock, string Rung, WorkItemStanding Before, WorkItemStanding After, Staffing.Assignment? Assignment) : Fact;
+
+    /// <summary>The last pause of the item was approved or refused.</summary>
+    public sealed record PauseDecided(int Item, bool IsApproved, Person By, string? Reason) : Fact;
 
     /// <summary>A person urges, where <see cref="ItemUrged"/> is a clock's.</summary>
     public sealed record ItemUrgedBy(int Item, Person By, string? Note) : Fact;
@@ -252,12 +269,42 @@ public abstract record Fact
 
     /// <summary>A clock has another target, and what follows from it.</summary>
     /// <param name="Before">The target that it had.</param>
-    public sealed record ClockExtended(int Clock, string Before, string After, ClockReading Reading) : Fact;
+    public sealed record ClockExtended(int Clock, string Before, string After, ClockReading Reading) : Fact
+    {
+        public Person? By { get; init; }
+
+        public string? Reason { get; init; }
+    }
+
+    /// <param name="By">Null when a rung did it.</param>
+    /// <param name="Reason">What the person wrote, or the rung.</param>
+    public sealed record TaskPriorityChanged(Priority Before, Priority After, Person? By, string Reason) : Fact;
+
+    /// <summary>The target of another priority: counted from the clock's original start, with what was approved on top.</summary>
+    public sealed record ClockRetargeted(int Clock, string Before, SlaPolicy After, Person? By, string Reason, ClockReading Reading) : Fact;
+
+    /// <summary>A pause was approved after it had begun: the clock has stood still since the request.</summary>
+    /// <param name="Spans">All spans of the clock, as they are known now.</param>
+    public sealed record PauseCredited(int Clock, ImmutableArray<ClockSpan> Spans, TimeSpan Counted, Person By, string? Reason, ClockReading Reading) : Fact;
+
+    /// <summary>A pause has lasted as long as it may: the clock goes on by itself.</summary>
+    /// <param name="At">When, which may be earlier than the burst that noticed.</param>
+    public sealed record PauseCapped(int Clock, DateTimeOffset At, ClockReading Reading) : Fact;
+
+    /// <summary>A due time that had passed has moved to a later one: the breach did not happen.</summary>
+    /// <param name="DueAt">Of the breach that is taken back. Rungs that fired have fired.</param>
+    public sealed record BreachAnnulled(int Clock, DateTimeOffset DueAt) : Fact;
 
     public sealed record ClockStarted(SlaClock Clock) : Fact;
 
     /// <summary>The clock waits, for instance because its stage was left and may be entered again.</summary>
-    public sealed record ClockStopped(int Clock, string Why, TimeSpan Counted) : Fact;
+    public sealed record ClockStopped(int Clock, string Why, TimeSpan Counted) : Fact
+    {
+        /// <summary>When the cap of the pause lets it go on.</summary>
+        public DateTimeOffset? Until { get; init; }
+
+        public PauseNote? Pause { get; init; }
+    }
 
     public sealed record ClockResumed(int Clock, ClockReading Reading) : Fact;
 

@@ -236,6 +236,9 @@ public sealed class InstanceDraft(WorkflowInstance before)
             case Fact.EvaluationRecorded or Fact.EffectMeasured or Fact.SampleDrawn:
                 ChangeTask(task => EvaluationDesk.Apply(task, fact, at));
                 break;
+            case Fact.TaskPriorityChanged changed:
+                ChangeTask(task => task with { Priority = changed.After });
+                break;
             case Fact.TaskEscalated escalated:
                 ChangeTask(task => task.EscalatedTo.Contains(escalated.To) ? task : task with { EscalatedTo = task.EscalatedTo.Add(escalated.To) });
                 break;

@@ -86,6 +86,9 @@ public abstract record Stimulus
     /// <summary>销号.</summary>
     public sealed record OrderStruckOff(string Report) : Stimulus;
 
+    /// <summary>A person makes the task urgent, or normal again.</summary>
+    public sealed record PriorityChanged(Priority Priority, string Reason) : Stimulus;
+
     /// <summary>A command of a person on one work item.</summary>
     /// <param name="Revision">The revision of the item that they saw; <see cref="AnyRevision"/> where it does not matter.</param>
     public abstract record OnWorkItem(int Item, int Revision) : Stimulus
@@ -173,11 +176,19 @@ public abstract record Stimulus
     public sealed record WorkItemSuspended(int Item, int Revision, string Reason, string? Note) : OnWorkItem(Item, Revision)
     {
         public override WorkItemCommand Command => WorkItemCommand.Suspend;
+
+        /// <summary>Ids of the item's evidence that is given for it.</summary>
+        public ImmutableArray<string> Evidence { get; init; } = [];
     }
 
     public sealed record WorkItemResumed(int Item, int Revision) : OnWorkItem(Item, Revision)
     {
         public override WorkItemCommand Command => WorkItemCommand.Resume;
+    }
+
+    public sealed record PauseDecided(int Item, int Revision, bool IsApproved, string? Reason) : OnWorkItem(Item, Revision)
+    {
+        public override WorkItemCommand Command => WorkItemCommand.DecidePause;
     }
 
     public sealed record ExtensionAsked(int Item, int Revision, string Amount, string Reason) : OnWorkItem(Item, Revision)

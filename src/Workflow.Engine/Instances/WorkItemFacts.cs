@@ -18,6 +18,8 @@ internal static class WorkItemFacts
         Fact.ItemUrged urged => urged.Item,
         Fact.ItemEvidenceAttached attached => attached.Item,
         Fact.ItemMoved moved => moved.Item,
+        Fact.ItemReassigned reassigned => reassigned.Item,
+        Fact.PauseDecided decided => decided.Item,
         Fact.ItemUrgedBy urged => urged.Item,
         Fact.ExtensionAsked asked => asked.Item,
         Fact.ExtensionDecided decided => decided.Item,
@@ -37,6 +39,8 @@ internal static class WorkItemFacts
         Fact.ItemUrged => item with { UrgedAt = at },
         Fact.ItemEvidenceAttached attached => item with { Evidence = item.Evidence.Add(attached.Evidence) },
         Fact.ItemMoved moved => Remember(WorkItemChanges.Move(item, moved.Command, moved.After.State) with { Team = moved.After.Team, For = moved.After.State is WorkItemState.Offered ? moved.After.For : moved.For ?? item.For }, moved, at),
+        Fact.ItemReassigned reassigned => Reassigned(WorkItemChanges.Move(item, WorkItemCommand.Reassign, reassigned.After.State) with { Team = reassigned.After.Team, For = reassigned.After.For }, reassigned, at),
+        Fact.PauseDecided decided => Decide(item, decided, at),
         Fact.ItemUrgedBy urged => (item with { UrgedAt = at }).WithHistory(history => history with { Urgings = history.Urgings.Add(new(urged.By, at, urged.Note)) }),
         Fact.ExtensionAsked asked => (item with { Revision = item.Revision + 1 }).WithHistory(history => history with
         {
@@ -66,20 +70,45 @@ internal static class WorkItemFacts
         {
             Delegations = history.Delegations.Add(new(delegated.For, delegated.By, at, moved.Reason)),
         }),
-        (WorkItemCommand.GiveBack, _, _) => EndDelegation(item, moved, at),
+        (WorkItemCommand.GiveBack, _, _) => EndDelegation(item, moved.Reason, at),
+        (WorkItemCommand.Suspend, _, _) when moved.Pause is { } pause => item.WithHistory(history => history with { Pauses = history.Pauses.Add(pause) }),
+        (WorkItemCommand.Resume, _, _) => EndPause(item, at),
         _ => item,
     };
 
     private static WorkItem Transferred(WorkItem item, Fact.ItemMoved moved, WorkItemState after, DateTimeOffset at)
     {
         // Whoever gives a delegated item away ends the delegation with it, and whoever gets a signer's part signs in the signer's place.
-        if (moved.Before.State is WorkItemState.Delegated) item = EndDelegation(item, moved, at);
+        if (moved.Before.State is WorkItemState.Delegated) item = EndDelegation(item, moved.Reason, at);
         if (after is WorkItemState.Offered offered && item.Signing is { } part) item = item with { Signing = part with { Person = offered.To, Role = null } };
         return item.WithHistory(history => history with { Transfers = history.Transfers + 1 });
     }
 
-    private static WorkItem EndDelegation(WorkItem item, Fact.ItemMoved moved, DateTimeOffset at) => item.WithHistory(history => history with
+    private static WorkItem Reassigned(WorkItem item, Fact.ItemReassigned fact, DateTimeOffset at)
     {
-        Delegations = history.Delegations.SetItem(history.Delegations.Length - 1, history.Delegations[^1] with { EndedAt = at, Result = moved.Reason }),
+        if (fact.Before.State is WorkItemState.Delegated) item = EndDelegation(item, null, at);
+        return item.WithHistory(history => history with { Transfers = history.Transfers + 1 }) with { Assignment = fact.Assignment ?? item.Assignment };
+    }
+
+    /// <summary>A pause that is refused ends the suspension: the clocks never stopped, and the holder goes on.</summary>
+    private static WorkItem Decide(WorkItem item, Fact.PauseDecided fact, DateTimeOffset at)
+    {
+        WorkItemState after = !fact.IsApproved && item.State is WorkItemState.Suspended suspended ? new WorkItemState.Claimed(suspended.By, at) : item.State;
+        var decided = WorkItemChanges.Move(item, WorkItemCommand.DecidePause, after).WithHistory(history => history with
+        {
+            Pauses = history.Pauses.SetItem(history.Pauses.Length - 1, history.Pauses[^1] with { Decision = new(fact.IsApproved, fact.By, at, fact.Reason) }),
+        });
+        return after.Status == item.Status ? decided : EndPause(decided, at);
+    }
+
+    private static WorkItem EndPause(WorkItem item, DateTimeOffset at) =>
+        item.History?.Pauses is not [.., { EndedAt: null } open] ? item : item.WithHistory(history => history with
+        {
+            Pauses = history.Pauses.SetItem(history.Pauses.Length - 1, open with { EndedAt = at }),
+        });
+
+    private static WorkItem EndDelegation(WorkItem item, string? result, DateTimeOffset at) => item.WithHistory(history => history with
+    {
+        Delegations = history.Delegations.SetItem(history.Delegations.Length - 1, history.Delegations[^1] with { EndedAt = at, Result = result }),
     });
 }

@@ -24,6 +24,9 @@ public sealed record World(FrozenDictionary<string, BusinessCalendar> Calendars,
 
     public InstanceLimits Limits { get; init; } = new();
 
+    /// <summary>The reasons for a pause that there are.</summary>
+    public PauseCatalog Pauses { get; init; } = PauseCatalog.Empty;
+
     /// <summary>
     /// Whether an activity that nothing will ever move is ended or becomes an incident. Elsa leaves it for ever, and so does a trace; a task is always repaired.
     /// </summary>

@@ -12,6 +12,7 @@ public enum TaskCommand
     FeedBackOnOrder,
     Press,
     StrikeOff,
+    ChangePriority,
 }
 
 /// <param name="Who">One of them is enough.</param>
@@ -30,6 +31,7 @@ public static class TaskRights
         new(TaskCommand.FeedBackOnOrder, [Relation.Candidate, Relation.Holder]),
         new(TaskCommand.Press, [Relation.Supervisor]),
         new(TaskCommand.StrikeOff, [Relation.Candidate, Relation.Holder]),
+        new(TaskCommand.ChangePriority, [Relation.Supervisor, Relation.DutyOfficer]),
     ];
 
     /// <summary>Why a person may not; null when they may.</summary>

@@ -20,6 +20,24 @@ internal static class ListTables
             row.Property(copy => copy.UserId).HasMaxLength(KeyLength.UserId);
             row.HasIndex(copy => new { copy.UserId, copy.At });
         });
+        model.Entity<PauseRow>(row =>
+        {
+            row.ToTable("pauses").HasKey(pause => new { pause.InstanceId, pause.Number });
+            row.Property(pause => pause.UserId).HasMaxLength(KeyLength.UserId);
+            row.Property(pause => pause.TeamId).HasMaxLength(KeyLength.TeamId);
+            row.HasIndex(pause => pause.At);
+            row.HasIndex(pause => pause.AskedSince).HasFilter("\"AskedSince\" is not null");
+        });
+        model.Entity<NoticeRow>(row =>
+        {
+            row.ToTable("notices").HasKey(notice => new { notice.InstanceId, notice.Effect, notice.Number });
+            row.Property(notice => notice.UserId).HasMaxLength(KeyLength.UserId);
+            row.Property(notice => notice.TeamId).HasMaxLength(KeyLength.TeamId);
+            row.Property(notice => notice.Role).HasMaxLength(KeyLength.Role);
+            row.HasIndex(notice => new { notice.UserId, notice.At });
+            row.HasIndex(notice => new { notice.TeamId, notice.At });
+            row.HasIndex(notice => new { notice.Role, notice.At });
+        });
         model.Entity<HandRow>(row =>
         {
             row.ToTable("hands").HasKey(hand => new { hand.InstanceId, hand.Number });

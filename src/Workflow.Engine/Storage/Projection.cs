@@ -28,6 +28,7 @@ public static class Projection
             foreach (var copy in item.History?.Copies ?? [])
                 yield return new CopyRow { InstanceId = id, Number = copy.Number, WorkItem = item.Number, UserId = copy.To.UserId, At = copy.At };
         }
+        foreach (var pause in PauseRow.Of(instance)) yield return pause;
         foreach (var incident in instance.Incidents) yield return RowOf(id, incident, instance);
         if (instance.Task is not { } task) yield break;
         yield return RowOf(id, task, instance, definitionName);

@@ -28,6 +28,10 @@ public class WorkflowDb(DbContextOptions options) : DbContext(options)
 
     public DbSet<CopyRow> Copies => Set<CopyRow>();
 
+    public DbSet<PauseRow> Pauses => Set<PauseRow>();
+
+    public DbSet<NoticeRow> Notices => Set<NoticeRow>();
+
     public DbSet<SavedFilterRow> SavedFilters => Set<SavedFilterRow>();
 
     public DbSet<TaskSummaryRow> TaskSummaries => Set<TaskSummaryRow>();

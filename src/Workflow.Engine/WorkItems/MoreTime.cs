@@ -35,7 +35,7 @@ internal static class MoreTime
         {
             var clock = burst.Draft.Clocks.Find(candidate => candidate.Id == asked.Clock)!;
             if (!clock.IsOpen || clock.BreachedAt is not null) return new(Reason.ChangeNotLegal, "a clock that runs and is not overdue", clock.IsOpen ? "one that is overdue" : "one that has ended") { Rule = "extension" };
-            ClockDesk.Extend(burst, clock, SlaTarget.TryParse(asked.Amount, out var amount, out _) ? amount : throw new InvariantBrokenException($"extension '{asked.Amount}'"));
+            ClockDesk.Extend(burst, clock, SlaTarget.TryParse(asked.Amount, out var amount, out _) ? amount : throw new InvariantBrokenException($"extension '{asked.Amount}'"), by.Person, asked.Reason);
         }
         burst.Record(new Fact.ExtensionDecided(item.Number, command.IsApproved, by.Person, command.Reason));
         return null;

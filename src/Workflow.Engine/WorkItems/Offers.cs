@@ -26,17 +26,17 @@ internal static class Offers
         }
         burst.Record(new Fact.ItemOffered(item));
         ClockDesk.Start(burst, node, ClockScope.WorkItem, item.Stage, item.Number);
-        ClockDesk.Pause(burst, item);
     }
 
     private static WorkItem To(WorkItem item, (Person To, Person? For) standing) => item with { State = new WorkItemState.Offered(standing.To), For = standing.For };
 
-    private static Assignment Choose(Burst burst, Team team, AssignmentDemand demand)
+    /// <param name="but">Who is not to be chosen; null for nobody.</param>
+    public static Assignment Choose(Burst burst, Team team, AssignmentDemand demand, Person? but = null)
     {
         var (teams, at) = (burst.World.Teams, burst.Stimulus.At);
         var staff = teams.StaffOf(team.Id);
         var hands = burst.Draft.Task?.Current?.Stage == StageName.PostEvaluation ? Avoidance.WhoHandled(burst.Draft.WorkItems).ToList() : [];
-        var choice = new Choice(staff, burst.World.LoadsOf(staff, at), at, member => hands.Exists(hand => hand.IsOne(member.Person, member.Teams)), id => teams.Members.GetValueOrDefault(id));
+        var choice = new Choice(staff, burst.World.LoadsOf(staff, at), at, member => member.Person.UserId == but?.UserId || hands.Exists(hand => hand.IsOne(member.Person, member.Teams)), id => teams.Members.GetValueOrDefault(id));
         return choice.Of(demand, burst.World.Limits.PassedOver);
     }
 }

@@ -42,6 +42,23 @@ public sealed record WorkItem(int Number, int Token, string Node, StageName? Sta
     [JsonIgnore]
     public bool IsOpen => Status.IsOpen();
 
+    /// <summary>When it came to its end; null while it is open.</summary>
+    [JsonIgnore]
+    public DateTimeOffset? EndedAt => State switch
+    {
+        WorkItemState.Done done => done.At,
+        WorkItemState.Returned returned => returned.At,
+        WorkItemState.TakenBack taken => taken.At,
+        WorkItemState.Withdrawn withdrawn => withdrawn.At,
+        WorkItemState.NotNeeded spared => spared.At,
+        WorkItemState.Removed removed => removed.At,
+        _ => null,
+    };
+
+    /// <summary>The request for a pause that somebody has to decide about; null when there is none.</summary>
+    [JsonIgnore]
+    public ItemPause? UndecidedPause => History?.Pauses is [.., { IsUndecided: true } asked] ? asked : null;
+
     /// <summary>Who has it: claimed, suspended or delegated by them; null for nobody.</summary>
     [JsonIgnore]
     public Person? Holder => State switch
@@ -51,6 +68,15 @@ public sealed record WorkItem(int Number, int Token, string Node, StageName? Sta
         WorkItemState.Delegated delegated => delegated.For,
         _ => null,
     };
+
+    /// <summary>The pause that stops clocks at this time; null when none does.</summary>
+    internal ItemPause? PauseAt(DateTimeOffset at)
+    {
+        var pauses = History?.Pauses ?? [];
+        if (pauses.LastOrDefault(pause => pause.HoldsAt(at)) is { } held) return held;
+        // Suspended before pauses were kept.
+        return State is WorkItemState.Suspended waiting && waiting.Since <= at && (pauses.IsEmpty || pauses[^1].EndedAt is not null) ? new(waiting.Reason, waiting.By, waiting.Since, waiting.Note) : null;
+    }
 
     internal WorkItem WithHistory(Func<WorkItemHistory, WorkItemHistory> change) => this with { History = change(History ?? new()) };
 }

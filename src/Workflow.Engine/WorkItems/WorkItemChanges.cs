@@ -39,6 +39,7 @@ public static class WorkItemChanges
         new(Done, Withdraw, [TakenBack]),
         new(Claimed, Suspend, [Suspended]),
         new(Suspended, Resume, [Claimed]),
+        .. Open.Select(status => new WorkItemChange(status, DecidePause, status == Suspended ? [Suspended, Claimed] : [status])),
         new(Claimed, AskExtension, [Claimed]),
         .. Open.Select(status => new WorkItemChange(status, DecideExtension, [status])),
         .. Open.Select(status => new WorkItemChange(status, Urge, [status])),
@@ -47,6 +48,9 @@ public static class WorkItemChanges
         .. Signing.Select(status => new WorkItemChange(status, AddSigner, [status])),
         .. Signing.Select(status => new WorkItemChange(status, RemoveSigner, [Removed])),
         .. Open.Select(status => new WorkItemChange(status, Cancel, [Withdrawn])),
+        new(Offered, Reassign, [Offered]),
+        new(Claimed, Reassign, [Offered]),
+        new(Delegated, Reassign, [Offered]),
         .. Signing.Select(status => new WorkItemChange(status, Settle, [NotNeeded])),
     ];
 

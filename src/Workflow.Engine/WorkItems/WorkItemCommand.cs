@@ -52,6 +52,7 @@ public enum WorkItemCommand
     Urge,
     Suspend,
     Resume,
+    DecidePause,
     AskExtension,
     DecideExtension,
     AddSigner,
@@ -61,6 +62,9 @@ public enum WorkItemCommand
 
     /// <summary>The engine's own: the item's activity was cancelled.</summary>
     Cancel,
+
+    /// <summary>The engine's own: a rung gives the item to somebody else.</summary>
+    Reassign,
 
     /// <summary>The engine's own: a joint sign was decided without the item.</summary>
     Settle,

@@ -20,6 +20,9 @@ public sealed record WorkItemHistory
 
     public ImmutableArray<Extension> Extensions { get; init; } = [];
 
+    /// <summary>Suspensions, oldest first; those of before they were kept are not here.</summary>
+    public ImmutableArray<ItemPause> Pauses { get; init; } = [];
+
     public ImmutableArray<Urging> Urgings { get; init; } = [];
 
     public ImmutableArray<ItemCopy> Copies { get; init; } = [];
@@ -44,6 +47,40 @@ public sealed record Delegation(Person From, Person To, DateTimeOffset At, strin
 public sealed record Extension(int Clock, string Amount, string Reason, Person By, DateTimeOffset At, ExtensionDecision? Decision = null);
 
 public sealed record ExtensionDecision(bool IsApproved, Person By, DateTimeOffset At, string? Reason);
+
+/// <summary>挂起: its holder waits for something. Clocks that name the reason stand still meanwhile, where it has to be approved from the request on once it was.</summary>
+public sealed record ItemPause(string Reason, Person By, DateTimeOffset At, string? Note)
+{
+    /// <summary>Ids of the item's evidence that was given for it.</summary>
+    public IReadOnlyList<string> Evidence { get; init; } = [];
+
+    /// <summary>The article or rule by which this time does not count.</summary>
+    public string? Basis { get; init; }
+
+    /// <summary>The role of who approves it; null when nobody has to.</summary>
+    public string? Approval { get; init; }
+
+    /// <summary>When its cap lets the clocks go on; null for never.</summary>
+    public DateTimeOffset? CapsAt { get; init; }
+
+    /// <summary>Null while nobody has decided, or nobody has to.</summary>
+    public PauseDecision? Decision { get; init; }
+
+    /// <summary>When the item was taken up again; null while it was not.</summary>
+    public DateTimeOffset? EndedAt { get; init; }
+
+    [JsonIgnore]
+    public bool IsUndecided => Approval is not null && Decision is null;
+
+    [JsonIgnore]
+    public bool IsRefused => Decision is { IsApproved: false };
+
+    /// <summary>Whether clocks stand still because of it at this time.</summary>
+    public bool HoldsAt(DateTimeOffset at) =>
+        At <= at && !(EndedAt <= at) && !(CapsAt <= at) && (Approval is null || Decision is { IsApproved: true });
+}
+
+public sealed record PauseDecision(bool IsApproved, Person By, DateTimeOffset At, string? Reason);
 
 public sealed record Urging(Person By, DateTimeOffset At, string? Note);
 

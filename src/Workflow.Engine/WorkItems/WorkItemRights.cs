@@ -41,6 +41,9 @@ public enum Relation
     /// <summary>Has the role <c>operator</c>, and keeps the organisation.</summary>
     Organiser,
 
+    /// <summary>Has the role that the reason of an open request for a pause names.</summary>
+    Approver,
+
     /// <summary>May see the task.</summary>
     Participant,
 }
@@ -53,6 +56,9 @@ public enum Bar
 
     /// <summary>Who has asked for it does not decide about it.</summary>
     AskedForIt,
+
+    /// <summary>Who has asked for a pause does not approve it.</summary>
+    AskedForPause,
 
     /// <summary>Nobody answers a joint sign twice.</summary>
     SignsAlready,
@@ -102,6 +108,7 @@ public static class WorkItemRights
         new(Urge, [Relation.Supervisor, Relation.DutyOfficer, Relation.Initiator], []),
         new(Suspend, [Relation.Holder, Relation.Supervisor], []),
         new(Resume, [Relation.Holder, Relation.Supervisor, Relation.Organiser], []),
+        new(DecidePause, [Relation.Approver], [Bar.AskedForPause]),
         new(AskExtension, [Relation.Holder], []),
         new(DecideExtension, [Relation.Supervisor], [Bar.AskedForIt]),
         new(WorkItemCommand.AddSigner, [Relation.Holder, Relation.Supervisor], []),
@@ -147,9 +154,9 @@ public static class WorkItemRights
                     ? Avoidance.Refusal($"{person.Name}: {hand.Person.Name} of {hand.Team.Name} handled it")
                     : null;
             case Bar.AskedForIt:
-                return place.Item.History?.Extensions is [.., { Decision: null } open] && open.By.UserId == person.UserId
-                    ? new(Reason.NotAllowed, "another person than the one who has asked", person.Name)
-                    : null;
+                return OfAsker(place.Item.History?.Extensions is [.., { Decision: null } open] ? open.By : null, person);
+            case Bar.AskedForPause:
+                return OfAsker(place.Item.UndecidedPause?.By, person);
             case Bar.SignsAlready:
                 return JointSigns.OtherPartOf(place, person) is { } other
                     ? new(Reason.NotAllowed, "somebody without another part in this joint sign", $"{person.Name}, who signs for {other.Team.Name}")
@@ -157,6 +164,9 @@ public static class WorkItemRights
             default: throw new System.Diagnostics.UnreachableException();
         }
     }
+
+    private static Rejection? OfAsker(Person? asker, Person person) =>
+        asker?.UserId == person.UserId ? new(Reason.NotAllowed, "another person than the one who has asked", person.Name) : null;
 
     private static bool Is(Relation relation, ItemInTask place, Actor by) => relation switch
     {
@@ -173,6 +183,7 @@ public static class WorkItemRights
         Relation.Supervisor => by.Roles?.Contains(SupervisorRole) == true,
         Relation.DutyOfficer => by.Roles?.Contains(DutyOfficerRole) == true,
         Relation.Organiser => by.Roles?.Contains(OrganiserRole) == true,
+        Relation.Approver => place.Item.UndecidedPause is { Approval: { } role } && by.Roles?.Contains(role) == true,
         Relation.Participant => true,
         _ => throw new System.Diagnostics.UnreachableException(),
     };
@@ -190,6 +201,7 @@ public static class WorkItemRights
         Relation.Supervisor => $"a {SupervisorRole}",
         Relation.DutyOfficer => $"a {DutyOfficerRole}",
         Relation.Organiser => $"an {OrganiserRole}",
+        Relation.Approver => item.UndecidedPause is { } asked ? $"a {asked.Approval}" : "an item with an open request for a pause",
         _ => "who may see the task",
     };
 

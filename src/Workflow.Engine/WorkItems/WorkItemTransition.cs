@@ -42,6 +42,7 @@ internal static class WorkItemTransition
             Stimulus.WorkItemTakenBack taken => WaysBack.Withdraw(burst, item, taken, by),
             Stimulus.WorkItemSuspended suspended => Pauses.Suspend(burst, item, suspended, by),
             Stimulus.WorkItemResumed => Pauses.Resume(burst, item, by),
+            Stimulus.PauseDecided decided => Pauses.Decide(burst, item, decided, by),
             Stimulus.ExtensionAsked asked => MoreTime.Ask(burst, item, asked, by),
             Stimulus.ExtensionDecided decided => MoreTime.Decide(burst, item, decided, by),
             Stimulus.SignersAdded added => JointSigns.Add(burst, item, added, by),
@@ -58,7 +59,7 @@ internal static class WorkItemTransition
         var illegal = WorkItemChanges.Refuse(place.Item, command);
         // That an item is over is said first: nobody may do that to it any more, whoever they are.
         if (illegal is not null && !place.Item.IsOpen) return illegal;
-        return WorkItemRights.Refuse(place, command, by) ?? illegal ?? JointSigns.Refuse(place, command) ?? Disputes.Refuse(place.Item, command) ?? MoreTime.Refuse(place.Item, command);
+        return WorkItemRights.Refuse(place, command, by) ?? illegal ?? JointSigns.Refuse(place, command) ?? Disputes.Refuse(place.Item, command) ?? MoreTime.Refuse(place.Item, command) ?? Pauses.Refuse(place.Item, command);
     }
 
     /// <summary>Records what a command has made of an item.</summary>
@@ -66,7 +67,7 @@ internal static class WorkItemTransition
         Record(burst, new Fact.ItemMoved(item.Number, command, by.Person, WorkItemStanding.Of(item), after, reason) { For = ForWhom(item, by) });
 
     /// <summary>Whom somebody acts for: the one whose substitute they are, as the item was offered to them or as they take it up now.</summary>
-    private static Person? ForWhom(WorkItem item, Actor by)
+    public static Person? ForWhom(WorkItem item, Actor by)
     {
         var whose = item.State is WorkItemState.Offered { To: { } only } ? only : item.State is WorkItemState.Delegated delegated && by.ActsAs(delegated.By) ? delegated.By : item.Holder;
         if (whose is null || !by.ActsAs(whose)) return null;

@@ -27,7 +27,7 @@ internal static class ValidateCommand
         {
             var calendars = DefinitionFiles.ReadCalendars(calendarFolder ?? DefinitionFiles.Folder("definitions", "calendars"));
             var catalog = Plugin.Catalog(Plugin.Load(plugins));
-            var reader = DefinitionFiles.Reader(calendars, catalog: catalog, admission: DefinitionFiles.ReadAdmission("definitions"));
+            var reader = DefinitionFiles.Reader(calendars, catalog: catalog, admission: DefinitionFiles.ReadAdmission("definitions"), pauses: DefinitionFiles.ReadPauseReasons("definitions"));
             var checkedFiles = OncePublished([.. paths.SelectMany(path => Check(path, reader))]);
             foreach (var file in checkedFiles) Print(file, json);
             var wrong = checkedFiles.Count(file => file.Problems.Any(problem => problem.Severity == Severity.Error));

@@ -4,10 +4,22 @@ using Workflow.Engine.WorkItems;
 
 namespace Workflow.Server.Features;
 
-/// <param name="Rule">One of <c>continuous, working-time, makeup-workday, lunch-break, outside-hours, rest-day, holiday, stopped</c>; in days also
+/// <param name="Rule">One of <c>continuous, working-time, makeup-workday, lunch-break, outside-hours, rest-day, holiday, stopped, stopped-to-cap</c>; in days also
 /// <c>start-day, working-day, calendar-day, moved-on</c>; or <c>fixed-instant</c>.</param>
 /// <param name="Days">How many days it has, in the ledger of a target of days or months.</param>
-internal sealed record LedgerView(DateTimeOffset From, DateTimeOffset To, bool Counted, string Rule, string? Name, string? Basis, bool Provisional, int? Days);
+/// <param name="Pause">Of a pause: who asked for it and approved it, the note and the evidence.</param>
+internal sealed record LedgerView(DateTimeOffset From, DateTimeOffset To, bool Counted, string Rule, string? Name, string? Basis, bool Provisional, int? Days, PauseNoteView? Pause)
+{
+    public static LedgerView Of(LedgerEntry entry, InstanceId instance) => new(
+        entry.From, entry.To, entry.Counted, entry.Rule, entry.Name, entry.Basis, entry.Provisional, entry.Days, entry.Pause is { } pause ? PauseNoteView.Of(pause, new(instance, pause.WorkItem)) : null);
+}
+
+/// <param name="Evidence">Where the documents are.</param>
+internal sealed record PauseNoteView(string WorkItemId, string AskedBy, string? ApprovedBy, string? Note, IReadOnlyList<string> Evidence)
+{
+    public static PauseNoteView Of(PauseNote note, WorkItemId item) => new(
+        item.ToString(), note.AskedBy, note.ApprovedBy, note.Note, [.. note.Evidence.Select(id => $"/api/v1/work-items/{item}/evidence/{id}")]);
+}
 
 internal sealed record RungView(string Id, string At, RungAction Action, string? To, DateTimeOffset? Due, DateTimeOffset? FiredAt);
 
@@ -22,10 +34,12 @@ internal enum ClockViewState
 /// <param name="Due">When it is due; null only while that cannot be told.</param>
 /// <param name="Provisional">True when the due time rests on a year whose holidays are not known.</param>
 /// <param name="CountedSeconds">Counted time up to now, or up to the end.</param>
+/// <param name="Changes">Every move of its due time and target, oldest first.</param>
+/// <param name="ResumesAt">While it stands still: when the cap of the pause lets it go on.</param>
 internal sealed record ClockView(
     int Id, ClockScope Scope, StageName? Stage, string? WorkItemId, string Target, string Calendar, string CalendarName, string? Basis,
     DateTimeOffset StartedAt, DateTimeOffset? Due, bool Provisional, ClockViewState State, DateTimeOffset? StoppedAt, DateTimeOffset? BreachedAt,
-    double TargetSeconds, double CountedSeconds, IReadOnlyList<RungView> Rungs, IReadOnlyList<LedgerView> Ledger)
+    double TargetSeconds, double CountedSeconds, IReadOnlyList<RungView> Rungs, IReadOnlyList<LedgerView> Ledger, IReadOnlyList<ClockChange> Changes, DateTimeOffset? ResumesAt)
 {
     public static ClockView Of(SlaClock clock, InstanceId instance, IReadOnlyDictionary<string, BusinessCalendar> calendars, DateTimeOffset now)
     {
@@ -38,7 +52,7 @@ internal sealed record ClockView(
             clock.Policy.Target, calendar.Id, calendar.Name, clock.Policy.Basis, clock.StartedAt, clock.Due, clock.IsProvisional,
             StateOf(clock.State), clock.Spans[^1].To, clock.BreachedAt, DueTime.Whole(target, calendar, clock.Spans).TotalSeconds, counted.TotalSeconds,
             [.. clock.Rungs.Select(rung => new RungView(rung.Id, rung.At, rung.Do, rung.To, rung.DueAt, rung.FiredAt))],
-            [.. clock.Ledger.Select(entry => new LedgerView(entry.From, entry.To, entry.Counted, entry.Rule, entry.Name, entry.Basis, entry.Provisional, entry.Days))]);
+            [.. clock.Ledger.Select(entry => LedgerView.Of(entry, instance))], clock.Changes, clock.ResumesAt);
     }
 
     private static ClockViewState StateOf(ClockState state) => state switch

@@ -20,8 +20,9 @@ internal static class DefinitionFiles
     /// <param name="lookup">Finds workflows that others use; none are known without it.</param>
     /// <param name="catalog">The activity types that there are; those that come with Workflow without it.</param>
     /// <param name="admission">Which kinds of item teams may be given; anything without it.</param>
-    public static DefinitionReader Reader(IEnumerable<BusinessCalendar> calendars, WorkflowLookup? lookup = null, ActivityCatalog? catalog = null, AdmissionList? admission = null) =>
-        new(catalog ?? BuiltInActivities.Catalog(), calendars.Select(calendar => calendar.Id).ToHashSet(), lookup) { Admission = admission };
+    /// <param name="pauses">The reasons for a pause that there are; any without it.</param>
+    public static DefinitionReader Reader(IEnumerable<BusinessCalendar> calendars, WorkflowLookup? lookup = null, ActivityCatalog? catalog = null, AdmissionList? admission = null, PauseCatalog? pauses = null) =>
+        new(catalog ?? BuiltInActivities.Catalog(), calendars.Select(calendar => calendar.Id).ToHashSet(), lookup) { Admission = admission, Pauses = pauses };
 
     /// <summary>The definitions under a path: of the project's <c>definitions</c> folder, those in its <c>workflows</c>.</summary>
     public static IEnumerable<string> DefinitionsIn(string path) => In(WorkflowsIn(path));
@@ -100,12 +101,18 @@ internal static class DefinitionFiles
     }
 
     /// <summary>The admission list of a <c>definitions</c> folder; null when it has none.</summary>
-    public static AdmissionList? ReadAdmission(string definitions)
+    public static AdmissionList? ReadAdmission(string definitions) => ReadRules(definitions, "admission.json", AdmissionList.Read);
+
+    /// <summary>The catalogue of the reasons for a pause of a <c>definitions</c> folder; null when it has none.</summary>
+    public static PauseCatalog? ReadPauseReasons(string definitions) => ReadRules(definitions, "pause-reasons.json", PauseCatalog.Read);
+
+    private static T? ReadRules<T>(string definitions, string file, Func<JsonElement, ProblemList, T?> read)
+        where T : class
     {
-        var path = Path.Combine(Path.GetDirectoryName(Folder(definitions, "workflows"))!, "organisation", "admission.json");
+        var path = Path.Combine(Path.GetDirectoryName(Folder(definitions, "workflows"))!, "organisation", file);
         if (!File.Exists(path)) return null;
         var problems = new ProblemList();
-        return AdmissionList.Read(ReadJson(path), problems) ?? throw new UnusableFileException(string.Join('\n', problems.All.Select(problem => $"{path}: {problem}")));
+        return read(ReadJson(path), problems) ?? throw new UnusableFileException(string.Join('\n', problems.All.Select(problem => $"{path}: {problem}")));
     }
 
     public static JsonElement ReadJson(string path)

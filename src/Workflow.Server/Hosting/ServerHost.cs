@@ -5,6 +5,7 @@ using Microsoft.Extensions.Options;
 using Serilog;
 using Workflow.Activities.Http;
 using Workflow.Engine;
+using Workflow.Engine.Clocks;
 using Workflow.Engine.Definitions;
 using Workflow.Engine.Effects;
 using Workflow.Engine.Instances;
@@ -91,7 +92,7 @@ internal static class ServerHost
         var plugins = Plugin.Load([.. builder.Configuration.GetSection("Plugins").Get<string[]>() ?? [], .. settings.Plugins]);
 
         AddServices(builder, folder, database, time);
-        builder.Services.AddWorkflowEngine(database, Plugin.Catalog(plugins), calendars, builder.Configuration.GetSection("Definitions").Get<DefinitionLimits>(), DefinitionFiles.ReadAdmission(definitions));
+        builder.Services.AddWorkflowEngine(database, Plugin.Catalog(plugins), calendars, builder.Configuration.GetSection("Definitions").Get<DefinitionLimits>(), DefinitionFiles.ReadAdmission(definitions), DefinitionFiles.ReadPauseReasons(definitions));
         foreach (var handler in plugins.SelectMany(plugin => plugin.Handlers)) builder.Services.AddEffectHandler(handler);
         builder.Services.AddWorkflowTimers(database, time);
         builder.Services.AddWorkflowDelivery();
@@ -133,6 +134,7 @@ internal static class ServerHost
         services.AddEffectHandler<HttpCall, HttpCallHandler>();
         services.Configure<DeliveryOptions>(configuration.GetSection("Delivery"));
         services.Configure<ScriptOptions>(configuration.GetSection("Scripts"));
+        services.Configure<OddPausingOptions>(configuration.GetSection("OddPausing"));
         services.Configure<InstanceLimits>(configuration.GetSection("Instances"));
         services.Configure<PlaceOptions>(configuration.GetSection("Places"));
         services.Configure<TimerOptions>(configuration.GetSection("Timers"));

@@ -14,6 +14,8 @@ internal sealed class RandomCommands(Scenario task, Random random)
 
     private static readonly WorkItemCommand[] Commands = [.. WorkItemRights.Table.Select(right => right.Command)];
 
+    private static readonly string[] PauseReasons = ["waiting", "lab", "lab", "lunch"];
+
     private static readonly string[] Teams = [.. An.Teams.All.Select(team => team.Id).Order(StringComparer.Ordinal), "nobody"];
 
     /// <summary>Null when the task has no item yet.</summary>
@@ -52,8 +54,9 @@ internal sealed class RandomCommands(Scenario task, Random random)
         WorkItemCommand.GiveBack => new Stimulus.WorkItemGivenBack(item.Number, revision, null) { At = task.Now },
         WorkItemCommand.Return => new Stimulus.WorkItemReturned(item.Number, revision, Target(item), "重办") { At = task.Now },
         WorkItemCommand.Withdraw => new Stimulus.WorkItemTakenBack(item.Number, revision, null) { At = task.Now },
-        WorkItemCommand.Suspend => new Stimulus.WorkItemSuspended(item.Number, revision, random.Next(2) == 0 ? "waiting" : "lunch", null) { At = task.Now },
+        WorkItemCommand.Suspend => new Stimulus.WorkItemSuspended(item.Number, revision, PauseReasons[random.Next(PauseReasons.Length)], null) { At = task.Now },
         WorkItemCommand.Resume => new Stimulus.WorkItemResumed(item.Number, revision) { At = task.Now },
+        WorkItemCommand.DecidePause => new Stimulus.PauseDecided(item.Number, revision, random.Next(3) > 0, null) { At = task.Now },
         WorkItemCommand.AskExtension => new Stimulus.ExtensionAsked(item.Number, revision, random.Next(2) == 0 ? "PT2H" : "3wh", "来不及") { At = task.Now },
         WorkItemCommand.DecideExtension => new Stimulus.ExtensionDecided(item.Number, revision, random.Next(3) > 0, null) { At = task.Now },
         WorkItemCommand.AddSigner => new Stimulus.SignersAdded(item.Number, revision, [.. Enumerable.Range(0, random.Next(3)).Select(_ => random.Next(2) == 0 ? new SignerName(Teams[random.Next(Teams.Length)], null) : new SignerName(null, Person()))], "加签") { At = task.Now },

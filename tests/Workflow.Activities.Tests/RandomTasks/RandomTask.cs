@@ -122,7 +122,7 @@ internal sealed class RandomTask(Random random)
         : $"{{ 'typeName': 'Object', 'expression': {{ 'type': 'Variable', 'value': {Pick("'yes'", "'maybe'")} }} }}";
 
     private string Sla(string member) => random.Next(3) > 0 ? "" :
-        $", 'sla': {{ 'pauseReasons': ['waiting'], 'target': {Pick("'PT20M'", "'PT3H'", "{ 'normal': 'P1D', 'urgent': 'PT5M' }", "'2wh'")}, {member}, "
+        $", 'sla': {{ 'pauseReasons': ['waiting', {{ 'id': 'lab', 'approval': 'supervisor', 'cap': 'PT2H', 'times': 3 }}], 'target': {Pick("'PT20M'", "'PT3H'", "{ 'normal': 'P1D', 'urgent': 'PT5M' }", "'2wh'")}, {member}, "
         + "'rungs': [ { 'id': 'half', 'at': '50%', 'do': 'urge' }, { 'id': 'late', 'at': '+PT1M', 'do': 'escalate', 'to': 'inspection' } ] }";
 
     private string Empty() => $"{{ 'id': '{Id()}', 'type': 'Elsa.Sequence' }}";

@@ -50,6 +50,8 @@ public class StimulusTests
             [typeof(Stimulus.WorkItemTakenBack)] = Reason.WorkItemUnknown,
             [typeof(Stimulus.WorkItemSuspended)] = Reason.WorkItemUnknown,
             [typeof(Stimulus.WorkItemResumed)] = Reason.WorkItemUnknown,
+            [typeof(Stimulus.PauseDecided)] = Reason.WorkItemUnknown,
+            [typeof(Stimulus.PriorityChanged)] = Reason.NotAllowed,
             [typeof(Stimulus.ExtensionAsked)] = Reason.WorkItemUnknown,
             [typeof(Stimulus.ExtensionDecided)] = Reason.WorkItemUnknown,
             [typeof(Stimulus.SignersAdded)] = Reason.WorkItemUnknown,

@@ -26,7 +26,7 @@ public class WorkItemTablesTests
         var commands = Enum.GetValues<WorkItemCommand>();
 
         WorkItemChanges.Table.Select(change => change.Command).Distinct().ShouldBe(commands, ignoreOrder: true);
-        WorkItemRights.Table.Select(right => right.Command).ShouldBe(commands.Except([WorkItemCommand.Cancel, WorkItemCommand.Settle]), ignoreOrder: true);
+        WorkItemRights.Table.Select(right => right.Command).ShouldBe(commands.Except([WorkItemCommand.Cancel, WorkItemCommand.Settle, WorkItemCommand.Reassign]), ignoreOrder: true);
         WorkItemChanges.Table.ShouldAllBe(change => change.To.Length > 0);
     }
 

@@ -75,7 +75,7 @@ internal sealed class AnyStimulus(WorkflowDefinition definition, WorkflowInstanc
             var choices = legal.Select(choice => choice.Command).Distinct().Where(choice => choice is not (WorkItemCommand.Comment or WorkItemCommand.Copy or WorkItemCommand.Urge) || random.Next(8) == 0).ToList();
             if (choices.Count > 0)
             {
-                var work = choices.FindIndex(choice => choice is WorkItemCommand.Complete or WorkItemCommand.Claim or WorkItemCommand.GiveBack or WorkItemCommand.Resume or WorkItemCommand.Rule or WorkItemCommand.DecideExtension);
+                var work = choices.FindIndex(choice => choice is WorkItemCommand.Complete or WorkItemCommand.Claim or WorkItemCommand.GiveBack or WorkItemCommand.Resume or WorkItemCommand.Rule or WorkItemCommand.DecideExtension or WorkItemCommand.DecidePause);
                 command = choices[work >= 0 && random.Next(2) == 0 ? work : random.Next(choices.Count)];
                 by = Pick(legal.Where(choice => choice.Command == command).Select(choice => choice.Person).DefaultIfEmpty(by).ToList());
             }
@@ -99,6 +99,7 @@ internal sealed class AnyStimulus(WorkflowDefinition definition, WorkflowInstanc
         WorkItemCommand.Suspend => new Stimulus.WorkItemSuspended(item.Number, revision, "waiting", null) { At = now },
         WorkItemCommand.Resume => new Stimulus.WorkItemResumed(item.Number, revision) { At = now },
         WorkItemCommand.AskExtension => new Stimulus.ExtensionAsked(item.Number, revision, "PT2H", "来不及") { At = now },
+        WorkItemCommand.DecidePause => new Stimulus.PauseDecided(item.Number, revision, random.Next(3) > 0, null) { At = now },
         WorkItemCommand.DecideExtension => new Stimulus.ExtensionDecided(item.Number, revision, random.Next(3) > 0, null) { At = now },
         WorkItemCommand.AddSigner => new Stimulus.SignersAdded(item.Number, revision, [random.Next(2) == 0 ? new(Pick(Teams).Id, null) : new(null, Person())], "加签") { At = now },
         WorkItemCommand.RemoveSigner => new Stimulus.SignerRemoved(item.Number, revision, "减签") { At = now },

@@ -28,6 +28,9 @@ internal enum TimelineKind
     JointSignDecided,
     RungFired,
     ClockBreached,
+    BreachAnnulled,
+    PauseCapped,
+    PriorityChanged,
     IncidentRaised,
     TaskClosed,
     PartHandedDown,
@@ -159,6 +162,15 @@ internal sealed record TimelineEntry(string Id, DateTimeOffset At, TimelineKind 
                 return About(TimelineKind.WorkItemCommanded, asked.Item) with { Command = WorkItemCommand.AskExtension, Reason = asked.Reason, Amount = asked.Amount };
             case Fact.ExtensionDecided decided:
                 return About(TimelineKind.WorkItemCommanded, decided.Item) with { Command = WorkItemCommand.DecideExtension, Reason = decided.Reason, Approved = decided.IsApproved };
+            case Fact.PauseDecided decided:
+                return About(TimelineKind.WorkItemCommanded, decided.Item) with { Command = WorkItemCommand.DecidePause, Reason = decided.Reason, Approved = decided.IsApproved };
+            case Fact.ItemReassigned given:
+                return About(TimelineKind.WorkItemCommanded, given.Item) with
+                {
+                    Actor = null, Command = WorkItemCommand.Reassign, RungId = given.Rung, Team = given.Before.Team.Name, ToTeam = given.After.Team.Name, ToPerson = PersonOf(given.After.State), For = given.After.For, Assignment = given.Assignment,
+                };
+            case Fact.TaskPriorityChanged changed:
+                return entry(TimelineKind.PriorityChanged) with { Actor = changed.By, Outcome = JsonNamingPolicy.CamelCase.ConvertName(changed.After.ToString()), Reason = changed.Reason };
             case Fact.ItemCopied copied:
                 return About(TimelineKind.WorkItemCommanded, copied.Item) with { Command = WorkItemCommand.Copy, ToPerson = copied.To };
             case Fact.ItemCommented commented:
@@ -172,6 +184,10 @@ internal sealed record TimelineEntry(string Id, DateTimeOffset At, TimelineKind 
                 return AboutClock(TimelineKind.RungFired, fired.Clock) with { RungId = rung.Id, Action = rung.Do, To = rung.To };
             case Fact.ClockBreached breached:
                 return AboutClock(TimelineKind.ClockBreached, breached.Clock) with { Due = breached.DueAt };
+            case Fact.BreachAnnulled annulled:
+                return AboutClock(TimelineKind.BreachAnnulled, annulled.Clock) with { Due = annulled.DueAt };
+            case Fact.PauseCapped capped:
+                return AboutClock(TimelineKind.PauseCapped, capped.Clock) with { Due = capped.Reading.Due };
             case Fact.TokenFaulted faulted:
                 return entry(TimelineKind.IncidentRaised) with { Actor = null, Title = faulted.Incident.Node, Reason = faulted.Incident.Message };
             case var _ when JointWork.JointTimeline.Of(fact, entry, task) is { } joint:

@@ -25,12 +25,15 @@ internal sealed record OutcomeView(string Name, string? Title);
 internal sealed record WorkItemView(
     WorkItemCard Card, string? Instructions, JsonElement? Form, IReadOnlyList<OutcomeView> Outcomes, IReadOnlyDictionary<string, int> EvidenceRequired,
     IReadOnlyList<EvidenceView> Evidence, IReadOnlyList<ClockView> Clocks, string? Outcome, JsonElement? Values,
-    IReadOnlyList<WorkItemCommand> Actions, RefusalView? ClaimRefused, IReadOnlyList<ReturnTargetView> ReturnTargets, IReadOnlyList<string> PauseReasons,
+    IReadOnlyList<WorkItemCommand> Actions, RefusalView? ClaimRefused, IReadOnlyList<ReturnTargetView> ReturnTargets, IReadOnlyList<PauseReasonView> PauseReasons,
     ItemWaitView? Waiting, ExtensionView? OpenExtension, string? RoutedByTask, IReadOnlyList<HistoryEntry> History,
     Assignment? Assignment, Person? For, IReadOnlyList<string>? Certificates)
 {
     /// <summary>The joint sign that it is a part of; null for an item by itself.</summary>
     public JointSignView? JointSign { get; init; }
+
+    /// <summary>A request for a pause that nobody has decided.</summary>
+    public PauseRequestView? OpenPause { get; init; }
 }
 
 internal static class GetWorkItem
@@ -39,7 +42,7 @@ internal static class GetWorkItem
         routes.MapGet("work-items/{id}", HandleAsync).Requires(Permission.ReadTasks).Produces<WorkItemView>().WithSummary("One work item with its form, evidence and clocks");
 
     internal static async Task<IResult> HandleAsync(
-        string id, Caller caller, InstanceReader reader, DefinitionLibrary library, CalendarLibrary calendars, TimeProvider time,
+        string id, Caller caller, InstanceReader reader, DefinitionLibrary library, CalendarLibrary calendars, PauseCatalog pauses, TimeProvider time,
         CancellationToken cancel)
     {
         if (!WorkItemId.TryParse(id, out var key) || await reader.FindTaskAsync(key.Instance, caller, cancel) is not { } task) return ProblemResults.NotFound("a work item");
@@ -56,11 +59,12 @@ internal static class GetWorkItem
             done?.Outcome, done?.Values,
             WorkItemActions.Of(task, item, caller.Actor), RefusalView.OfClaim(task, item, caller.Actor),
             WorkItemActions.MayDo(task, item, WorkItemCommand.Return, caller.Actor) ? [.. ReturnTarget.Of(definition!, task, item).Select(target => new ReturnTargetView(target.Key, target.Stage, target.Title))] : [],
-            [.. ClocksOf(item, task).Where(clock => clock.Scope != ClockScope.Task).SelectMany(clock => SlaDeclaration.Of(definition!.Nodes[clock.Node])?.PauseReasons ?? []).Distinct()],
+            PauseReasonView.Of(ClocksOf(item, task).Where(clock => clock.IsOpen && clock.Target is not SlaTarget.Fixed).OrderByDescending(clock => clock.Scope), definition!, pauses),
             ItemWaitView.Of(item), ExtensionView.OfOpen(item), item.RoutedBy?.TaskNumber, HistoryEntry.Of(item),
             item.Assignment, item.For, item.Content.Certificates)
         {
             JointSign = JointSignView.Of(task, item, caller.Actor),
+            OpenPause = PauseRequestView.Of(item),
         });
     }
 

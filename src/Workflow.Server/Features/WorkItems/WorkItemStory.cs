@@ -47,6 +47,9 @@ internal sealed record HistoryEntry(DateTimeOffset At, WorkItemCommand Command, 
 
     public bool? Approved { get; init; }
 
+    /// <summary>The reason of a pause.</summary>
+    public string? Pause { get; init; }
+
     /// <summary>Oldest first.</summary>
     public static IReadOnlyList<HistoryEntry> Of(WorkItem item)
     {
@@ -63,6 +66,12 @@ internal sealed record HistoryEntry(DateTimeOffset At, WorkItemCommand Command, 
         {
             entries.Add(new(extension.At, WorkItemCommand.AskExtension, extension.By) { Text = extension.Reason, Amount = extension.Amount });
             if (extension.Decision is { } decided) entries.Add(new(decided.At, WorkItemCommand.DecideExtension, decided.By) { Text = decided.Reason, Amount = extension.Amount, Approved = decided.IsApproved });
+        }
+        foreach (var pause in history.Pauses)
+        {
+            entries.Add(new(pause.At, WorkItemCommand.Suspend, pause.By) { Text = pause.Note, Pause = pause.Reason });
+            if (pause.Decision is { } decided) entries.Add(new(decided.At, WorkItemCommand.DecidePause, decided.By) { Text = decided.Reason, Pause = pause.Reason, Approved = decided.IsApproved });
+            if (pause is { EndedAt: { } over, IsRefused: false }) entries.Add(new(over, WorkItemCommand.Resume, pause.By) { Pause = pause.Reason });
         }
         entries.AddRange(history.Urgings.Select(urging => new HistoryEntry(urging.At, WorkItemCommand.Urge, urging.By) { Text = urging.Note }));
         entries.AddRange(history.Copies.Select(copy => new HistoryEntry(copy.At, WorkItemCommand.Copy, copy.By) { To = copy.To }));

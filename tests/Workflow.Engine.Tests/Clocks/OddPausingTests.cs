@@ -1,0 +1,42 @@
+using Workflow.Engine.Clocks;
+using static Workflow.Engine.Tests.Clocks.Calendars;
+
+namespace Workflow.Engine.Tests.Clocks;
+
+public class OddPausingTests
+{
+    private static readonly OddPausingOptions Options = new() { AroundClosing = 3, ManyShort = 4, LeastOfTeam = 5, SharePercent = 60 };
+
+    [Fact]
+    public void Who_pauses_around_closing_time_every_day_is_listed_and_who_pauses_at_noon_is_not()
+    {
+        var pauses = Enumerable.Range(14, 4).SelectMany(day => new[] { Seen("clerk", "a", $"2026-09-{day}T16:40", $"2026-09-{day + 1}T09:10"), Seen("other", "a", $"2026-09-{day}T11:00", $"2026-09-{day}T14:00") });
+
+        var odd = OddPausing.Find([.. pauses], China, Options).ShouldHaveSingleItem();
+
+        (odd.UserId, odd.AroundClosing, odd.Short, odd.SharePercent).ShouldBe(("clerk", 4, 0, 50));
+        odd.Marks.ShouldBe([OddPauseMark.AroundClosing]);
+        odd.Pauses.Select(pause => pause.From).ShouldBeInOrder(SortDirection.Descending);
+    }
+
+    [Fact]
+    public void The_closing_time_of_a_rest_day_is_none_and_that_of_a_make_up_workday_is_one()
+    {
+        OddPausing.Find([.. new[] { "2026-09-12", "2026-09-13", "2026-09-26" }.Select(day => Seen("a", "t", $"{day}T16:50", $"{day}T19:00"))], China, Options).ShouldBeEmpty();
+
+        OddPausing.Find([.. new[] { "2026-09-20", "2026-10-10", "2026-09-14" }.Select(day => Seen("a", "t", $"{day}T16:50", $"{day}T19:00"))], China, Options).ShouldHaveSingleItem();
+    }
+
+    [Fact]
+    public void Many_short_ones_and_always_the_same_person_are_marked()
+    {
+        var pauses = Enumerable.Range(0, 5).Select(number => Seen("a", "t", $"2026-09-14T1{number}:00", $"2026-09-14T1{number}:20")).Append(Seen("b", "t", "2026-09-14T10:00", null));
+
+        var odd = OddPausing.Find([.. pauses], China, Options).ShouldHaveSingleItem();
+
+        odd.Marks.ShouldBe([OddPauseMark.ManyShort, OddPauseMark.MostOfTeam]);
+        (odd.Short, odd.SharePercent).ShouldBe((5, 83));
+    }
+
+    private static PauseSeen Seen(string user, string team, string from, string? to) => new($"{user}{from}", user, team, At(from + "+08:00"), to is null ? null : At(to + "+08:00"));
+}
