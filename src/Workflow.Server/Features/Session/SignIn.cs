@@ -7,12 +7,13 @@ using Workflow.Server.Problems;
 namespace Workflow.Server.Features.Session;
 
 /// <summary>Who is signed in.</summary>
-internal sealed record Me(string UserId, string UserName, string Name, IReadOnlyList<Team> Teams, IReadOnlyList<string> Permissions)
+/// <param name="Roles">Roles that decide about work items and tasks, such as <c>supervisor</c>.</param>
+internal sealed record Me(string UserId, string UserName, string Name, IReadOnlyList<Team> Teams, IReadOnlyList<string> Permissions, IReadOnlyList<string> Roles)
 {
     public static async Task<Me> OfAsync(ClaimsPrincipal user, Callers callers, CancellationToken cancel)
     {
         var caller = await callers.FindAsync(user, cancel);
-        return new(caller.Actor.UserId, user.Identity!.Name!, caller.Actor.Name, caller.Teams, caller.Permissions);
+        return new(caller.Actor.UserId, user.Identity!.Name!, caller.Actor.Name, caller.Teams, caller.Permissions, [.. caller.Actor.Roles ?? []]);
     }
 }
 

@@ -1,7 +1,6 @@
-using System.Globalization;
+using Workflow.Engine.Definitions;
 using Workflow.Engine.Instances;
 using Workflow.Server.Access;
-using Workflow.Server.Problems;
 
 namespace Workflow.Server.Features.WorkItems;
 
@@ -22,9 +21,8 @@ internal static class SuspendWorkItem
     internal static Task<IResult> HandleAsync(string id, Body body, HttpRequest request, Caller caller, WorkItemDesk desk, CancellationToken cancel)
     {
         var evidence = body.Evidence ?? [];
-        var missing = evidence.Index().FirstOrDefault(piece => piece.Item is null, (-1, ""));
         ValueProblem? wrong = evidence.Count > MostEvidence ? new("/evidence", $"at most {MostEvidence} pieces", $"{evidence.Count}")
-            : missing.Index >= 0 ? new(string.Create(CultureInfo.InvariantCulture, $"/evidence/{missing.Index}"), "the id of a piece of evidence", "null") : null;
+            : evidence.Any(id => id is null) ? new("/evidence", "ids of pieces of evidence", "null") : null;
         return desk.SubmitAsync(id, new(request, caller, body), [desk.CheckText("/reason", body.Reason), desk.CheckText("/note", body.Note, isRequired: false), wrong],
             (number, at) => new Stimulus.WorkItemSuspended(number, body.Revision, body.Reason, body.Note) { At = at, Evidence = [.. evidence] }, cancel);
     }

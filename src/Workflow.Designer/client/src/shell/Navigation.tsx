@@ -1,4 +1,4 @@
-import { AlertOutlined, DashboardOutlined, InboxOutlined, UnorderedListOutlined } from '@ant-design/icons';
+import { AlertOutlined, DashboardOutlined, InboxOutlined, PauseCircleOutlined, UnorderedListOutlined } from '@ant-design/icons';
 import { useTranslation } from 'react-i18next';
 import { NavLink } from 'react-router';
 import { useMe } from '../api/queries';
@@ -8,17 +8,20 @@ const places = [
   { to: '/', text: 'app.inbox', icon: <InboxOutlined aria-hidden />, permission: 'read-tasks' },
   { to: '/tasks', text: 'app.tasks', icon: <UnorderedListOutlined aria-hidden />, permission: 'read-tasks' },
   { to: '/raise', text: 'app.raise', icon: <AlertOutlined aria-hidden />, permission: 'raise-tasks' },
+  { to: '/pauses', text: 'app.pauses', icon: <PauseCircleOutlined aria-hidden />, permission: 'read-tasks', role: 'supervisor' },
   { to: '/operations', text: 'app.operations', icon: <DashboardOutlined aria-hidden />, permission: 'operate' },
-] as const satisfies readonly { to: string; text: string; icon: unknown; permission: Permission }[];
+] as const satisfies readonly { to: string; text: string; icon: unknown; permission: Permission; role?: string }[];
 
 /** The same links along the top of a wide screen and the bottom of a narrow one. */
 export function Navigation({ className }: { className: string }) {
   const { t } = useTranslation();
-  const permissions = useMe().data?.permissions ?? [];
+  const me = useMe().data;
+  const permissions = me?.permissions ?? [];
+  const roles = me?.roles ?? [];
   return (
     <nav className={className} aria-label={t('app.nav')}>
       {places
-        .filter((place) => permissions.includes(place.permission))
+        .filter((place) => permissions.includes(place.permission) && (!('role' in place) || roles.includes(place.role)))
         .map((place) => (
           <NavLink key={place.to} to={place.to} end={place.to === '/'}>
             {place.icon}

@@ -10,6 +10,7 @@ const loads = {
   workItem: () => import('../task/workItem/WorkItemPage'),
   raise: () => import('../alarm/RaisePage'),
   operations: () => import('../operations/OperationsPage'),
+  pauses: () => import('../pauses/PausesPage'),
   instance: () => import('../operations/InstancePage'),
 } satisfies Record<string, Load>;
 
@@ -20,6 +21,7 @@ export const TaskPage = lazy(() => patiently(loads.task));
 export const WorkItemPage = lazy(() => patiently(loads.workItem));
 export const RaisePage = lazy(() => patiently(loads.raise));
 export const OperationsPage = lazy(() => patiently(loads.operations));
+export const PausesPage = lazy(() => patiently(loads.pauses));
 export const InstancePage = lazy(() => patiently(loads.instance));
 
 /** Once the first page stands, the others are fetched too: in the field the network may be gone when they are needed. */

@@ -35,11 +35,16 @@ export function headlineOf(t: TFunction, entry: TimelineEntry): string {
       return t(`timeline.${entry.kind}`);
     case 'rungFired': {
       if (entry.action === 'press') return t('timeline.pressed');
+      if (entry.action && entry.action !== 'urge' && entry.action !== 'escalate') return t(`rung.${entry.action}`);
       const action = entry.action === 'escalate' ? 'escalated' : 'urged';
       return entry.to ? t(`timeline.${action}To`, { to: rungTargetWords(t, entry.to) }) : t(`timeline.${action}`);
     }
+    case 'priorityChanged':
+      return t('timeline.priorityChanged', { priority: t(`priority.${entry.outcome === 'urgent' ? 'urgent' : 'normal'}`) });
     case 'clockBreached':
-      return t('timeline.clockBreached', { clock: clockTitle(t, entry.clockScope ?? 'task', entry.stage, entry.title ?? undefined) });
+    case 'breachAnnulled':
+    case 'pauseCapped':
+      return t(`timeline.${entry.kind}`, { clock: clockTitle(t, entry.clockScope ?? 'task', entry.stage, entry.title ?? undefined) });
     case 'partHandedDown':
     case 'partReported':
     case 'partTakenBack':

@@ -43,6 +43,7 @@ export const liu = {
   name: '刘敏',
   teams: [{ id: '00000000-0000-4000-8000-000000000010', name: '桂溪网格', kind: 'communityGrid' }],
   permissions: ['raise-tasks', 'work-on-items', 'read-tasks'],
+  roles: [],
 };
 
 export const signedIn: Record<string, Handler> = {

@@ -11,6 +11,7 @@ export function reasonWords(t: TFunction, reason: string): string {
 }
 
 export function rungTargetWords(t: TFunction, to: string): string {
+  if (to.startsWith('person:') || to.startsWith('team:')) return to.slice(to.indexOf(':') + 1);
   return known(`rung.to.${to}`) ? t(`rung.to.${to}` as 'rung.to.holder') : to;
 }
 

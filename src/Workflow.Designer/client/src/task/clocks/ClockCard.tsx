@@ -53,7 +53,9 @@ export function ClockCard({ clock, ledgerOpen, itemTitle, stage }: Props) {
           ))}
       </dl>
       {clock.provisional && <p className="quiet">{t('clocks.provisional')}</p>}
+      {clock.resumesAt && clock.state === 'stopped' && <p className="quiet">{t('pause.resumesAt', { time: momentOf(Date.parse(clock.resumesAt), language) })}</p>}
       <Rungs clock={clock} />
+      <Changes clock={clock} />
       <Ledger ledger={clock.ledger} open={ledgerOpen} />
     </li>
   );
@@ -90,6 +92,29 @@ function Rungs({ clock }: { clock: ClockView }) {
               {rungWords(t, rung.at)} · {rungAction(t, rung.action, rung.to)}
             </span>
             <span className="quiet">{rungState(t, rung, clock.state === 'running', language)}</span>
+          </li>
+        ))}
+      </ul>
+    </>
+  );
+}
+
+/** Every move of the due time, with why. */
+function Changes({ clock }: { clock: ClockView }) {
+  const { t } = useTranslation();
+  const language = useLanguage();
+  if (clock.changes.length === 0) return null;
+  const moment = (at: string | null | undefined) => (at ? momentOf(Date.parse(at), language) : '—');
+  return (
+    <>
+      <h4>{t('clocks.changes')}</h4>
+      <ul className="rungs">
+        {clock.changes.map((change, index) => (
+          <li key={index}>
+            <span>
+              {[t(`clocks.change.${change.why}`), change.target && targetWords(t, change.target), change.by, change.text].filter(Boolean).join(' · ')}
+            </span>
+            <span className="quiet">{t('clocks.moved', { before: moment(change.before), after: moment(change.after) })}</span>
           </li>
         ))}
       </ul>

@@ -15,6 +15,7 @@ export function Ledger({ ledger, open }: { ledger: readonly LedgerView[]; open: 
         {ledger.map((row) => (
           <li key={row.from + row.to} className={row.counted ? 'ledger-counted' : 'ledger-uncounted'} data-testid="ledger-row">
             {ledgerWords(t, row, language)}
+            {row.pause && <PauseLine pause={row.pause} />}
             {row.basis && <span className="ledger-basis">{row.basis}</span>}
             {row.provisional && <span className="tag tag-warned">{t('mark.provisional')}</span>}
           </li>
@@ -22,5 +23,22 @@ export function Ledger({ ledger, open }: { ledger: readonly LedgerView[]; open: 
       </ol>
       <p className="ledger-sum">{ledgerSum(t, ledger)}</p>
     </details>
+  );
+}
+
+/** Who asked, who approved, what for, and the documents. */
+function PauseLine({ pause }: { pause: NonNullable<LedgerView['pause']> }) {
+  const { t } = useTranslation();
+  const said = [t('pause.askedBy', { name: pause.askedBy }), pause.approvedBy && t('pause.approvedBy', { name: pause.approvedBy }), pause.note];
+  return (
+    <span className="ledger-basis">
+      {said.filter(Boolean).join(' · ')}
+      {pause.evidence.map((url, index) => (
+        <a key={url} href={url} target="_blank" rel="noreferrer">
+          {' '}
+          {t('pause.document', { number: index + 1 })}
+        </a>
+      ))}
+    </span>
   );
 }

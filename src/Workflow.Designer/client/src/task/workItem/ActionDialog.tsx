@@ -5,6 +5,7 @@ import { ProblemFailure } from '../../api/failure';
 import type { WorkItemCommand, WorkItemView } from '../../api/types';
 import { failureWords } from '../../ui/failureWords';
 import { reasonWords } from '../../ui/outcomeWords';
+import { pauseName, pauseRules } from './pauseWords';
 import { useToast } from '../../ui/Toast';
 import { actionForms, bodyOf, nameOf, type Field, type Given } from './actions';
 import { ReceiverSelect } from './ReceiverSelect';
@@ -21,7 +22,12 @@ export function ActionDialog({ item, command, onClose }: Props) {
   const say = useToast();
   const [form] = Form.useForm<Given>();
   const act = useItemAction();
-  const fields = actionForms[command]?.fields ?? [];
+  const reason = Form.useWatch('reason', form);
+  const pause = command === 'suspend' ? item.pauseReasons.find((one) => one.id === reason) : undefined;
+  // What the reason asks for; a document can only be named where there is one.
+  const fields = (actionForms[command]?.fields ?? [])
+    .filter((field) => field !== 'evidence?' || item.evidence.length > 0 || pause?.evidence)
+    .map((field) => ((field === 'evidence?' && pause?.evidence) || (field === 'note?' && pause?.note) ? nameOf(field) : field));
   const verb = t(`action.name.${command}`);
   const hint = i18n.exists(`action.hint.${command}`) ? t(`action.hint.${command}` as 'action.hint.decline') : undefined;
   const submit = (given: Given) =>
@@ -62,6 +68,7 @@ export function ActionDialog({ item, command, onClose }: Props) {
           );
         })}
       </Form>
+      {pause && <p className="quiet action-hint">{pauseRules(t, pause)}</p>}
       {act.error && (
         <Alert
           type="error"
@@ -107,11 +114,15 @@ export function ActionDialog({ item, command, onClose }: Props) {
             ]}
           />
         );
+      case 'evidence':
+        return <Select virtual={false} mode="multiple" options={item.evidence.map((piece) => ({ value: piece.id, label: piece.fileName }))} />;
       case 'amount':
         return <Input maxLength={32} autoComplete="off" placeholder="4wh" />;
       case 'reason':
+        if (command === 'suspend' && item.pauseReasons.length > 0)
+          return <Select virtual={false} options={item.pauseReasons.map((one) => ({ value: one.id, label: pauseName(i18n.language, one) }))} />;
         return command === 'suspend' ? (
-          <AutoComplete virtual={false} options={item.pauseReasons.map((reason) => ({ value: reason, label: reasonWords(t, reason) }))} />
+          <AutoComplete virtual={false} options={['waiting-for-reporter', 'weather'].map((word) => ({ value: word, label: reasonWords(t, word) }))} />
         ) : (
           <Input.TextArea rows={3} maxLength={500} />
         );

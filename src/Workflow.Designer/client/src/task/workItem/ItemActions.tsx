@@ -33,7 +33,7 @@ export function ItemActions({ item }: { item: WorkItemView }) {
 /** Why it is here, what it waits for, and why the viewer may not have it. */
 export function ItemNotices({ item }: { item: WorkItemView }) {
   const { t } = useTranslation();
-  const { card, waiting, openExtension } = item;
+  const { card, waiting, openExtension, openPause } = item;
   const lines: string[] = [];
   if (item.assignment) lines.push(...assignmentLines(t, item.assignment));
   if (item.for && !item.assignment?.for) lines.push(t('assignment.for', { name: card.claimedBy?.name ?? '', absent: item.for.name }));
@@ -42,6 +42,7 @@ export function ItemNotices({ item }: { item: WorkItemView }) {
   if (card.state === 'delegated') lines.push(t('action.waitsDelegated', { name: waiting?.person?.name ?? '', holder: card.claimedBy?.name ?? '' }));
   if (card.state === 'suspended') lines.push([t('action.waitsSuspended', { reason: reasonWords(t, waiting?.reason ?? '') }), waiting?.note].filter(Boolean).join(' · '));
   if (card.state === 'disputed') lines.push(t('action.waitsDisputed', { team: waiting?.teamName ?? '' }));
+  if (openPause) lines.push([t('pause.open', { name: openPause.by.name, reason: reasonWords(t, openPause.reason) }), openPause.note].filter(Boolean).join(' · '));
   if (openExtension) lines.push(t('action.extensionOpen', { name: openExtension.by.name, amount: openExtension.amount, reason: openExtension.reason }));
   if (item.claimRefused) lines.push(item.claimRefused.rule === 'avoidance' ? t('action.avoidance') : item.claimRefused.detail);
   return lines.map((line) => (
@@ -61,7 +62,7 @@ export function ItemHistory({ item }: { item: WorkItemView }) {
       <ul className="item-history">
         {item.history.map((entry) => {
           const to = entry.to?.name ?? entry.team;
-          const details = [to && t('action.to', { to }), entry.amount, entry.approved == null ? undefined : t(entry.approved ? 'action.approved' : 'action.refused'), entry.text];
+          const details = [entry.pause && reasonWords(t, entry.pause), to && t('action.to', { to }), entry.amount, entry.approved == null ? undefined : t(entry.approved ? 'action.approved' : 'action.refused'), entry.text];
           return (
             <li key={`${entry.at}${entry.command}${to ?? ''}`}>
               <p>

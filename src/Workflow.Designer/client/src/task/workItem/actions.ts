@@ -1,7 +1,7 @@
 import type { WorkItemCommand } from '../../api/types';
 
 /** What a command's dialog asks for. */
-export type Field = 'reason' | 'note' | 'result' | 'text' | 'amount' | 'person' | 'people' | 'signers' | 'team' | 'proposedTeam' | 'receiver' | 'to' | 'approved';
+export type Field = 'reason' | 'note' | 'result' | 'text' | 'amount' | 'person' | 'people' | 'signers' | 'team' | 'proposedTeam' | 'receiver' | 'to' | 'approved' | 'evidence';
 
 interface Form {
   route: string;
@@ -21,8 +21,9 @@ export const actionForms: Partial<Record<WorkItemCommand, Form>> = {
   return: { route: 'return', fields: ['to', 'reason'], seen: true },
   withdraw: { route: 'withdrawal', fields: ['reason?'], seen: true },
   urge: { route: 'urge', fields: ['note?'], seen: false },
-  suspend: { route: 'suspension', fields: ['reason', 'note?'], seen: true },
+  suspend: { route: 'suspension', fields: ['reason', 'evidence?', 'note?'], seen: true },
   resume: { route: 'resumption', fields: [], seen: true },
+  decidePause: { route: 'suspension/decision', fields: ['approved', 'reason?'], seen: true },
   askExtension: { route: 'extensions', fields: ['amount', 'reason'], seen: true },
   decideExtension: { route: 'extensions/decision', fields: ['approved', 'reason?'], seen: true },
   addSigner: { route: 'signers', fields: ['signers', 'reason'], seen: true },
