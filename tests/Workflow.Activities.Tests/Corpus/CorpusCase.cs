@@ -24,7 +24,7 @@ internal sealed record CorpusCase(string Name, string Document, WorkflowDefiniti
 
     public Scenario Make()
     {
-        var scenario = new Scenario(Started ?? Definition) { World = An.World with { MigrationTarget = Definition, Teams = Teams ?? An.Teams, Loads = Loads } };
+        var scenario = new Scenario(Started ?? Definition) { World = An.World with { MigrationTarget = Definition, Teams = Teams ?? An.Teams, Loads = Loads, Pauses = PauseCatalog.Empty } };
         Run(scenario);
         return scenario;
     }

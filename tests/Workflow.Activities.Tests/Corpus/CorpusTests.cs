@@ -15,7 +15,7 @@ namespace Workflow.Activities.Tests.Corpus;
 /// </summary>
 public partial class CorpusTests
 {
-    private static readonly Dictionary<string, CorpusCase> Cases = TaskCases.All.Concat(JointCases.All).Concat(AssignmentCases.All).Concat(WorkflowCases.All).ToDictionary(made => made.Name);
+    private static readonly Dictionary<string, CorpusCase> Cases = TaskCases.All.Concat(JointCases.All).Concat(AssignmentCases.All).Concat(PauseCases.All).Concat(WorkflowCases.All).ToDictionary(made => made.Name);
 
     public static TheoryData<string> Names => [.. Cases.Keys];
 
@@ -103,10 +103,14 @@ public partial class CorpusTests
     }
 
     /// <summary>Without what states of this number do not tell and no upgrade can know.</summary>
-    private static string KnownUnder(int number, string state) => number > 1 ? state : EmptyHistory().Replace(NewSince1().Replace(state, ""), "");
+    private static string KnownUnder(int number, string state) => number > 1 ? state : EmptyHistory().Replace(Unkept().Replace(NewSince1().Replace(state, ""), "$1[]"), "");
 
-    [GeneratedRegex(",\"(?:firstClaimedAt\":\"[^\"]*\"|transfers\":[0-9]+)")]
+    [GeneratedRegex(",\"(?:firstClaimedAt\":\"[^\"]*\"|transfers\":[0-9]+|pause\":{[^{}]*})")]
     private static partial Regex NewSince1();
+
+    /// <summary>Lists that were not kept.</summary>
+    [GeneratedRegex("(\"(?:changes|pauses)\":)\\[(?:[^\\[\\]]|\\[[^\\[\\]]*\\])*\\]")]
+    private static partial Regex Unkept();
 
     [GeneratedRegex(",\"history\":{(?:,?\"[a-z]+\":\\[\\])+}")]
     private static partial Regex EmptyHistory();

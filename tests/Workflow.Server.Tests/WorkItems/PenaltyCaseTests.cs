@@ -5,7 +5,7 @@ using Workflow.Reliability.Processes;
 namespace Workflow.Server.Tests.WorkItems;
 
 /// <summary>A penalty case of 90 calendar days over the turn of a year: eight days at the laboratory move it, a pause that is approved late takes a breach back, and what is odd is listed.</summary>
-public sealed class PenaltyCaseTests : IAsyncLifetime
+public sealed class PenaltyCaseTests : IAsyncLifetime, IAsyncDisposable
 {
     private const string Document = """
         { "definitionId": "penalty", "name": "行政处罚案件", "version": 1,
@@ -20,11 +20,15 @@ public sealed class PenaltyCaseTests : IAsyncLifetime
             "postEvaluation": { "id": "post", "type": "Workflow.Stage", "body": { "id": "evaluate", "type": "Workflow.Inspection", "title": "后评估" } } } }
         """;
 
+    private static readonly string[] Unknown = ["no-such"];
+
     private readonly ServerProcess server = new(ServerProcess.NewFolder(), "--now", "2026-11-23T10:00:00+08:00");
 
     public Task InitializeAsync() => server.StartAsync();
 
-    public async Task DisposeAsync() => await server.DisposeAsync();
+    async Task IAsyncLifetime.DisposeAsync() => await server.DisposeAsync();
+
+    public ValueTask DisposeAsync() => server.DisposeAsync();
 
     [Fact]
     public async Task Eight_days_at_the_laboratory_move_a_penalty_case_in_the_ledger_with_the_document()
@@ -98,7 +102,7 @@ public sealed class PenaltyCaseTests : IAsyncLifetime
     {
         var none = await enforcement.PostAsync($"work-items/{item}/suspension", new { revision = 2, reason = "testing" });
         (none.Status, none.Text("reason")).ShouldBe((HttpStatusCode.UnprocessableEntity, "evidence-missing"), none.Body.ToString());
-        (await enforcement.PostAsync($"work-items/{item}/suspension", new { revision = 2, reason = "testing", evidence = new[] { "no-such" } })).Body.GetRawText().ShouldContain("/evidence/0");
+        (await enforcement.PostAsync($"work-items/{item}/suspension", new { revision = 2, reason = "testing", evidence = Unknown })).Body.GetRawText().ShouldContain("/evidence/0");
         (await enforcement.PostRawAsync($"work-items/{item}/suspension", """{ "revision": 2, "reason": "testing", "evidence": [null] }""")).Status.ShouldBe(HttpStatusCode.BadRequest);
         (await enforcement.PostAsync($"work-items/{item}/suspension/decision", new { revision = 2, approved = true })).Text("rule").ShouldBe("who-may/decide-pause");
     }

@@ -619,6 +619,64 @@ namespace Workflow.Engine.Storage.Postgres.Migrations
                     b.ToTable("nodes", (string)null);
                 });
 
+            modelBuilder.Entity("Workflow.Engine.Storage.NoticeRow", b =>
+                {
+                    b.Property<Guid>("InstanceId")
+                        .HasColumnType("uuid");
+
+                    b.Property<int>("Effect")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("integer");
+
+                    b.Property<long>("At")
+                        .HasColumnType("bigint");
+
+                    b.Property<long?>("Due")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("Role")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)");
+
+                    b.Property<string>("Rung")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<string>("Stage")
+                        .HasColumnType("text");
+
+                    b.Property<string>("Subject")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<string>("TaskNumber")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<string>("TeamId")
+                        .HasMaxLength(128)
+                        .HasColumnType("character varying(128)");
+
+                    b.Property<string>("UserId")
+                        .HasMaxLength(128)
+                        .HasColumnType("character varying(128)");
+
+                    b.Property<int?>("WorkItem")
+                        .HasColumnType("integer");
+
+                    b.HasKey("InstanceId", "Effect", "Number");
+
+                    b.HasIndex("Role", "At");
+
+                    b.HasIndex("TeamId", "At");
+
+                    b.HasIndex("UserId", "At");
+
+                    b.ToTable("notices", (string)null);
+                });
+
             modelBuilder.Entity("Workflow.Engine.Storage.OpenAlarmRow", b =>
                 {
                     b.Property<string>("DefinitionId")
@@ -746,6 +804,64 @@ namespace Workflow.Engine.Storage.Postgres.Migrations
                     b.HasKey("AreaCode");
 
                     b.ToTable("outlines", (string)null);
+                });
+
+            modelBuilder.Entity("Workflow.Engine.Storage.PauseRow", b =>
+                {
+                    b.Property<Guid>("InstanceId")
+                        .HasColumnType("uuid");
+
+                    b.Property<long>("Number")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("Approval")
+                        .HasColumnType("text");
+
+                    b.Property<long?>("AskedSince")
+                        .HasColumnType("bigint");
+
+                    b.Property<long>("At")
+                        .HasColumnType("bigint");
+
+                    b.Property<long?>("EndedAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<bool>("IsRefused")
+                        .HasColumnType("boolean");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<string>("TeamId")
+                        .IsRequired()
+                        .HasMaxLength(128)
+                        .HasColumnType("character varying(128)");
+
+                    b.Property<string>("TeamName")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<string>("UserId")
+                        .IsRequired()
+                        .HasMaxLength(128)
+                        .HasColumnType("character varying(128)");
+
+                    b.Property<string>("UserName")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<int>("WorkItem")
+                        .HasColumnType("integer");
+
+                    b.HasKey("InstanceId", "Number");
+
+                    b.HasIndex("AskedSince")
+                        .HasFilter("\"AskedSince\" is not null");
+
+                    b.HasIndex("At");
+
+                    b.ToTable("pauses", (string)null);
                 });
 
             modelBuilder.Entity("Workflow.Engine.Storage.RecurrenceRow", b =>

@@ -619,6 +619,64 @@ namespace Workflow.Engine.Storage.SqlServer.Migrations
                     b.ToTable("nodes", (string)null);
                 });
 
+            modelBuilder.Entity("Workflow.Engine.Storage.NoticeRow", b =>
+                {
+                    b.Property<Guid>("InstanceId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<int>("Effect")
+                        .HasColumnType("int");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("int");
+
+                    b.Property<long>("At")
+                        .HasColumnType("bigint");
+
+                    b.Property<long?>("Due")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("Role")
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)");
+
+                    b.Property<string>("Rung")
+                        .IsRequired()
+                        .HasColumnType("nvarchar(max)");
+
+                    b.Property<string>("Stage")
+                        .HasColumnType("nvarchar(max)");
+
+                    b.Property<string>("Subject")
+                        .IsRequired()
+                        .HasColumnType("nvarchar(max)");
+
+                    b.Property<string>("TaskNumber")
+                        .IsRequired()
+                        .HasColumnType("nvarchar(max)");
+
+                    b.Property<string>("TeamId")
+                        .HasMaxLength(128)
+                        .HasColumnType("nvarchar(128)");
+
+                    b.Property<string>("UserId")
+                        .HasMaxLength(128)
+                        .HasColumnType("nvarchar(128)");
+
+                    b.Property<int?>("WorkItem")
+                        .HasColumnType("int");
+
+                    b.HasKey("InstanceId", "Effect", "Number");
+
+                    b.HasIndex("Role", "At");
+
+                    b.HasIndex("TeamId", "At");
+
+                    b.HasIndex("UserId", "At");
+
+                    b.ToTable("notices", (string)null);
+                });
+
             modelBuilder.Entity("Workflow.Engine.Storage.OpenAlarmRow", b =>
                 {
                     b.Property<string>("DefinitionId")
@@ -746,6 +804,64 @@ namespace Workflow.Engine.Storage.SqlServer.Migrations
                     b.HasKey("AreaCode");
 
                     b.ToTable("outlines", (string)null);
+                });
+
+            modelBuilder.Entity("Workflow.Engine.Storage.PauseRow", b =>
+                {
+                    b.Property<Guid>("InstanceId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<long>("Number")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("Approval")
+                        .HasColumnType("nvarchar(max)");
+
+                    b.Property<long?>("AskedSince")
+                        .HasColumnType("bigint");
+
+                    b.Property<long>("At")
+                        .HasColumnType("bigint");
+
+                    b.Property<long?>("EndedAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<bool>("IsRefused")
+                        .HasColumnType("bit");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasColumnType("nvarchar(max)");
+
+                    b.Property<string>("TeamId")
+                        .IsRequired()
+                        .HasMaxLength(128)
+                        .HasColumnType("nvarchar(128)");
+
+                    b.Property<string>("TeamName")
+                        .IsRequired()
+                        .HasColumnType("nvarchar(max)");
+
+                    b.Property<string>("UserId")
+                        .IsRequired()
+                        .HasMaxLength(128)
+                        .HasColumnType("nvarchar(128)");
+
+                    b.Property<string>("UserName")
+                        .IsRequired()
+                        .HasColumnType("nvarchar(max)");
+
+                    b.Property<int>("WorkItem")
+                        .HasColumnType("int");
+
+                    b.HasKey("InstanceId", "Number");
+
+                    b.HasIndex("AskedSince")
+                        .HasFilter("\"AskedSince\" is not null");
+
+                    b.HasIndex("At");
+
+                    b.ToTable("pauses", (string)null);
                 });
 
             modelBuilder.Entity("Workflow.Engine.Storage.RecurrenceRow", b =>

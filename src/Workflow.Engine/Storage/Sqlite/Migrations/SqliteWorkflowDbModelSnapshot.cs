@@ -612,6 +612,64 @@ namespace Workflow.Engine.Storage.Sqlite.Migrations
                     b.ToTable("nodes", (string)null);
                 });
 
+            modelBuilder.Entity("Workflow.Engine.Storage.NoticeRow", b =>
+                {
+                    b.Property<byte[]>("InstanceId")
+                        .HasColumnType("BLOB");
+
+                    b.Property<int>("Effect")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("Due")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Role")
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Rung")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Stage")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Subject")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("TaskNumber")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("TeamId")
+                        .HasMaxLength(128)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("UserId")
+                        .HasMaxLength(128)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int?>("WorkItem")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("InstanceId", "Effect", "Number");
+
+                    b.HasIndex("Role", "At");
+
+                    b.HasIndex("TeamId", "At");
+
+                    b.HasIndex("UserId", "At");
+
+                    b.ToTable("notices", (string)null);
+                });
+
             modelBuilder.Entity("Workflow.Engine.Storage.OpenAlarmRow", b =>
                 {
                     b.Property<string>("DefinitionId")
@@ -740,6 +798,64 @@ namespace Workflow.Engine.Storage.Sqlite.Migrations
                     b.HasKey("AreaCode");
 
                     b.ToTable("outlines", (string)null);
+                });
+
+            modelBuilder.Entity("Workflow.Engine.Storage.PauseRow", b =>
+                {
+                    b.Property<byte[]>("InstanceId")
+                        .HasColumnType("BLOB");
+
+                    b.Property<long>("Number")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Approval")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("AskedSince")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("EndedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<bool>("IsRefused")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("TeamId")
+                        .IsRequired()
+                        .HasMaxLength(128)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("TeamName")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("UserId")
+                        .IsRequired()
+                        .HasMaxLength(128)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("UserName")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("WorkItem")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("InstanceId", "Number");
+
+                    b.HasIndex("AskedSince")
+                        .HasFilter("\"AskedSince\" is not null");
+
+                    b.HasIndex("At");
+
+                    b.ToTable("pauses", (string)null);
                 });
 
             modelBuilder.Entity("Workflow.Engine.Storage.RecurrenceRow", b =>

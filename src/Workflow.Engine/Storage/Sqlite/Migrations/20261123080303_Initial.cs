@@ -307,6 +307,29 @@ namespace Workflow.Engine.Storage.Sqlite.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "notices",
+                columns: table => new
+                {
+                    InstanceId = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    Effect = table.Column<int>(type: "INTEGER", nullable: false),
+                    Number = table.Column<int>(type: "INTEGER", nullable: false),
+                    UserId = table.Column<string>(type: "TEXT", maxLength: 128, nullable: true),
+                    TeamId = table.Column<string>(type: "TEXT", maxLength: 128, nullable: true),
+                    Role = table.Column<string>(type: "TEXT", maxLength: 64, nullable: true),
+                    WorkItem = table.Column<int>(type: "INTEGER", nullable: true),
+                    TaskNumber = table.Column<string>(type: "TEXT", nullable: false),
+                    Subject = table.Column<string>(type: "TEXT", nullable: false),
+                    Rung = table.Column<string>(type: "TEXT", nullable: false),
+                    Stage = table.Column<string>(type: "TEXT", nullable: true),
+                    Due = table.Column<long>(type: "INTEGER", nullable: true),
+                    At = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_notices", x => new { x.InstanceId, x.Effect, x.Number });
+                });
+
+            migrationBuilder.CreateTable(
                 name: "open_alarms",
                 columns: table => new
                 {
@@ -373,6 +396,29 @@ namespace Workflow.Engine.Storage.Sqlite.Migrations
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_outlines", x => x.AreaCode);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "pauses",
+                columns: table => new
+                {
+                    InstanceId = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    Number = table.Column<long>(type: "INTEGER", nullable: false),
+                    WorkItem = table.Column<int>(type: "INTEGER", nullable: false),
+                    Reason = table.Column<string>(type: "TEXT", nullable: false),
+                    UserId = table.Column<string>(type: "TEXT", maxLength: 128, nullable: false),
+                    UserName = table.Column<string>(type: "TEXT", nullable: false),
+                    TeamId = table.Column<string>(type: "TEXT", maxLength: 128, nullable: false),
+                    TeamName = table.Column<string>(type: "TEXT", nullable: false),
+                    At = table.Column<long>(type: "INTEGER", nullable: false),
+                    EndedAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    Approval = table.Column<string>(type: "TEXT", nullable: true),
+                    AskedSince = table.Column<long>(type: "INTEGER", nullable: true),
+                    IsRefused = table.Column<bool>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_pauses", x => new { x.InstanceId, x.Number });
                 });
 
             migrationBuilder.CreateTable(
@@ -792,9 +838,35 @@ namespace Workflow.Engine.Storage.Sqlite.Migrations
                 columns: new[] { "Status", "StartedAt" });
 
             migrationBuilder.CreateIndex(
+                name: "IX_notices_Role_At",
+                table: "notices",
+                columns: new[] { "Role", "At" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_notices_TeamId_At",
+                table: "notices",
+                columns: new[] { "TeamId", "At" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_notices_UserId_At",
+                table: "notices",
+                columns: new[] { "UserId", "At" });
+
+            migrationBuilder.CreateIndex(
                 name: "IX_outbox_State_NextAt",
                 table: "outbox",
                 columns: new[] { "State", "NextAt" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_pauses_AskedSince",
+                table: "pauses",
+                column: "AskedSince",
+                filter: "\"AskedSince\" is not null");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_pauses_At",
+                table: "pauses",
+                column: "At");
 
             migrationBuilder.CreateIndex(
                 name: "IX_recurrences_InstanceId",
@@ -1008,6 +1080,9 @@ namespace Workflow.Engine.Storage.Sqlite.Migrations
                 name: "nodes");
 
             migrationBuilder.DropTable(
+                name: "notices");
+
+            migrationBuilder.DropTable(
                 name: "open_alarms");
 
             migrationBuilder.DropTable(
@@ -1018,6 +1093,9 @@ namespace Workflow.Engine.Storage.Sqlite.Migrations
 
             migrationBuilder.DropTable(
                 name: "outlines");
+
+            migrationBuilder.DropTable(
+                name: "pauses");
 
             migrationBuilder.DropTable(
                 name: "recurrences");

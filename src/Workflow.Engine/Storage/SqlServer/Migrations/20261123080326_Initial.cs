@@ -307,6 +307,29 @@ namespace Workflow.Engine.Storage.SqlServer.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "notices",
+                columns: table => new
+                {
+                    InstanceId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    Effect = table.Column<int>(type: "int", nullable: false),
+                    Number = table.Column<int>(type: "int", nullable: false),
+                    UserId = table.Column<string>(type: "nvarchar(128)", maxLength: 128, nullable: true),
+                    TeamId = table.Column<string>(type: "nvarchar(128)", maxLength: 128, nullable: true),
+                    Role = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: true),
+                    WorkItem = table.Column<int>(type: "int", nullable: true),
+                    TaskNumber = table.Column<string>(type: "nvarchar(max)", nullable: false),
+                    Subject = table.Column<string>(type: "nvarchar(max)", nullable: false),
+                    Rung = table.Column<string>(type: "nvarchar(max)", nullable: false),
+                    Stage = table.Column<string>(type: "nvarchar(max)", nullable: true),
+                    Due = table.Column<long>(type: "bigint", nullable: true),
+                    At = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_notices", x => new { x.InstanceId, x.Effect, x.Number });
+                });
+
+            migrationBuilder.CreateTable(
                 name: "open_alarms",
                 columns: table => new
                 {
@@ -373,6 +396,29 @@ namespace Workflow.Engine.Storage.SqlServer.Migrations
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_outlines", x => x.AreaCode);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "pauses",
+                columns: table => new
+                {
+                    InstanceId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    Number = table.Column<long>(type: "bigint", nullable: false),
+                    WorkItem = table.Column<int>(type: "int", nullable: false),
+                    Reason = table.Column<string>(type: "nvarchar(max)", nullable: false),
+                    UserId = table.Column<string>(type: "nvarchar(128)", maxLength: 128, nullable: false),
+                    UserName = table.Column<string>(type: "nvarchar(max)", nullable: false),
+                    TeamId = table.Column<string>(type: "nvarchar(128)", maxLength: 128, nullable: false),
+                    TeamName = table.Column<string>(type: "nvarchar(max)", nullable: false),
+                    At = table.Column<long>(type: "bigint", nullable: false),
+                    EndedAt = table.Column<long>(type: "bigint", nullable: true),
+                    Approval = table.Column<string>(type: "nvarchar(max)", nullable: true),
+                    AskedSince = table.Column<long>(type: "bigint", nullable: true),
+                    IsRefused = table.Column<bool>(type: "bit", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_pauses", x => new { x.InstanceId, x.Number });
                 });
 
             migrationBuilder.CreateTable(
@@ -792,9 +838,35 @@ namespace Workflow.Engine.Storage.SqlServer.Migrations
                 columns: new[] { "Status", "StartedAt" });
 
             migrationBuilder.CreateIndex(
+                name: "IX_notices_Role_At",
+                table: "notices",
+                columns: new[] { "Role", "At" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_notices_TeamId_At",
+                table: "notices",
+                columns: new[] { "TeamId", "At" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_notices_UserId_At",
+                table: "notices",
+                columns: new[] { "UserId", "At" });
+
+            migrationBuilder.CreateIndex(
                 name: "IX_outbox_State_NextAt",
                 table: "outbox",
                 columns: new[] { "State", "NextAt" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_pauses_AskedSince",
+                table: "pauses",
+                column: "AskedSince",
+                filter: "\"AskedSince\" is not null");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_pauses_At",
+                table: "pauses",
+                column: "At");
 
             migrationBuilder.CreateIndex(
                 name: "IX_recurrences_InstanceId",
@@ -1008,6 +1080,9 @@ namespace Workflow.Engine.Storage.SqlServer.Migrations
                 name: "nodes");
 
             migrationBuilder.DropTable(
+                name: "notices");
+
+            migrationBuilder.DropTable(
                 name: "open_alarms");
 
             migrationBuilder.DropTable(
@@ -1018,6 +1093,9 @@ namespace Workflow.Engine.Storage.SqlServer.Migrations
 
             migrationBuilder.DropTable(
                 name: "outlines");
+
+            migrationBuilder.DropTable(
+                name: "pauses");
 
             migrationBuilder.DropTable(
                 name: "recurrences");

@@ -308,6 +308,29 @@ namespace Workflow.Engine.Storage.Postgres.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "notices",
+                columns: table => new
+                {
+                    InstanceId = table.Column<Guid>(type: "uuid", nullable: false),
+                    Effect = table.Column<int>(type: "integer", nullable: false),
+                    Number = table.Column<int>(type: "integer", nullable: false),
+                    UserId = table.Column<string>(type: "character varying(128)", maxLength: 128, nullable: true),
+                    TeamId = table.Column<string>(type: "character varying(128)", maxLength: 128, nullable: true),
+                    Role = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: true),
+                    WorkItem = table.Column<int>(type: "integer", nullable: true),
+                    TaskNumber = table.Column<string>(type: "text", nullable: false),
+                    Subject = table.Column<string>(type: "text", nullable: false),
+                    Rung = table.Column<string>(type: "text", nullable: false),
+                    Stage = table.Column<string>(type: "text", nullable: true),
+                    Due = table.Column<long>(type: "bigint", nullable: true),
+                    At = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_notices", x => new { x.InstanceId, x.Effect, x.Number });
+                });
+
+            migrationBuilder.CreateTable(
                 name: "open_alarms",
                 columns: table => new
                 {
@@ -374,6 +397,29 @@ namespace Workflow.Engine.Storage.Postgres.Migrations
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_outlines", x => x.AreaCode);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "pauses",
+                columns: table => new
+                {
+                    InstanceId = table.Column<Guid>(type: "uuid", nullable: false),
+                    Number = table.Column<long>(type: "bigint", nullable: false),
+                    WorkItem = table.Column<int>(type: "integer", nullable: false),
+                    Reason = table.Column<string>(type: "text", nullable: false),
+                    UserId = table.Column<string>(type: "character varying(128)", maxLength: 128, nullable: false),
+                    UserName = table.Column<string>(type: "text", nullable: false),
+                    TeamId = table.Column<string>(type: "character varying(128)", maxLength: 128, nullable: false),
+                    TeamName = table.Column<string>(type: "text", nullable: false),
+                    At = table.Column<long>(type: "bigint", nullable: false),
+                    EndedAt = table.Column<long>(type: "bigint", nullable: true),
+                    Approval = table.Column<string>(type: "text", nullable: true),
+                    AskedSince = table.Column<long>(type: "bigint", nullable: true),
+                    IsRefused = table.Column<bool>(type: "boolean", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_pauses", x => new { x.InstanceId, x.Number });
                 });
 
             migrationBuilder.CreateTable(
@@ -793,9 +839,35 @@ namespace Workflow.Engine.Storage.Postgres.Migrations
                 columns: new[] { "Status", "StartedAt" });
 
             migrationBuilder.CreateIndex(
+                name: "IX_notices_Role_At",
+                table: "notices",
+                columns: new[] { "Role", "At" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_notices_TeamId_At",
+                table: "notices",
+                columns: new[] { "TeamId", "At" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_notices_UserId_At",
+                table: "notices",
+                columns: new[] { "UserId", "At" });
+
+            migrationBuilder.CreateIndex(
                 name: "IX_outbox_State_NextAt",
                 table: "outbox",
                 columns: new[] { "State", "NextAt" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_pauses_AskedSince",
+                table: "pauses",
+                column: "AskedSince",
+                filter: "\"AskedSince\" is not null");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_pauses_At",
+                table: "pauses",
+                column: "At");
 
             migrationBuilder.CreateIndex(
                 name: "IX_recurrences_InstanceId",
@@ -1009,6 +1081,9 @@ namespace Workflow.Engine.Storage.Postgres.Migrations
                 name: "nodes");
 
             migrationBuilder.DropTable(
+                name: "notices");
+
+            migrationBuilder.DropTable(
                 name: "open_alarms");
 
             migrationBuilder.DropTable(
@@ -1019,6 +1094,9 @@ namespace Workflow.Engine.Storage.Postgres.Migrations
 
             migrationBuilder.DropTable(
                 name: "outlines");
+
+            migrationBuilder.DropTable(
+                name: "pauses");
 
             migrationBuilder.DropTable(
                 name: "recurrences");
