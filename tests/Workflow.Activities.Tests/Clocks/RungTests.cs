@@ -47,12 +47,12 @@ public class RungTests
     [Fact]
     public void It_is_given_to_another_person_of_the_team()
     {
-        var staffed = new TeamDirectory(Teams.All, [new("510107064", "grid"), new("5101", "inspection")])
+        var staffed = new TeamDirectory(An.Teams.All, [new("510107064", "grid"), new("5101", "inspection")])
         {
-            Members = Teams.Members,
-            Staff = Teams.All.ToFrozenDictionary(team => team.Id, team => new TeamStaff([.. Teams.Members.Values.Where(member => member.Teams.Contains(team.Id)).Select(member => new StaffMember(member, []))], Roster.None)),
+            Members = An.Teams.Members,
+            Staff = An.Teams.All.ToFrozenDictionary(team => team.Id, team => new TeamStaff([.. An.Teams.Members.Values.Where(member => member.Teams.Contains(team.Id)).Select(member => new StaffMember(member, []))], Roster.None)),
         };
-        var task = new Scenario(Definition("'do': 'reassign'")) { World = World with { Teams = staffed } }.Start();
+        var task = new Scenario(Definition("'do': 'reassign'")) { World = An.World with { Teams = staffed } }.Start();
         task.Do(task.Claim("one", Li)).Until("2026-09-14T12:00+08:00");
 
         var item = task.Item("one");

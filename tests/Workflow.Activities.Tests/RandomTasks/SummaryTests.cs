@@ -67,7 +67,7 @@ public class SummaryTests(ITestOutputHelper output)
             stage.EnteredAt.ShouldBe(First(journal, fact => fact is Fact.StageEntered entered && entered.Stage == stage.Stage)!.Value);
             stage.Seconds.ShouldBe(Stays(journal, stage.Stage));
             var clocks = journal.Select(entry => entry.Fact).OfType<Fact.ClockStarted>().Where(started => started.Clock.Scope == Engine.Clocks.ClockScope.Stage && started.Clock.Stage == stage.Stage.ToString()).Select(started => started.Clock.Id).ToHashSet();
-            stage.BreachedAt.ShouldBe(journal.Select(entry => entry.Fact).OfType<Fact.ClockBreached>().Where(breached => clocks.Contains(breached.Clock)).Min(breached => (DateTimeOffset?)breached.DueAt));
+            stage.BreachedAt.ShouldBe(clocks.Min(clock => Breach(journal, clock)));
             Same("breaches", stage.BreachedAt is null ? 0 : 1, stage.BreachedAt is null ? 0 : 1);
             Same("paused seconds", stage.PausedSeconds, clocks.Sum(clock => Paused(journal, clock)));
         }
@@ -112,6 +112,19 @@ public class SummaryTests(ITestOutputHelper output)
         foreach (var (at, fact) in journal)
             if (fact is Fact.ClockStopped stop && stop.Clock == clock) stopped = stop.Why == "stage-left" ? null : at;
             else if (fact is Fact.ClockResumed resumed && resumed.Clock == clock && stopped is { } since) (seconds, stopped) = (seconds + (long)(at - since).TotalSeconds, null);
+            else if (fact is Fact.PauseCapped capped && capped.Clock == clock && stopped is { } held) (seconds, stopped) = (seconds + (long)(capped.At - held).TotalSeconds, null);
+            else if (fact is Fact.PauseCredited credited && credited.Clock == clock)
+                seconds = credited.Spans.Zip(credited.Spans.Skip(1)).Where(pair => pair.First.StopReason != "stage-left").Sum(pair => (long)(pair.Second.From - pair.First.To!.Value).TotalSeconds);
         return seconds;
+    }
+
+    /// <summary>What is left of the breaches when those that were taken back are gone.</summary>
+    private static DateTimeOffset? Breach(List<(DateTimeOffset At, Fact Fact)> journal, int clock)
+    {
+        DateTimeOffset? due = null;
+        foreach (var (_, fact) in journal)
+            if (fact is Fact.ClockBreached breached && breached.Clock == clock) due = breached.DueAt;
+            else if (fact is Fact.BreachAnnulled annulled && annulled.Clock == clock) due = null;
+        return due;
     }
 }

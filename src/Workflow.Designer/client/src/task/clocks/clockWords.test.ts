@@ -27,6 +27,7 @@ const clock = (change: Partial<ClockView>) =>
     countedSeconds: 0,
     rungs: [],
     ledger: [],
+    changes: [],
     ...change,
   }) as ClockView;
 
