@@ -15,6 +15,9 @@ public sealed record LedgerEntry(DateTimeOffset From, DateTimeOffset To, bool Co
 {
     /// <summary>How many days the piece has, in the ledger of a target of days or months; null in one of hours.</summary>
     public int? Days { get; init; }
+
+    /// <summary>Id of the calendar that says so, in the ledger of a clock that has counted on several; null in any other.</summary>
+    public string? Calendar { get; init; }
 }
 
 /// <summary>The rules that a ledger entry can state. Part of the stored form: never renamed.</summary>

@@ -11,18 +11,19 @@ internal static class ClockDesk
 {
     public static void Start(Burst burst, Node node, ClockScope scope, StageName? stage = null, int? workItem = null)
     {
-        if (SlaDeclaration.Of(node) is not { } sla) return;
+        if (PolicyInForce.Of(burst, node) is not { } sla) return;
         var priority = burst.Draft.Task?.Priority ?? Priority.Normal;
         var target = sla.TargetFor(priority == Priority.Urgent ? "urgent" : "normal");
-        var policy = new SlaPolicy(target, sla.Calendar, sla.Basis, sla.Resumes) { DayEnd = SlaTarget.TryParse(target, out var parsed, out _) && parsed is SlaTarget.Days ? sla.DayEnd : null };
+        var policy = new SlaPolicy(target, CalendarChoice.For(burst, sla, workItem), sla.Basis, sla.Resumes) { FollowsHands = sla.Calendar is null, DayEnd = SlaTarget.TryParse(target, out var parsed, out _) && parsed is SlaTarget.Days ? sla.DayEnd : null };
         if (scope == ClockScope.Task && DeadlineOf(burst) is var (deadline, basis)) policy = policy with { Target = deadline.ToString(), Basis = basis, DayEnd = null };
-        var calendar = Calendar(burst, sla.Calendar);
+        var calendar = burst.World.Calendars.GetValueOrDefault(policy.Calendar) ?? throw NotLoaded(policy.Calendar);
         var clock = new SlaClock(burst.NextNumber(), scope, node.Id, policy, calendar.Version, burst.Stimulus.At)
         {
             Stage = stage?.ToString(),
             WorkItem = workItem,
             Spans = [new(burst.Stimulus.At, null, null)],
             Rungs = sla.Rungs,
+            History = PolicyInForce.VersionFor(burst) is { } version ? new() { PolicyVersion = version } : null,
         };
         burst.Record(new Fact.ClockStarted(clock.With(Read(clock, calendar))));
     }
@@ -76,7 +77,7 @@ internal static class ClockDesk
     {
         var target = SlaTarget.Add(clock.Target, by)?.ToString() ?? throw new InvariantBrokenException($"clock {clock.Id} cannot be extended by {by}");
         var extended = clock with { Policy = clock.Policy with { Target = target } };
-        burst.Record(new Fact.ClockExtended(clock.Id, clock.Policy.Target, target, Read(extended, Calendar(burst, clock.Policy.Calendar))));
+        burst.Record(new Fact.ClockExtended(clock.Id, clock.Policy.Target, target, Read(extended, Calendar(burst, clock))));
     }
 
     public static void EndItemClocks(Burst burst, int workItem)
@@ -96,6 +97,7 @@ internal static class ClockDesk
     /// </summary>
     public static void CatchUp(Burst burst)
     {
+        ClockRecount.CatchUp(burst);
         var until = burst.Stimulus is Stimulus.TimerFired ? burst.Stimulus.At : burst.Stimulus.At.AddTicks(-1);
         while (burst.Draft.Clocks.Where(clock => clock.NextDue <= until).MinBy(clock => (clock.NextDue, clock.Id)) is { } clock)
         {
@@ -121,17 +123,10 @@ internal static class ClockDesk
         }
     }
 
-    private static bool Covers(SlaClock clock, WorkItem item) => clock.Scope switch
-    {
-        ClockScope.WorkItem => clock.WorkItem == item.Number,
-        ClockScope.Stage => clock.Stage == item.Stage?.ToString(),
-        _ => true,
-    };
-
     private static void Resume(Burst burst, SlaClock clock)
     {
         var running = clock with { Spans = clock.Spans.Add(new(burst.Stimulus.At, null, null)) };
-        burst.Record(new Fact.ClockResumed(clock.Id, Read(running, Calendar(burst, clock.Policy.Calendar))));
+        burst.Record(new Fact.ClockResumed(clock.Id, Read(running, Calendar(burst, clock))));
     }
 
     private static void End(Burst burst, SlaClock clock)
@@ -141,9 +136,9 @@ internal static class ClockDesk
     }
 
     private static TimeSpan Counted(Burst burst, SlaClock clock) =>
-        DueTime.Counted(clock.Target, Calendar(burst, clock.Policy.Calendar), clock.Spans, burst.Stimulus.At);
+        DueTime.Counted(clock.Target, Calendar(burst, clock), clock.Spans, burst.Stimulus.At);
 
-    private static ClockReading Read(SlaClock clock, BusinessCalendar calendar)
+    internal static ClockReading Read(SlaClock clock, BusinessCalendar calendar)
     {
         var due = DueTime.Compute(clock.Target, calendar, clock.Spans);
         var rungs = ImmutableDictionary.CreateBuilder<string, DateTimeOffset>();
@@ -152,6 +147,14 @@ internal static class ClockDesk
         return new(due.At, due.IsProvisional, due.Ledger, rungs.ToImmutable());
     }
 
-    private static BusinessCalendar Calendar(Burst burst, string id) =>
-        burst.World.Calendars.TryGetValue(id, out var calendar) ? calendar : throw new InvariantBrokenException($"calendar '{id}' is not loaded");
+    internal static BusinessCalendar Calendar(Burst burst, SlaClock clock) => clock.CalendarIn(burst.World.Calendars) ?? throw NotLoaded(clock.Policy.Calendar);
+
+    internal static bool Covers(SlaClock clock, WorkItem item) => clock.Scope switch
+    {
+        ClockScope.WorkItem => clock.WorkItem == item.Number,
+        ClockScope.Stage => clock.Stage == item.Stage?.ToString(),
+        _ => true,
+    };
+
+    private static InvariantBrokenException NotLoaded(string calendar) => new($"calendar '{calendar}' is not loaded");
 }

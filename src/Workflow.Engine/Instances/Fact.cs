@@ -69,7 +69,9 @@ namespace Workflow.Engine.Instances;
 [JsonDerivedType(typeof(ExtensionDecided), "extension-decided")]
 [JsonDerivedType(typeof(ItemCopied), "item-copied")]
 [JsonDerivedType(typeof(ItemCommented), "item-commented")]
+[JsonDerivedType(typeof(BreachAnnulled), "breach-annulled")]
 [JsonDerivedType(typeof(ClockExtended), "clock-extended")]
+[JsonDerivedType(typeof(ClockRecounted), "clock-recounted")]
 [JsonDerivedType(typeof(ClockStarted), "clock-started")]
 [JsonDerivedType(typeof(ClockStopped), "clock-stopped")]
 [JsonDerivedType(typeof(ClockResumed), "clock-resumed")]
@@ -265,6 +267,13 @@ public abstract record Fact
 
     /// <param name="DueAt">The due time that passed, which may be earlier than the burst that noticed.</param>
     public sealed record ClockBreached(int Clock, DateTimeOffset DueAt) : Fact;
+
+    /// <summary>A due time that had passed has moved: the breach did not happen.</summary>
+    /// <param name="DueAt">Of the breach that is taken back. Rungs that fired have fired.</param>
+    public sealed record BreachAnnulled(int Clock, DateTimeOffset DueAt) : Fact;
+
+    /// <summary>A clock counts by other terms, from its start; rungs that have fired stay so.</summary>
+    public sealed record ClockRecounted(int Clock, ClockTerms Terms, DueMove Move, ClockReading Reading) : Fact;
 
     public sealed record RungFired(int Clock, string Rung) : Fact;
 }

@@ -24,6 +24,9 @@ public sealed record World(FrozenDictionary<string, BusinessCalendar> Calendars,
 
     public InstanceLimits Limits { get; init; } = new();
 
+    /// <summary>The approved changes by which clocks count.</summary>
+    public ChangesInForce Changes { get; init; } = ChangesInForce.None;
+
     /// <summary>
     /// Whether an activity that nothing will ever move is ended or becomes an incident. Elsa leaves it for ever, and so does a trace; a task is always repaired.
     /// </summary>

@@ -21,7 +21,7 @@ internal static class Settings
     [
         ("ChangeFeed", typeof(ChangeFeedOptions)), ("CommitQueue", typeof(CommitQueueOptions)), ("Database", typeof(DatabaseOptions)), ("Definitions", typeof(DefinitionLimits)), ("Delivery", typeof(DeliveryOptions)), ("Disk", typeof(DiskOptions)),
         ("Http", typeof(HttpOptions)), ("Instances", typeof(InstanceLimits)), ("Limits", typeof(Limits)), ("Operations", typeof(OperationsOptions)), ("Places", typeof(PlaceOptions)), ("Retention", typeof(RetentionOptions)),
-        ("Scripts", typeof(ScriptOptions)), ("Telemetry", typeof(TelemetryOptions)), ("Timers", typeof(TimerOptions)),
+        ("ClockChanges", typeof(ClockChangeOptions)), ("Scripts", typeof(ScriptOptions)), ("Telemetry", typeof(TelemetryOptions)), ("Timers", typeof(TimerOptions)),
     ];
 
     private static readonly HashSet<string> MayBeZero =

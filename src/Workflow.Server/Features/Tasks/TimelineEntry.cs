@@ -28,6 +28,10 @@ internal enum TimelineKind
     JointSignDecided,
     RungFired,
     ClockBreached,
+    BreachAnnulled,
+
+    /// <summary>A calendar or a policy has changed, or the work came to a team with another calendar.</summary>
+    ClockRecounted,
     IncidentRaised,
     TaskClosed,
     PartHandedDown,
@@ -172,6 +176,10 @@ internal sealed record TimelineEntry(string Id, DateTimeOffset At, TimelineKind 
                 return AboutClock(TimelineKind.RungFired, fired.Clock) with { RungId = rung.Id, Action = rung.Do, To = rung.To };
             case Fact.ClockBreached breached:
                 return AboutClock(TimelineKind.ClockBreached, breached.Clock) with { Due = breached.DueAt };
+            case Fact.BreachAnnulled annulled:
+                return AboutClock(TimelineKind.BreachAnnulled, annulled.Clock) with { Due = annulled.DueAt };
+            case Fact.ClockRecounted { Move: { } move } recounted when move.Before != move.After:
+                return AboutClock(TimelineKind.ClockRecounted, recounted.Clock) with { Due = move.After ?? move.Before, Reason = move.Change?.Reason, Outcome = move.Rule };
             case Fact.TokenFaulted faulted:
                 return entry(TimelineKind.IncidentRaised) with { Actor = null, Title = faulted.Incident.Node, Reason = faulted.Incident.Message };
             case var _ when JointWork.JointTimeline.Of(fact, entry, task) is { } joint:

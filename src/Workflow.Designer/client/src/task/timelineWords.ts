@@ -40,6 +40,9 @@ export function headlineOf(t: TFunction, entry: TimelineEntry): string {
     }
     case 'clockBreached':
       return t('timeline.clockBreached', { clock: clockTitle(t, entry.clockScope ?? 'task', entry.stage, entry.title ?? undefined) });
+    case 'breachAnnulled':
+    case 'clockRecounted':
+      return t(`timeline.${entry.kind}`, { clock: clockTitle(t, entry.clockScope ?? 'task', entry.stage, entry.title ?? undefined) });
     case 'partHandedDown':
     case 'partReported':
     case 'partTakenBack':

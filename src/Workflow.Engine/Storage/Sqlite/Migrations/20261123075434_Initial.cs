@@ -35,7 +35,8 @@ namespace Workflow.Engine.Storage.Sqlite.Migrations
                     Path = table.Column<string>(type: "TEXT", maxLength: 400, nullable: false),
                     JurisdictionName = table.Column<string>(type: "TEXT", nullable: false),
                     DistrictName = table.Column<string>(type: "TEXT", nullable: false),
-                    DistrictCode = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false, defaultValue: "")
+                    DistrictCode = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false, defaultValue: ""),
+                    Calendar = table.Column<string>(type: "TEXT", maxLength: 64, nullable: true)
                 },
                 constraints: table =>
                 {
@@ -87,6 +88,31 @@ namespace Workflow.Engine.Storage.Sqlite.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "clock_changes",
+                columns: table => new
+                {
+                    Number = table.Column<int>(type: "INTEGER", nullable: false),
+                    Kind = table.Column<string>(type: "TEXT", maxLength: 32, nullable: false),
+                    Subject = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
+                    Version = table.Column<string>(type: "TEXT", maxLength: 32, nullable: false),
+                    Replaces = table.Column<string>(type: "TEXT", maxLength: 32, nullable: false),
+                    Document = table.Column<string>(type: "TEXT", nullable: true),
+                    ProposedAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    ProposedById = table.Column<string>(type: "TEXT", nullable: true),
+                    ProposedByName = table.Column<string>(type: "TEXT", nullable: true),
+                    AppliedAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    ApprovedById = table.Column<string>(type: "TEXT", nullable: true),
+                    ApprovedByName = table.Column<string>(type: "TEXT", nullable: true),
+                    Reason = table.Column<string>(type: "TEXT", nullable: true),
+                    DoneAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    Visited = table.Column<int>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_clock_changes", x => x.Number);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "clocks",
                 columns: table => new
                 {
@@ -101,7 +127,14 @@ namespace Workflow.Engine.Storage.Sqlite.Migrations
                     StartedAt = table.Column<long>(type: "INTEGER", nullable: false),
                     Due = table.Column<long>(type: "INTEGER", nullable: true),
                     BreachedAt = table.Column<long>(type: "INTEGER", nullable: true),
-                    IsProvisional = table.Column<bool>(type: "INTEGER", nullable: false)
+                    IsProvisional = table.Column<bool>(type: "INTEGER", nullable: false),
+                    Node = table.Column<string>(type: "TEXT", nullable: false),
+                    CalendarVersion = table.Column<string>(type: "TEXT", nullable: false),
+                    DayEnd = table.Column<string>(type: "TEXT", maxLength: 32, nullable: true),
+                    OpenCalendar = table.Column<string>(type: "TEXT", maxLength: 64, nullable: true),
+                    Spans = table.Column<string>(type: "TEXT", nullable: true),
+                    Turns = table.Column<string>(type: "TEXT", nullable: true),
+                    PolicyVersion = table.Column<int>(type: "INTEGER", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -680,7 +713,8 @@ namespace Workflow.Engine.Storage.Sqlite.Migrations
                 {
                     Id = table.Column<string>(type: "TEXT", maxLength: 128, nullable: false),
                     Name = table.Column<string>(type: "TEXT", nullable: false),
-                    Kind = table.Column<string>(type: "TEXT", maxLength: 32, nullable: false)
+                    Kind = table.Column<string>(type: "TEXT", maxLength: 32, nullable: false),
+                    Calendar = table.Column<string>(type: "TEXT", maxLength: 64, nullable: true)
                 },
                 constraints: table =>
                 {
@@ -748,6 +782,17 @@ namespace Workflow.Engine.Storage.Sqlite.Migrations
                 name: "IX_bookmarks_LookupKey",
                 table: "bookmarks",
                 column: "LookupKey");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_clock_changes_Subject_AppliedAt",
+                table: "clock_changes",
+                columns: new[] { "Subject", "AppliedAt" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_clocks_OpenCalendar",
+                table: "clocks",
+                column: "OpenCalendar",
+                filter: "\"OpenCalendar\" is not null");
 
             migrationBuilder.CreateIndex(
                 name: "IX_copies_UserId_At",
@@ -970,6 +1015,9 @@ namespace Workflow.Engine.Storage.Sqlite.Migrations
 
             migrationBuilder.DropTable(
                 name: "changes");
+
+            migrationBuilder.DropTable(
+                name: "clock_changes");
 
             migrationBuilder.DropTable(
                 name: "clocks");
