@@ -97,7 +97,7 @@ public class ClockChangeTests
 
     [Theory]
     [InlineData("", "team-hours", "2026-11-23T12:30:00+08:00")] // the lunch break works
-    [InlineData("'calendar': 'cn-gov'", "cn-gov", "2026-11-23T14:30:00+08:00")]
+    [InlineData("'calendar': 'cn-gov'", "cn-gov", "2026-11-23T13:30:00+08:00")]
     public void A_target_that_names_no_calendar_counts_on_that_of_the_team(string named, string calendar, string due)
     {
         var task = Start(Definition("3.5wh", named, 1), "2026-11-23T09:00+08:00", WithTeams(("grid", "team-hours")));
@@ -158,7 +158,7 @@ public class ClockChangeTests
 
     private static World WithTeams(params (string Team, string Calendar)[] own)
     {
-        var hours = Read("""
+        var hours = Engine.Tests.Clocks.Calendars.Read("""
             { "schemaVersion": 1, "id": "team-hours", "name": "连班", "timeZone": "Asia/Shanghai", "basis": "test", "years": { "2026": [] },
               "weeklyHours": { "monday": ["09:00-17:00"], "tuesday": ["09:00-17:00"], "wednesday": ["09:00-17:00"], "thursday": ["09:00-17:00"], "friday": ["09:00-17:00"] } }
             """);
@@ -170,7 +170,7 @@ public class ClockChangeTests
     }
 
     private static TeamDirectory WithOwn(OwnCalendars own) =>
-        new(Teams.All, [new("510107064", "grid"), new("5101", "tech"), new("gaoxin", "enforcement"), new("5101", "inspection")]) { Members = Teams.Members, Calendars = own };
+        new(An.Teams.All, [new("510107064", "grid"), new("5101", "tech"), new("gaoxin", "enforcement"), new("5101", "inspection")]) { Members = An.Teams.Members, Calendars = own };
 
     private static BusinessCalendar With2027(params (string Date, string Kind)[] days) => Edited("2027", days);
 
@@ -186,6 +186,6 @@ public class ClockChangeTests
             list.Add(new JsonObject { ["date"] = date, ["kind"] = kind, ["name"] = "测试" });
         }
         if (list.Parent is null) document["years"]![year] = list;
-        return Read(document.ToJsonString());
+        return Engine.Tests.Clocks.Calendars.Read(document.ToJsonString());
     }
 }

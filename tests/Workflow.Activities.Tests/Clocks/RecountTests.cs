@@ -1,5 +1,6 @@
 using Workflow.Engine.Clocks;
 using Workflow.Engine.Instances;
+using Workflow.Engine.WorkItems;
 using Xunit.Abstractions;
 using static Workflow.Activities.Tests.An;
 using static Workflow.Engine.Tests.Clocks.Calendars;
