@@ -7,7 +7,6 @@ using Workflow.Activities;
 using Workflow.Benchmarks.Stores;
 using Workflow.Engine;
 using Workflow.Engine.Clocks;
-using Workflow.Engine.Instances;
 using Workflow.Engine.Running;
 using Workflow.Engine.Storage;
 using Workflow.Engine.Storage.Writing;
