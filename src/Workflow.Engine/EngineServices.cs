@@ -22,7 +22,10 @@ public static class EngineServices
         AdmissionList? admission = null, PauseCatalog? pauses = null)
     {
         services.AddSingleton(catalog);
-        services.AddSingleton(new CalendarLibrary(calendars));
+        services.AddSingleton(provider => new CalendarLibrary(calendars, provider.GetRequiredService<DefinitionLibrary>()));
+        services.AddSingleton<ClockChanges>();
+        services.AddSingleton<ClockPreview>();
+        services.AddSingleton<ClockVisits>();
         services.AddSingleton(new DefinitionReader(catalog, calendars.Select(calendar => calendar.Id).ToHashSet()) { Limits = limits ?? new(), Admission = admission, Pauses = pauses });
         services.AddSingleton(pauses ?? PauseCatalog.Empty);
         services.AddSingleton(database);
@@ -87,6 +90,7 @@ public static class EngineServices
         });
         services.AddQuartzHostedService(TimerSchedule.Scheduler, options => options.WaitForJobsToComplete = true);
         services.AddHostedService<TimerStart>();
+        services.AddHostedService(provider => provider.GetRequiredService<ClockVisits>());
         services.AddQuartz(StartPlan.Scheduler, quartz =>
         {
             quartz.UseTimeProvider(time is DemoClock ? TimeProvider.System : time);

@@ -18,7 +18,8 @@ internal sealed class Scenario(WorkflowDefinition definition, InstanceId? id = n
 
     public WorkflowInstance State { get; private set; } = new(id ?? new(Guid.Parse("0199e000-0000-7000-8000-000000000001")), definition.Id);
 
-    public World World { get; init; } = An.World;
+    /// <summary>As it is now: calendars and policies may change under a task.</summary>
+    public World World { get; set; } = An.World;
 
     /// <summary>The time of the next stimulus.</summary>
     public DateTimeOffset Now { get; set; } = Calendars.At("2026-09-14T10:00+08:00");

@@ -44,7 +44,7 @@ internal static class CommandLine
         Store.AcceptOnlyFromAmong(BenchmarkStore.Names);
         var root = new RootCommand("Measures Workflow. Each command but core prints one JSON line. Exit codes: 0 measured, 1 what ran did not end as it must, 2 bad usage.")
         {
-            Core(), Floor(), LoopCommand(), Waiting(), Recover(), Growth(), Http(), Intake(), Lists(), Places(),
+            Core(), Floor(), LoopCommand(), Waiting(), Recover(), Growth(), Http(), Intake(), Lists(), Clocks(), Places(),
         };
         var parsed = root.Parse(args);
         if (parsed.Errors.Count == 0) return await parsed.InvokeAsync();
@@ -125,6 +125,14 @@ internal static class CommandLine
         return Scenario(
             "lists", "Every list of a full city, through the real server: one JSON line each.", [open, done, times, seed],
             (store, parsed, cancel) => ListsBenchmark.RunAsync(store, (parsed.GetValue(open), parsed.GetValue(done)), parsed.GetValue(times), parsed.GetValue(seed), cancel));
+    }
+
+    private static Command Clocks()
+    {
+        var (open, times, seed) = (Count("--open", "Clocks that are open.", 100_000, MaxInstances), Count("--times", "How often they are previewed.", 5, 1000), Count("--seed", "Of the clocks.", 1, int.MaxValue));
+        return Scenario(
+            "clocks", "What another calendar would do to every open clock.", [open, times, seed],
+            (store, parsed, cancel) => ClocksBenchmark.RunAsync(store, parsed.GetValue(open), parsed.GetValue(times), parsed.GetValue(seed), cancel));
     }
 
     private static Command Places()

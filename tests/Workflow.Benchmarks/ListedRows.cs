@@ -79,7 +79,7 @@ internal sealed class ListedRows(IReadOnlyList<AreaRow> areas, DateTimeOffset no
         return rows;
     }
 
-    private TaskRow TaskOf(int number, DateTimeOffset startedAt)
+    internal TaskRow TaskOf(int number, DateTimeOffset startedAt)
     {
         var street = streets[random.Next(streets.Length)];
         var definition = Definitions[random.Next(Definitions.Length)];

@@ -54,12 +54,31 @@ public sealed record BusinessCalendar
 
     internal TimeZoneInfo Zone { get; init; } = TimeZoneInfo.Utc;
 
+    /// <summary>The calendar that holds before this one does, see <see cref="After"/>.</summary>
+    internal EarlierCalendar? Earlier { get; init; }
+
+    /// <summary>One of several that follow one another: the ledger says which.</summary>
+    internal bool IsPart { get; init; }
+
+    /// <summary>The document that it was read from; empty for <see cref="Continuous"/>.</summary>
+    public string Document { get; internal init; } = "";
+
     /// <summary>Reads a calendar document (definitions/schema/calendar.schema.json); null when it adds a problem. Lists every problem, not the first.</summary>
     public static BusinessCalendar? Read(JsonElement document, IList<CalendarProblem> problems) => new CalendarReader(problems).Read(document);
 
     /// <summary>The working intervals of an ordinary day, in order; empty on a rest day.</summary>
     public ImmutableArray<WorkingInterval> HoursOn(DayOfWeek day) =>
         IsContinuous ? [new WorkingInterval(TimeOnly.MinValue, TimeOnly.MinValue)] : WeeklyHours[(int)day];
+
+    /// <summary>This calendar from an instant on, and another one before it. Dates are those of the last calendar's zone; one belongs to the calendar in which it ended.</summary>
+    public BusinessCalendar After(BusinessCalendar earlier, DateTimeOffset until)
+    {
+        ArgumentNullException.ThrowIfNull(earlier);
+        return this with { Earlier = new(earlier with { IsPart = true }, until), IsPart = true };
+    }
+
+    /// <summary>The legal source of the days of this calendar, or of the one before it that has this id.</summary>
+    internal string? BasisOf(string? part) => part is null || part == Id ? Basis : Earlier?.Calendar.BasisOf(part);
 
     /// <summary>The same instant with the offset of the calendar's zone.</summary>
     public DateTimeOffset InZone(DateTimeOffset instant) => TimeZoneInfo.ConvertTime(instant, Zone);
@@ -97,6 +116,14 @@ public sealed record BusinessCalendar
 
     internal DayPlan PlanOf(DateOnly date)
     {
+        if (Earlier is { } before && before.Calendar.PlanOf(date) is var earlier && LocalDay.At(Zone, date, earlier.IsWorking ? earlier.Hours[^1].ToTicks : TimeSpan.TicksPerDay) <= before.Until)
+            return earlier;
+        return OwnPlanOf(date) with { Calendar = IsPart ? Id : null };
+    }
+
+    /// <summary>What this calendar says of a date, whatever held before it.</summary>
+    internal DayPlan OwnPlanOf(DateOnly date)
+    {
         var isProvisional = !IsContinuous && !KnownYears.Contains(date.Year);
         if (Days.TryGetValue(date, out var day))
             return day.Kind == CalendarDayKind.Holiday
@@ -106,6 +133,9 @@ public sealed record BusinessCalendar
         return new DayPlan(hours, hours.IsEmpty ? LedgerRule.RestDay : LedgerRule.WorkingTime, null, isProvisional);
     }
 }
+
+/// <summary>A calendar and the end of its time.</summary>
+internal sealed record EarlierCalendar(BusinessCalendar Calendar, DateTimeOffset Until);
 
 /// <summary>Wall-clock time [From, To) of one day. A <paramref name="To"/> of 00:00 is the end of that day, 24:00.</summary>
 public sealed record WorkingInterval(TimeOnly From, TimeOnly To)

@@ -40,7 +40,7 @@ internal sealed class CalendarReader(IList<CalendarProblem> problems)
             IsContinuous = isContinuous,
         };
         if (!isContinuous) calendar = WithHours(calendar, members);
-        return problems.Count == before ? calendar.WithVersion() : null;
+        return problems.Count == before ? calendar.WithVersion() with { Document = document.GetRawText() } : null;
     }
 
     private BusinessCalendar WithHours(BusinessCalendar calendar, Dictionary<string, JsonElement> members)

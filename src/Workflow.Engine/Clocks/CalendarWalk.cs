@@ -11,12 +11,18 @@ internal readonly record struct Piece(long From, long To, string Rule, string? N
     public long Length => To - From;
 
     public bool IsCounted => LedgerRule.Counts(Rule);
+
+    /// <summary>Which calendar says so, where there are several.</summary>
+    public string? Calendar { get; init; }
 }
 
 /// <summary>What a calendar says about one date. <paramref name="Rule"/> is that of its hours, or of the whole day when it has none.</summary>
 internal readonly record struct DayPlan(ImmutableArray<WorkingInterval> Hours, string Rule, string? Name, bool IsProvisional)
 {
     public bool IsWorking => !Hours.IsEmpty;
+
+    /// <summary>Which calendar says so, where there are several.</summary>
+    public string? Calendar { get; init; }
 
     /// <summary>The rule at a time of day, and the time of day until which it holds; both in ticks since local midnight.</summary>
     public (string Rule, long Until) RuleAt(long time)
@@ -44,9 +50,15 @@ internal static class CalendarWalk
     /// <summary>The pieces of [from, to), in order and without a gap.</summary>
     public static IEnumerable<Piece> Forward(BusinessCalendar calendar, long from, long to)
     {
+        if (calendar.Earlier is { } before)
+        {
+            var until = before.Until.UtcTicks;
+            foreach (var piece in Forward(before.Calendar, from, Math.Min(to, until))) yield return piece;
+            from = Math.Max(from, until);
+        }
         if (calendar.IsContinuous)
         {
-            if (from < to) yield return new Piece(from, to, LedgerRule.Continuous, null, false);
+            if (from < to) yield return new Piece(from, to, LedgerRule.Continuous, null, false) { Calendar = calendar.IsPart ? calendar.Id : null };
             yield break;
         }
         var zone = new ZoneOffset(calendar.Zone);
@@ -57,12 +69,12 @@ internal static class CalendarWalk
             var date = DateOnly.FromDayNumber((int)((from + offset) / TimeSpan.TicksPerDay));
             var midnight = (date.DayNumber * TimeSpan.TicksPerDay) - offset;
             var end = Math.Min(Math.Min(to, zone.Until), midnight + TimeSpan.TicksPerDay);
-            var day = calendar.PlanOf(date);
+            var day = calendar.OwnPlanOf(date);
             while (from < end)
             {
                 var (rule, until) = day.RuleAt(from - midnight);
                 var next = Math.Min(end, midnight + until);
-                yield return new Piece(from, next, rule, rule == day.Rule ? day.Name : null, day.IsProvisional);
+                yield return new Piece(from, next, rule, rule == day.Rule ? day.Name : null, day.IsProvisional) { Calendar = calendar.IsPart ? calendar.Id : null };
                 from = next;
             }
         }

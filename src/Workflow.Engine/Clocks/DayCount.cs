@@ -107,11 +107,11 @@ internal sealed class DayCount
                 if (stop.To == DateOnly.MaxValue) yield break;
                 yield return stop.On(date);
             }
-            else if (_target.Unit != DayUnit.Working) yield return new(date, true, LedgerRule.CalendarDay, null, null, false);
+            else if (_target.Unit != DayUnit.Working) yield return new(date, true, LedgerRule.CalendarDay, null, null, false, _calendar.IsPart ? _calendar.PlanOf(date).Calendar : null);
             else
             {
                 var plan = _calendar.PlanOf(date);
-                yield return new(date, plan.IsWorking, plan.Rule == LedgerRule.WorkingTime ? LedgerRule.WorkingDay : plan.Rule, plan.Name, BasisOf(plan), plan.IsProvisional);
+                yield return new(date, plan.IsWorking, plan.Rule == LedgerRule.WorkingTime ? LedgerRule.WorkingDay : plan.Rule, plan.Name, BasisOf(plan), plan.IsProvisional, plan.Calendar);
             }
         }
     }
@@ -128,9 +128,9 @@ internal sealed class DayCount
             var stop = StopOf(date);
             if (stop is { To: var to } && to == DateOnly.MaxValue) return null;
             isProvisional |= plan.IsProvisional;
-            if (stop is null && plan.IsWorking) return date == counted.Date ? counted : new(date, false, LedgerRule.MovedOn, plan.Name, LastDay, plan.IsProvisional);
+            if (stop is null && plan.IsWorking) return date == counted.Date ? counted : new(date, false, LedgerRule.MovedOn, plan.Name, LastDay, plan.IsProvisional, plan.Calendar);
             if (date == counted.Date) continue;
-            var day = stop is null ? new Day(date, false, plan.Rule, plan.Name, BasisOf(plan), plan.IsProvisional) : stop.On(date);
+            var day = stop is null ? new Day(date, false, plan.Rule, plan.Name, BasisOf(plan), plan.IsProvisional, plan.Calendar) : stop.On(date);
             Add(entries, day, Midnight(date), Midnight(date.AddDays(1)));
         }
     }
@@ -166,14 +166,15 @@ internal sealed class DayCount
 
     private DateTimeOffset Midnight(DateOnly date) => LocalDay.Start(_calendar.Zone, date);
 
-    private string? BasisOf(DayPlan plan) => plan.Rule is LedgerRule.Holiday or LedgerRule.MakeupWorkday ? _calendar.Basis : null;
+    private string? BasisOf(DayPlan plan) => plan.Rule is LedgerRule.Holiday or LedgerRule.MakeupWorkday ? _calendar.BasisOf(plan.Calendar) : null;
 
     /// <summary>Days that touch under one rule are one entry.</summary>
     private static void Add(List<LedgerEntry> entries, Day day, DateTimeOffset from, DateTimeOffset to)
     {
-        if (entries is [.., var last] && last.To == from && (last.Counted, last.Rule, last.Name, last.Basis, last.Provisional, last.Pause) == (day.Counts, day.Rule, day.Name, day.Basis, day.IsProvisional, day.Pause))
+        if (entries is [.., var last] && last.To == from
+            && (last.Counted, last.Rule, last.Name, last.Basis, last.Provisional, last.Pause, last.Calendar) == (day.Counts, day.Rule, day.Name, day.Basis, day.IsProvisional, day.Pause, day.Calendar))
             entries[^1] = last with { To = to, Days = last.Days + 1 };
-        else entries.Add(new(from, to, day.Counts, day.Rule, day.Name, day.Basis, day.IsProvisional) { Days = 1, Pause = day.Pause });
+        else entries.Add(new(from, to, day.Counts, day.Rule, day.Name, day.Basis, day.IsProvisional) { Days = 1, Pause = day.Pause, Calendar = day.Calendar });
     }
 
     /// <summary>Excludes the dates after <paramref name="From"/> up to and with <paramref name="To"/>.</summary>
@@ -182,7 +183,8 @@ internal sealed class DayCount
         public Day On(DateOnly date) => new(date, false, LedgerRule.OfStop(Before.Pause), Before.StopReason, Before.Pause?.Basis, false) { Pause = Before.Pause };
     }
 
-    private readonly record struct Day(DateOnly Date, bool Counts, string Rule, string? Name, string? Basis, bool IsProvisional)
+    /// <param name="Calendar">Which calendar says so, where there are several.</param>
+    private readonly record struct Day(DateOnly Date, bool Counts, string Rule, string? Name, string? Basis, bool IsProvisional, string? Calendar = null)
     {
         public PauseNote? Pause { get; init; }
     }

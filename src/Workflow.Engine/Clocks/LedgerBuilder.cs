@@ -17,14 +17,14 @@ internal sealed class LedgerBuilder(BusinessCalendar calendar)
         var from = _zone.Local(piece.From);
         var to = _zone.Local(piece.To);
         if (_entries is [.., var last] && Continues(last, piece, from)) _entries[^1] = last with { To = to };
-        else _entries.Add(new LedgerEntry(from, to, piece.IsCounted, piece.Rule, piece.Name, BasisOf(piece), piece.IsProvisional) { Pause = piece.Pause });
+        else _entries.Add(new LedgerEntry(from, to, piece.IsCounted, piece.Rule, piece.Name, BasisOf(piece), piece.IsProvisional) { Pause = piece.Pause, Calendar = piece.Calendar });
     }
 
     public ImmutableArray<LedgerEntry> Build() => _entries.DrainToImmutable();
 
     private static bool Continues(LedgerEntry last, Piece piece, DateTimeOffset from) =>
-        last.To == from && last.Rule == piece.Rule && last.Name == piece.Name && last.Provisional == piece.IsProvisional && last.Pause == piece.Pause
+        last.To == from && last.Rule == piece.Rule && last.Name == piece.Name && last.Provisional == piece.IsProvisional && last.Pause == piece.Pause && last.Calendar == piece.Calendar
         && (piece.Rule is LedgerRule.OutsideHours or LedgerRule.Continuous || last.From.Date == from.Date);
 
-    private string? BasisOf(Piece piece) => piece.Rule is LedgerRule.Holiday or LedgerRule.MakeupWorkday ? calendar.Basis : piece.Pause?.Basis;
+    private string? BasisOf(Piece piece) => piece.Rule is LedgerRule.Holiday or LedgerRule.MakeupWorkday ? calendar.BasisOf(piece.Calendar) : piece.Pause?.Basis;
 }

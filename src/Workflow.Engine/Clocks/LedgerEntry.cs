@@ -18,6 +18,9 @@ public sealed record LedgerEntry(DateTimeOffset From, DateTimeOffset To, bool Co
 
     /// <summary>Of a pause: who asked for it and approved it, the note and the evidence.</summary>
     public PauseNote? Pause { get; init; }
+
+    /// <summary>Id of the calendar that says so, in the ledger of a clock that has counted on several; null in any other.</summary>
+    public string? Calendar { get; init; }
 }
 
 /// <summary>The rules that a ledger entry can state. Part of the stored form: never renamed.</summary>

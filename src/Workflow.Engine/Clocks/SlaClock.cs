@@ -93,6 +93,10 @@ public sealed record ClockChange(DateTimeOffset At, ClockChangeReason Why, DateT
 /// <param name="Resumes">True: a stage that is entered again goes on with its clock; false: it gets a new one.</param>
 public sealed record SlaPolicy(string Target, string Calendar, string? Basis, bool Resumes)
 {
+    /// <summary>The definition names no calendar: that of the team which has the work counts, or of its district.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool FollowsHands { get; init; }
+
     /// <summary>When the last day of a target of days or months ends; null for any other target.</summary>
     public DayEnd? DayEnd { get; init; }
 
@@ -137,6 +141,11 @@ public sealed record SlaClock(int Id, ClockScope Scope, string Node, SlaPolicy P
 
     public ImmutableArray<Rung> Rungs { get; init; } = [];
 
+    public ClockHistory? History { get; init; }
+
+    [JsonIgnore]
+    public ImmutableArray<CalendarTurn> Turns => History?.Turns ?? [];
+
     /// <summary>The policy's target, which was checked with the definition.</summary>
     [JsonIgnore]
     public SlaTarget Target => !SlaTarget.TryParse(Policy.Target, out var target, out var problem) ? throw new FormatException(problem)
@@ -162,6 +171,22 @@ public sealed record SlaClock(int Id, ClockScope Scope, string Node, SlaPolicy P
                 if (rung.FiredAt is null && rung.DueAt is { } due && (next is null || due < next)) next = due;
             return next;
         }
+    }
+
+    /// <summary>What it counts on: one calendar, or several one after another. Null while one of them is not known.</summary>
+    public BusinessCalendar? CalendarIn(IReadOnlyDictionary<string, BusinessCalendar> calendars)
+    {
+        ArgumentNullException.ThrowIfNull(calendars);
+        BusinessCalendar? before = null;
+        DateTimeOffset? until = null;
+        foreach (var turn in Turns)
+        {
+            if (!calendars.TryGetValue(turn.Calendar, out var earlier)) return null;
+            before = until is { } at ? earlier.After(before!, at) : earlier;
+            until = turn.Until;
+        }
+        if (!calendars.TryGetValue(Policy.Calendar, out var calendar)) return null;
+        return until is { } end ? calendar.After(before!, end) : calendar;
     }
 
     public SlaClock With(ClockReading reading) => this with

@@ -6,8 +6,9 @@ namespace Workflow.Engine.Definitions;
 
 /// <summary>The <c>sla</c> member of a task definition, a stage or a team activity, as it is written.</summary>
 /// <param name="Targets">Target by priority name; <c>normal</c> is always there.</param>
+/// <param name="Calendar">Null where it names none: that of the team or of the district counts, else <see cref="DefaultCalendar"/>.</param>
 public sealed record SlaDeclaration(
-    ImmutableDictionary<string, string> Targets, string Calendar, string? Basis, bool Resumes, ImmutableArray<Rung> Rungs)
+    ImmutableDictionary<string, string> Targets, string? Calendar, string? Basis, bool Resumes, ImmutableArray<Rung> Rungs)
 {
     /// <summary>Reasons for which an item may be suspended with this clock stopped.</summary>
     public ImmutableArray<PauseDeclaration> PauseReasons { get; init; } = [];
@@ -15,7 +16,7 @@ public sealed record SlaDeclaration(
     /// <summary>When the last day of a target of days or months ends.</summary>
     public DayEnd DayEnd { get; init; }
 
-    private const string DefaultCalendar = "cn-gov";
+    public const string DefaultCalendar = "cn-gov";
     private const string ExpectedTarget = "a target such as \"PT20M\", \"4wh\", \"3wd\", \"15cd\" or \"6mo\"";
     private static readonly string[] Priorities = ["normal", "urgent"];
     private static readonly string[] Members = ["target", "calendar", "basis", "reentry", "rungs", "pauseReasons", "dayEnd"];
@@ -47,9 +48,9 @@ public sealed record SlaDeclaration(
         foreach (var member in json.EnumerateObject().Where(member => !Members.Contains(member.Name)))
             check?.Error($"{at}/{JsonMembers.Escape(member.Name)}", $"one of {string.Join(", ", Members)}", member.Name);
 
-        var calendar = json.Text("calendar") ?? DefaultCalendar;
-        if (check is not null && !check.Calendars.Contains(calendar))
-            check.Error($"{at}/calendar", $"a calendar that exists: {string.Join(", ", check.Calendars.Order())}", $"'{calendar}'");
+        var calendar = json.Text("calendar");
+        if (check is not null && !check.Calendars.Contains(calendar ?? DefaultCalendar))
+            check.Error($"{at}/calendar", $"a calendar that exists: {string.Join(", ", check.Calendars.Order())}", $"'{calendar ?? DefaultCalendar}'");
         var reentry = json.Text("reentry") ?? "resume";
         if (reentry is not ("resume" or "new")) check?.Error($"{at}/reentry", "resume or new", $"'{reentry}'");
         var dayEnd = json.Text("dayEnd") ?? "closing";

@@ -10,16 +10,17 @@ internal static class ClockDesk
 {
     public static void Start(Burst burst, Node node, ClockScope scope, StageName? stage = null, int? workItem = null)
     {
-        if (SlaDeclaration.Of(node) is not { } sla) return;
-        var policy = new SlaPolicy("", sla.Calendar, sla.Basis, sla.Resumes).Aimed(sla.TargetFor(burst.Draft.Task?.Priority ?? Priority.Normal), sla.DayEnd);
+        if (PolicyInForce.Of(burst, node) is not { } sla) return;
+        var policy = new SlaPolicy("", CalendarChoice.For(burst, sla, workItem), sla.Basis, sla.Resumes) { FollowsHands = sla.Calendar is null }.Aimed(sla.TargetFor(burst.Draft.Task?.Priority ?? Priority.Normal), sla.DayEnd);
         if (scope == ClockScope.Task && DeadlineOf(burst) is var (deadline, basis)) policy = policy with { Target = deadline.ToString(), Basis = basis, DayEnd = null };
-        var calendar = Calendar(burst, sla.Calendar);
+        var calendar = burst.World.Calendars.GetValueOrDefault(policy.Calendar) ?? throw NotLoaded(policy.Calendar);
         var clock = new SlaClock(burst.NextNumber(), scope, node.Id, policy, calendar.Version, burst.Stimulus.At)
         {
             Stage = stage?.ToString(),
             WorkItem = workItem,
             Spans = [new(burst.Stimulus.At, null, null)],
             Rungs = sla.Rungs,
+            History = PolicyInForce.VersionFor(burst) is { } version ? new() { PolicyVersion = version } : null,
         };
         burst.Record(new Fact.ClockStarted(clock.With(Read(clock, calendar))));
     }
@@ -122,6 +123,7 @@ internal static class ClockDesk
     /// </summary>
     public static void CatchUp(Burst burst)
     {
+        ClockRecount.CatchUp(burst);
         var until = burst.Stimulus is Stimulus.TimerFired ? burst.Stimulus.At : burst.Stimulus.At.AddTicks(-1);
         while (burst.Draft.Clocks.Where(clock => clock.NextDue <= until).MinBy(clock => (clock.NextDue, clock.Id)) is { } clock)
         {
@@ -138,14 +140,13 @@ internal static class ClockDesk
         _ => true,
     };
 
-    public static BusinessCalendar Calendar(Burst burst, string id) =>
-        burst.World.Calendars.TryGetValue(id, out var calendar) ? calendar : throw new InvariantBrokenException($"calendar '{id}' is not loaded");
+    public static BusinessCalendar Calendar(Burst burst, SlaClock clock) => clock.CalendarIn(burst.World.Calendars) ?? throw NotLoaded(clock.Policy.Calendar);
 
     private static void GoOnAtCap(Burst burst, SlaClock clock, DateTimeOffset at)
     {
         var running = ClockFacts.Capped(clock);
         running = running with { Spans = running.Spans.Add(new(at, null, null)) };
-        burst.Record(new Fact.PauseCapped(clock.Id, at, Read(running, Calendar(burst, clock.Policy.Calendar))));
+        burst.Record(new Fact.PauseCapped(clock.Id, at, Read(running, Calendar(burst, clock))));
     }
 
     /// <summary>A due time that has passed and is now later has not passed: the breach is taken back. Rungs that have fired have fired.</summary>
@@ -157,12 +158,12 @@ internal static class ClockDesk
 
     /// <summary>When a clock is due that runs, or that stands still and goes on now.</summary>
     private static ClockReading ReadNow(Burst burst, SlaClock clock) =>
-        Read(clock.State == ClockState.Stopped ? clock with { Spans = clock.Spans.Add(new(burst.Stimulus.At, null, null)) } : clock, Calendar(burst, clock.Policy.Calendar));
+        Read(clock.State == ClockState.Stopped ? clock with { Spans = clock.Spans.Add(new(burst.Stimulus.At, null, null)) } : clock, Calendar(burst, clock));
 
     private static void Resume(Burst burst, SlaClock clock)
     {
         var running = clock with { Spans = clock.Spans.Add(new(burst.Stimulus.At, null, null)) };
-        burst.Record(new Fact.ClockResumed(clock.Id, Read(running, Calendar(burst, clock.Policy.Calendar))));
+        burst.Record(new Fact.ClockResumed(clock.Id, Read(running, Calendar(burst, clock))));
     }
 
     private static void End(Burst burst, SlaClock clock)
@@ -172,9 +173,9 @@ internal static class ClockDesk
     }
 
     private static TimeSpan Counted(Burst burst, SlaClock clock) =>
-        DueTime.Counted(clock.Target, Calendar(burst, clock.Policy.Calendar), clock.Spans, burst.Stimulus.At);
+        DueTime.Counted(clock.Target, Calendar(burst, clock), clock.Spans, burst.Stimulus.At);
 
-    private static ClockReading Read(SlaClock clock, BusinessCalendar calendar)
+    internal static ClockReading Read(SlaClock clock, BusinessCalendar calendar)
     {
         var due = DueTime.Compute(clock.Target, calendar, clock.Spans);
         var rungs = ImmutableDictionary.CreateBuilder<string, DateTimeOffset>();
@@ -183,4 +184,6 @@ internal static class ClockDesk
                 rungs[rung.Id] = rung.InWorkingTime ? CalendarWalk.NextWorking(calendar, at) : at;
         return new(due.At, due.IsProvisional, due.Ledger, rungs.ToImmutable());
     }
+
+    private static InvariantBrokenException NotLoaded(string calendar) => new($"calendar '{calendar}' is not loaded");
 }

@@ -70,6 +70,7 @@ namespace Workflow.Engine.Instances;
 [JsonDerivedType(typeof(ItemCopied), "item-copied")]
 [JsonDerivedType(typeof(ItemCommented), "item-commented")]
 [JsonDerivedType(typeof(ClockExtended), "clock-extended")]
+[JsonDerivedType(typeof(ClockRecounted), "clock-recounted")]
 [JsonDerivedType(typeof(ClockStarted), "clock-started")]
 [JsonDerivedType(typeof(ClockStopped), "clock-stopped")]
 [JsonDerivedType(typeof(ClockResumed), "clock-resumed")]
@@ -312,6 +313,9 @@ public abstract record Fact
 
     /// <param name="DueAt">The due time that passed, which may be earlier than the burst that noticed.</param>
     public sealed record ClockBreached(int Clock, DateTimeOffset DueAt) : Fact;
+
+    /// <summary>A clock counts by other terms, from its start; rungs that have fired stay so.</summary>
+    public sealed record ClockRecounted(int Clock, ClockTerms Terms, DueMove Move, ClockReading Reading) : Fact;
 
     public sealed record RungFired(int Clock, string Rung) : Fact;
 }

@@ -28,7 +28,7 @@ internal static class PriorityDesk
         if (before == to) return;
         burst.Record(new Fact.TaskPriorityChanged(before, to, by, reason));
         foreach (var clock in burst.Draft.Clocks.Where(clock => clock.IsOpen && clock.Target is not SlaTarget.Fixed).ToList())
-            if (burst.Definition.Nodes.TryGetValue(clock.Node, out var node) && SlaDeclaration.Of(node) is { } sla && sla.TargetFor(before) != sla.TargetFor(to))
+            if (burst.Definition.Nodes.TryGetValue(clock.Node, out var node) && PolicyInForce.Of(burst, node) is { } sla && sla.TargetFor(before) != sla.TargetFor(to))
                 ClockDesk.Retarget(burst, clock, clock.Policy.Aimed(Extended(burst, clock, sla.TargetFor(to)), sla.DayEnd), by, reason);
     }
 

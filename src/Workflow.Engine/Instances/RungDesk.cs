@@ -88,7 +88,7 @@ internal static class RungDesk
         var team = OpenItems(burst, clock).Select(item => item.Team).FirstOrDefault()
             ?? burst.World.Teams.OwnerOf(task.Place, TeamKind.Enforcement, at) ?? burst.World.Teams.OwnerOf(task.Place, TeamKind.Inspection, at);
         if (team is null || !SlaTarget.TryParse(rung.Within ?? "", out var within, out _)) return;
-        var due = DueTime.Compute(within, ClockDesk.Calendar(burst, clock.Policy.Calendar), [new(at, null, null)]).At!.Value;
+        var due = DueTime.Compute(within, ClockDesk.Calendar(burst, clock), [new(at, null, null)]).At!.Value;
         var text = string.Create(CultureInfo.InvariantCulture, $"{task.Number} {task.Subject}：{clock.Policy.Target}，{due:yyyy-MM-dd HH:mm} 前办结");
         var number = burst.NextNumber();
         var order = new EffectId(burst.Draft.Id, number).Derive("order");

@@ -65,6 +65,9 @@ public abstract record Stimulus
     /// <param name="Stimulus">Name of the stimulus that was not applied.</param>
     public sealed record BurstFailed(string Stimulus, string Message) : Stimulus;
 
+    /// <summary>A calendar or a policy has changed: the clocks count again by what is in force, as they would at any other stimulus.</summary>
+    public sealed record ClocksChanged : Stimulus;
+
     /// <summary>Something of this instance is due at <see cref="At"/>; the state says what.</summary>
     public sealed record TimerFired(TimerKey Timer) : Stimulus;
 

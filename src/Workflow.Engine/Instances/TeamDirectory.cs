@@ -26,6 +26,9 @@ public sealed class TeamDirectory(IEnumerable<Team> teams, IEnumerable<TeamCover
     /// <summary>Areas by code, as places without a position.</summary>
     public FrozenDictionary<string, Place> Areas { get; init; } = FrozenDictionary<string, Place>.Empty;
 
+    /// <summary>The calendars of teams and areas that have one of their own, by the id of the team or the code of the area.</summary>
+    public OwnCalendars Calendars { get; init; } = OwnCalendars.None;
+
     public Team? Find(string id) => byId.GetValueOrDefault(id);
 
     public IEnumerable<Team> All => byId.Values;

@@ -19,7 +19,7 @@ public static partial class Transition
                 ? Rejected(Reason.TaskClosed, "an open task", $"a closed one ({before.Status})")
                 : Rejected(Reason.InstanceFinished, "a running instance", $"one that has ended ({before.Status})");
         if (before.Revision > 0 && stimulus is Stimulus.Started) throw new InvariantBrokenException("an instance is started twice");
-        if (before.IsStopped && stimulus is not (Stimulus.IncidentDecided or Stimulus.Cancelled or Stimulus.Altered or Stimulus.AlarmRepeated))
+        if (before.IsStopped && stimulus is not (Stimulus.IncidentDecided or Stimulus.Cancelled or Stimulus.Altered or Stimulus.AlarmRepeated or Stimulus.ClocksChanged))
             return Rejected(Reason.InstanceFaulted, "an instance without open incidents", $"{before.Incidents.Count(incident => incident.IsOpen)} that a person has to decide");
         if (stimulus.At < before.UpdatedAt) stimulus = stimulus with { At = before.UpdatedAt };
 
@@ -30,6 +30,7 @@ public static partial class Transition
             if (Move(burst, stimulus) is { } rejection) return new Step.Rejected(rejection);
             burst.Drain();
             ClockDesk.Settle(burst);
+            CalendarChoice.Follow(burst);
         }
         catch (RefusedException refused)
         {
@@ -64,6 +65,8 @@ public static partial class Transition
         Stimulus.Cancelled cancelled => Cancel(burst, cancelled),
         Stimulus.Altered altered => AlterationDesk.Apply(burst, altered),
         Stimulus.BurstFailed failed => Stop(burst, failed),
+        // The clocks have caught up before any stimulus is handled.
+        Stimulus.ClocksChanged => null,
         _ => throw new UnreachableException(),
     };
 

@@ -27,6 +27,9 @@ public sealed record World(FrozenDictionary<string, BusinessCalendar> Calendars,
     /// <summary>The reasons for a pause that there are.</summary>
     public PauseCatalog Pauses { get; init; } = PauseCatalog.Empty;
 
+    /// <summary>The approved changes by which clocks count.</summary>
+    public ChangesInForce Changes { get; init; } = ChangesInForce.None;
+
     /// <summary>
     /// Whether an activity that nothing will ever move is ended or becomes an incident. Elsa leaves it for ever, and so does a trace; a task is always repaired.
     /// </summary>

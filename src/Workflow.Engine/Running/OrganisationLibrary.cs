@@ -18,8 +18,9 @@ public sealed class OrganisationLibrary(CalendarLibrary? calendars = null)
     /// <param name="revision">As the transaction has read it; null when it has not.</param>
     public async Task<TeamDirectory> LoadAsync(WorkflowDb db, long? revision, CancellationToken cancel)
     {
-        revision ??= await db.Sequences.AsNoTracking().Where(row => row.Name == OrganisationStore.RevisionName).Select(row => row.Value).FirstOrDefaultAsync(cancel);
+        revision ??= await OrganisationStore.RevisionAsync(db, cancel);
         if (cached is var known && revision == known.Revision) return known.Directory;
+        if (calendars is not null) await calendars.LoadAsync(db, revision.Value, cancel);
         var directory = Of(await OrganisationStore.ReadAsync(db, cancel), await db.RoutingRules.AsNoTracking().ToListAsync(cancel));
         cached = new(revision.Value, directory);
         return directory;
@@ -42,6 +43,9 @@ public sealed class OrganisationLibrary(CalendarLibrary? calendars = null)
             stored.Coverage.Select(cover => new TeamCover(cover.AreaCode, cover.TeamId, shifts.GetValueOrDefault(cover.Shift))).ToList())
         {
             Members = members,
+            Calendars = new(
+                stored.Teams.Where(team => team.Calendar is not null).ToFrozenDictionary(team => team.Id, team => team.Calendar!),
+                stored.Areas.Where(area => area.Calendar is not null).ToFrozenDictionary(area => area.Code, area => area.Calendar!)),
             Areas = stored.Areas.ToFrozenDictionary(area => area.Code, area => new Place(area.Code, area.Name, area.Path, area.JurisdictionName)),
             Staff = stored.Memberships.Where(row => members.ContainsKey(row.UserId)).GroupBy(row => row.TeamId).ToFrozenDictionary(team => team.Key, team => new TeamStaff(
                 [.. team.OrderBy(row => row.UserId, StringComparer.Ordinal).Select(row => new StaffMember(members[row.UserId], TeamRoles.Read(row.Roles)))], new(rosters[team.Key]))),

@@ -13,8 +13,13 @@ public sealed class WorldLibrary(CalendarLibrary calendars, OrganisationLibrary 
     private readonly ScriptSandbox scripts = new(options.Value.Limits, () => Deadline(TimeSpan.FromMilliseconds(options.Value.HardStopMs)));
 
     /// <param name="db">The context of the burst, so that the world is as its transaction sees it.</param>
-    public async Task<World> LoadAsync(WorkflowDb db, CancellationToken cancel, long? organisationRevision = null) =>
-        new(calendars.Calendars, await organisation.LoadAsync(db, organisationRevision, cancel)) { Scripts = scripts, Limits = limits.Value, Pauses = pauses, RepairsStalls = true };
+    public async Task<World> LoadAsync(WorkflowDb db, CancellationToken cancel, long? organisationRevision = null)
+    {
+        ArgumentNullException.ThrowIfNull(db);
+        var revision = organisationRevision ?? await OrganisationStore.RevisionAsync(db, cancel);
+        var (inForce, changes) = await calendars.LoadAsync(db, revision, cancel);
+        return new(inForce, await organisation.LoadAsync(db, revision, cancel)) { Scripts = scripts, Limits = limits.Value, Pauses = pauses, Changes = changes, RepairsStalls = true };
+    }
 
     /// <summary>The safety net below the counted limits: real time, whatever clock the engine runs on.</summary>
     private static Func<bool> Deadline(TimeSpan allowed)

@@ -32,4 +32,10 @@ internal static class KeyLength
     public const int SubjectKey = 64;
 
     public const int Sequence = 64;
+
+    /// <summary>Id of a calendar, as its reader demands it.</summary>
+    public const int Calendar = 64;
+
+    /// <summary>Of a calendar or a definition.</summary>
+    public const int Version = 32;
 }

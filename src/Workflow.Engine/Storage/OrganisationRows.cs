@@ -27,6 +27,9 @@ public sealed record AreaRow
 
     /// <summary>The code of that district; empty for a functional zone, which lies over several.</summary>
     public string DistrictCode { get; init; } = "";
+
+    /// <summary>The calendar of clocks in it whose target names none; null for that of the area around it.</summary>
+    public string? Calendar { get; init; }
 }
 
 public sealed record TeamRow
@@ -36,6 +39,9 @@ public sealed record TeamRow
     public required string Name { get; init; }
 
     public required TeamKind Kind { get; init; }
+
+    /// <summary>The calendar of clocks of its work whose target names none; null for that of the area.</summary>
+    public string? Calendar { get; init; }
 }
 
 /// <summary>A team covers an area and everything below it that no other team of its kind covers more closely.</summary>

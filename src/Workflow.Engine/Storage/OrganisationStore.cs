@@ -24,8 +24,15 @@ public sealed record RowCounts(int Added, int Updated, int Removed, int Unchange
 /// <summary>The organisation, replaced or changed in one transaction.</summary>
 public sealed class OrganisationStore(Database database)
 {
-    /// <summary>Counts the changes of the organisation, so that nodes know when to read it again.</summary>
+    /// <summary>Counts the changes of the organisation, and of calendars and policies, so that nodes know when to read them again.</summary>
     public const string RevisionName = "organisation";
+
+    /// <summary>What <see cref="RevisionName"/> counts, as the transaction of the context sees it.</summary>
+    public static Task<long> RevisionAsync(WorkflowDb db, CancellationToken cancel)
+    {
+        ArgumentNullException.ThrowIfNull(db);
+        return db.Sequences.AsNoTracking().Where(row => row.Name == RevisionName).Select(row => row.Value).FirstOrDefaultAsync(cancel);
+    }
 
     public async Task<bool> IsEmptyAsync(CancellationToken cancel)
     {

@@ -19,7 +19,7 @@ public static class Projection
         }
         foreach (var clock in instance.Clocks)
         {
-            yield return RowOf(id, clock);
+            yield return ClockRow.Of(id, clock);
             if (hasTimers && clock.NextDue is { } due) yield return new TimerRow { InstanceId = id, Kind = TimerKind.Clock, Number = clock.Id, DueAt = due };
         }
         foreach (var item in instance.WorkItems)
@@ -74,22 +74,6 @@ public static class Projection
         Message = incident.Message,
         At = incident.At,
         IsOpen = incident.IsOpen,
-    };
-
-    private static ClockRow RowOf(InstanceId id, SlaClock clock) => new()
-    {
-        InstanceId = id,
-        Number = clock.Id,
-        Scope = clock.Scope,
-        Stage = clock.Stage,
-        WorkItem = clock.WorkItem,
-        Target = clock.Policy.Target,
-        Calendar = clock.Policy.Calendar,
-        State = clock.State,
-        StartedAt = clock.StartedAt,
-        Due = clock.Due,
-        BreachedAt = clock.BreachedAt,
-        IsProvisional = clock.IsProvisional,
     };
 
     private static IEnumerable<HandRow> Hands(WorkflowInstance instance) => Avoidance.WhoHandled(instance.WorkItems).Distinct().Select((hand, index) => new HandRow

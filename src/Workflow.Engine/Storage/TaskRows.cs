@@ -1,4 +1,3 @@
-using Workflow.Engine.Clocks;
 using Workflow.Engine.Instances;
 using Workflow.Engine.WorkItems;
 
@@ -264,33 +263,4 @@ public sealed record HandRow : IInstancePart
     public required string TeamName { get; init; }
 
     public required TeamKind TeamKind { get; init; }
-}
-
-public sealed record ClockRow : IInstancePart
-{
-    public required InstanceId InstanceId { get; init; }
-
-    long IInstancePart.Part => Number;
-
-    public required int Number { get; init; }
-
-    public required ClockScope Scope { get; init; }
-
-    public required string? Stage { get; init; }
-
-    public required int? WorkItem { get; init; }
-
-    public required string Target { get; init; }
-
-    public required string Calendar { get; init; }
-
-    public required ClockState State { get; init; }
-
-    public required DateTimeOffset StartedAt { get; init; }
-
-    public required DateTimeOffset? Due { get; init; }
-
-    public required DateTimeOffset? BreachedAt { get; init; }
-
-    public required bool IsProvisional { get; init; }
 }

@@ -46,6 +46,8 @@ public class WorkflowDb(DbContextOptions options) : DbContext(options)
 
     public DbSet<ClockRow> Clocks => Set<ClockRow>();
 
+    public DbSet<ClockChangeRow> ClockChanges => Set<ClockChangeRow>();
+
     public DbSet<DefinitionRow> Definitions => Set<DefinitionRow>();
 
     public DbSet<DraftRow> Drafts => Set<DraftRow>();
@@ -154,7 +156,7 @@ public class WorkflowDb(DbContextOptions options) : DbContext(options)
             row.HasIndex(part => part.RootId);
         });
         modelBuilder.Entity<OrderRow>(row => row.ToTable("orders").HasKey(order => order.InstanceId));
-        modelBuilder.Entity<ClockRow>(row => row.ToTable("clocks").HasKey(clock => new { clock.InstanceId, clock.Number }));
+        ClockChangeRow.Map(modelBuilder);
         modelBuilder.Entity<DefinitionRow>(row =>
         {
             row.ToTable("definitions").HasKey(definition => new { definition.DefinitionId, definition.Version });
@@ -200,12 +202,14 @@ public class WorkflowDb(DbContextOptions options) : DbContext(options)
             row.Property(area => area.Code).HasMaxLength(KeyLength.AreaCode);
             row.Property(area => area.Path).HasMaxLength(KeyLength.AreaPath);
             row.Property(area => area.DistrictCode).HasMaxLength(KeyLength.AreaCode).HasDefaultValue("").ValueGeneratedNever();
+            row.Property(area => area.Calendar).HasMaxLength(KeyLength.Calendar);
             row.HasIndex(area => area.Path);
         });
         model.Entity<TeamRow>(row =>
         {
             row.ToTable("teams").HasKey(team => team.Id);
             row.Property(team => team.Id).HasMaxLength(KeyLength.TeamId);
+            row.Property(team => team.Calendar).HasMaxLength(KeyLength.Calendar);
         });
         model.Entity<TeamAreaRow>(row =>
         {

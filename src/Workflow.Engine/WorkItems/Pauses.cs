@@ -67,6 +67,6 @@ internal static class Pauses
 
     private static DateTimeOffset? CapOf(Burst burst, PauseReason reason, SlaClock clock) =>
         reason.Cap is { } cap && SlaTarget.TryParse(cap, out var target, out _)
-            ? DueTime.Compute(target, ClockDesk.Calendar(burst, clock.Policy.Calendar), [new(burst.Stimulus.At, null, null)]).At
+            ? DueTime.Compute(target, ClockDesk.Calendar(burst, clock), [new(burst.Stimulus.At, null, null)]).At
             : null;
 }

@@ -19,13 +19,19 @@ internal static class Permission
     /// <summary>Import what the organisation rests on: subjects and the outlines of areas.</summary>
     public const string ManageOrganisation = "manage-organisation";
 
+    /// <summary>Propose another version of a calendar, or a policy for the tasks of earlier versions, and see what it would do.</summary>
+    public const string ProposeClockChanges = "propose-clock-changes";
+
+    /// <summary>Bring into force what another person has proposed.</summary>
+    public const string ApproveClockChanges = "approve-clock-changes";
+
     private static readonly Dictionary<string, string[]> ByRole = new(StringComparer.Ordinal)
     {
         ["staff"] = [ReadTasks, RaiseTasks, WorkOnItems],
         ["duty-officer"] = [ReadTasks, RaiseTasks],
-        ["supervisor"] = [ReadTasks],
-        ["process-owner"] = [ReadTasks, DesignDefinitions],
-        ["operator"] = [ReadTasks, DesignDefinitions, RunWorkflows, Operate, ManageOrganisation],
+        ["supervisor"] = [ReadTasks, ApproveClockChanges],
+        ["process-owner"] = [ReadTasks, DesignDefinitions, ProposeClockChanges],
+        ["operator"] = [ReadTasks, DesignDefinitions, RunWorkflows, Operate, ManageOrganisation, ProposeClockChanges, ApproveClockChanges],
     };
 
     public static IEnumerable<string> All => ByRole.Values.SelectMany(permissions => permissions).Distinct();

@@ -10,8 +10,14 @@ namespace Workflow.Server.Features;
 /// <param name="Pause">Of a pause: who asked for it and approved it, the note and the evidence.</param>
 internal sealed record LedgerView(DateTimeOffset From, DateTimeOffset To, bool Counted, string Rule, string? Name, string? Basis, bool Provisional, int? Days, PauseNoteView? Pause)
 {
+    /// <summary>Id of the calendar that says so, where the clock has counted on several.</summary>
+    public string? Calendar { get; init; }
+
     public static LedgerView Of(LedgerEntry entry, InstanceId instance) => new(
-        entry.From, entry.To, entry.Counted, entry.Rule, entry.Name, entry.Basis, entry.Provisional, entry.Days, entry.Pause is { } pause ? PauseNoteView.Of(pause, new(instance, pause.WorkItem)) : null);
+        entry.From, entry.To, entry.Counted, entry.Rule, entry.Name, entry.Basis, entry.Provisional, entry.Days, entry.Pause is { } pause ? PauseNoteView.Of(pause, new(instance, pause.WorkItem)) : null)
+    {
+        Calendar = entry.Calendar,
+    };
 }
 
 /// <param name="Evidence">Where the documents are.</param>
@@ -19,6 +25,16 @@ internal sealed record PauseNoteView(string WorkItemId, string AskedBy, string? 
 {
     public static PauseNoteView Of(PauseNote note, WorkItemId item) => new(
         item.ToString(), note.AskedBy, note.ApprovedBy, note.Note, [.. note.Evidence.Select(id => $"/api/v1/work-items/{item}/evidence/{id}")]);
+}
+
+/// <summary>The due time was counted again: why, from when to when, by what since, and who has approved it.</summary>
+/// <param name="Rule">One of <c>calendar-changed, policy-changed, handed-over</c>.</param>
+/// <param name="Basis">A calendar or a definition with its version.</param>
+/// <param name="Change">Number of the change, see <c>clock-changes/{number}</c>.</param>
+internal sealed record DueMoveView(DateTimeOffset At, string Rule, DateTimeOffset? Before, DateTimeOffset? After, string Basis, int? Change, Person? ApprovedBy, string? Reason)
+{
+    public static DueMoveView Of(DueMove move) => new(
+        move.At, move.Rule, move.Before, move.After, move.Basis, move.Change?.Number, move.Change is { ApproverId: { } id } change ? new(id, change.ApproverName ?? id) : null, move.Change?.Reason);
 }
 
 internal sealed record RungView(string Id, string At, RungAction Action, string? To, DateTimeOffset? Due, DateTimeOffset? FiredAt);
@@ -41,18 +57,24 @@ internal sealed record ClockView(
     DateTimeOffset StartedAt, DateTimeOffset? Due, bool Provisional, ClockViewState State, DateTimeOffset? StoppedAt, DateTimeOffset? BreachedAt,
     double TargetSeconds, double CountedSeconds, IReadOnlyList<RungView> Rungs, IReadOnlyList<LedgerView> Ledger, IReadOnlyList<ClockChange> Changes, DateTimeOffset? ResumesAt)
 {
+    /// <summary>The part of the ledger about the due time itself, oldest first.</summary>
+    public IReadOnlyList<DueMoveView> Moves { get; init; } = [];
+
     public static ClockView Of(SlaClock clock, InstanceId instance, IReadOnlyDictionary<string, BusinessCalendar> calendars, DateTimeOffset now)
     {
-        var calendar = calendars[clock.Policy.Calendar];
+        var calendar = clock.CalendarIn(calendars) ?? BusinessCalendar.Continuous;
         var target = clock.Target;
         var counted = clock.State == ClockState.Running ? DueTime.Counted(target, calendar, clock.Spans, now) : clock.Counted;
         return new(
             clock.Id, clock.Scope, Enum.TryParse<StageName>(clock.Stage, out var stage) ? stage : null,
             clock.WorkItem is { } item ? new WorkItemId(instance, item).ToString() : null,
-            clock.Policy.Target, calendar.Id, calendar.Name, clock.Policy.Basis, clock.StartedAt, clock.Due, clock.IsProvisional,
+            clock.Policy.Target, clock.Policy.Calendar, calendar.Name, clock.Policy.Basis, clock.StartedAt, clock.Due, clock.IsProvisional,
             StateOf(clock.State), clock.Spans[^1].To, clock.BreachedAt, DueTime.Whole(target, calendar, clock.Spans).TotalSeconds, counted.TotalSeconds,
             [.. clock.Rungs.Select(rung => new RungView(rung.Id, rung.At, rung.Do, rung.To, rung.DueAt, rung.FiredAt))],
-            [.. clock.Ledger.Select(entry => LedgerView.Of(entry, instance))], clock.Changes, clock.ResumesAt);
+            [.. clock.Ledger.Select(entry => LedgerView.Of(entry, instance))], clock.Changes, clock.ResumesAt)
+        {
+            Moves = [.. (clock.History?.Moves ?? []).Select(DueMoveView.Of)],
+        };
     }
 
     private static ClockViewState StateOf(ClockState state) => state switch

@@ -17,6 +17,7 @@ using Workflow.Server.Backups;
 using Workflow.Server.Commands;
 using Workflow.Server.Features;
 using Workflow.Server.Features.Changes;
+using Workflow.Server.Features.ClockChanges;
 using Workflow.Server.Features.Definitions;
 using Workflow.Server.Features.Instances;
 using Workflow.Server.Features.JointWork;
@@ -101,7 +102,7 @@ internal static class ServerHost
         var app = builder.Build();
         app.Services.GetRequiredService<DatabaseLock>();
         app.MapServer();
-        await StartUp.RunAsync(app, definitions, cancel);
+        await StartUp.RunAsync(app, definitions, calendars, cancel);
         return app;
     }
 
@@ -150,6 +151,8 @@ internal static class ServerHost
         services.AddSingleton<TaskDesk>();
         services.AddSingleton<PlaceDesk>();
         services.AddSingleton<OrganisationImporter>();
+        services.AddSingleton<ClockChangeDesk>();
+        services.Configure<ClockChangeOptions>(configuration.GetSection("ClockChanges"));
         services.AddSingleton<InstanceDesk>();
         services.AddOperations(configuration, folder);
         services.AddSingleton<DefinitionDesk>();

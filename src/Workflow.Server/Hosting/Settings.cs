@@ -21,7 +21,8 @@ internal static class Settings
     private static readonly (string Section, Type Options)[] Sections =
     [
         ("ChangeFeed", typeof(ChangeFeedOptions)), ("CommitQueue", typeof(CommitQueueOptions)), ("Database", typeof(DatabaseOptions)), ("Definitions", typeof(DefinitionLimits)), ("Delivery", typeof(DeliveryOptions)), ("Disk", typeof(DiskOptions)),
-        ("Http", typeof(HttpOptions)), ("Instances", typeof(InstanceLimits)), ("Limits", typeof(Limits)), ("OddPausing", typeof(OddPausingOptions)), ("Operations", typeof(OperationsOptions)), ("Places", typeof(PlaceOptions)), ("Retention", typeof(RetentionOptions)),
+        ("ClockChanges", typeof(ClockChangeOptions)), ("Http", typeof(HttpOptions)), ("Instances", typeof(InstanceLimits)), ("Limits", typeof(Limits)), ("OddPausing", typeof(OddPausingOptions)),
+        ("Operations", typeof(OperationsOptions)), ("Places", typeof(PlaceOptions)), ("Retention", typeof(RetentionOptions)),
         ("Scripts", typeof(ScriptOptions)), ("Telemetry", typeof(TelemetryOptions)), ("Timers", typeof(TimerOptions)),
     ];
 

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
+using Workflow.Engine.Clocks;
 using Workflow.Engine.Definitions;
 using Workflow.Engine.Running;
 using Workflow.Engine.Storage;
@@ -9,7 +10,7 @@ namespace Workflow.Server.Hosting;
 /// <summary>What happens before the first request: migrate, publish what lies under <c>definitions/</c>, seed the demo organisation.</summary>
 internal static class StartUp
 {
-    public static async Task RunAsync(WebApplication app, string definitions, CancellationToken cancel)
+    public static async Task RunAsync(WebApplication app, string definitions, IReadOnlyList<BusinessCalendar> calendars, CancellationToken cancel)
     {
         await using var scope = app.Services.CreateAsyncScope();
         var services = scope.ServiceProvider;
@@ -18,6 +19,8 @@ internal static class StartUp
         await using var alone = await database.AloneAsync("start", cancel);
         var newer = services.GetRequiredService<IOptions<DatabaseOptions>>().Value.MigrateAtStart ? await Tables.MigrateAsync(database, cancel) : await Tables.CheckAsync(database, cancel);
         if (newer.Count > 0) app.Logger.LogWarning("A newer version has added to the database: {Migrations}. This server leaves alone what that version has stored", string.Join(", ", newer));
+        foreach (var proposed in await services.GetRequiredService<ClockChanges>().InstallAsync(calendars, cancel))
+            app.Logger.LogWarning("The file of calendar {Calendar} has another version than the one in force. It is proposed as change {Number} and changes nothing until it is applied", proposed.Subject, proposed.Number);
         await PublishAsync(DefinitionFiles.Folder(definitions, "workflows"), services.GetRequiredService<DefinitionReader>(), services.GetRequiredService<DefinitionLibrary>(), cancel);
 
         var demo = app.Environment.IsDevelopment()

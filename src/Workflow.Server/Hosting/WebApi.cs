@@ -14,6 +14,7 @@ using Workflow.Server.Access;
 using Workflow.Server.Features.Areas;
 using Workflow.Server.Features.Changes;
 using Workflow.Server.Features.Clock;
+using Workflow.Server.Features.ClockChanges;
 using Workflow.Server.Features.Definitions;
 using Workflow.Server.Features.Instances;
 using Workflow.Server.Features.JointWork;
@@ -106,6 +107,9 @@ internal static partial class WebApi
         RevertVersion.Map(routes);
         CompareVersions.Map(routes);
         ImportDefinitions.Map(routes);
+        ChangeCalendar.Map(routes);
+        ChangePolicy.Map(routes);
+        ListClockChanges.Map(routes);
         ListAreas.Map(routes);
         ImportOutlines.Map(routes);
         GetPlace.Map(routes);

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json;
+using Workflow.Activities.Tests.Clocks;
 using Workflow.Activities.Tests.ClosedLoop;
 using Workflow.Engine.Definitions;
 using Workflow.Engine.Instances;
@@ -78,6 +79,8 @@ internal static class TaskCases
         new("task-clock-stopped", "clocked", Clocked, task => Answered(task)),
         new("task-clock-resumed", "clocked", Clocked, task => { Answered(task); task.Now += TimeSpan.FromHours(2); task.Work("handle", Chen, "Back"); }),
         new("task-clock-provisional", "clocked", Clocked, task => { task.Now = Calendars.At("2031-03-03T10:00+08:00"); task.Start(); }),
+        new("task-clock-recounted", "clocked", Clocked, task => Recounted(task.Start())),
+        new("task-breach-annulled", "clocked", Clocked, task => Recounted(task.Start().Until("2026-09-14T18:00+08:00"))),
         new("task-incident", "faulty", Faulty, task => task.Start()),
         new("task-incident-retried", "faulty", Faulty, task => Decide(task.Start(), IncidentDecision.Retry)),
         new("task-incident-skipped", "faulty", Faulty, task => Decide(task.Start(), IncidentDecision.Skip, "Done")),
@@ -86,6 +89,9 @@ internal static class TaskCases
         .. Commands,
         .. JointSignCases.All,
     ];
+
+    private static void Recounted(Scenario task) =>
+        ClockChangeTests.On(task, ClockChangeTests.Changed(("2026-09-14", "holiday"))).Do(new Stimulus.ClocksChanged { At = task.Now, By = Zhao });
 
     private static Scenario Watched(Scenario task, TaskOrigin? origin = TaskOrigin.Complaint, EarlierTask? earlier = null) => task.Do(new Stimulus.Started(
         task.State.Id, ImmutableDictionary<string, JsonElement>.Empty.Add("pm10", JsonSerializer.SerializeToElement(160)),

@@ -36,6 +36,7 @@ public class StimulusTests
             [typeof(Stimulus.Altered)] = Reason.AlterationRefused,
             [typeof(Stimulus.Cancelled)] = null,
             [typeof(Stimulus.BurstFailed)] = null,
+            [typeof(Stimulus.ClocksChanged)] = null,
             [typeof(Stimulus.TimerFired)] = Reason.TimerStale,
             [typeof(Stimulus.WorkItemClaimed)] = Reason.WorkItemUnknown,
             [typeof(Stimulus.WorkItemReleased)] = Reason.WorkItemUnknown,

@@ -227,11 +227,7 @@ public sealed class RetentionTests(Stores stores) : IDisposable
         });
         db.Add(new HandRow { InstanceId = id, Number = 1, UserId = "u", UserName = "u", TeamId = "t", TeamName = "t", TeamKind = TeamKind.TechGrid });
         db.Add(new CopyRow { InstanceId = id, Number = 1, WorkItem = 1, UserId = "u", At = at });
-        db.Add(new ClockRow
-        {
-            InstanceId = id, Number = 1, Scope = ClockScope.Task, Stage = null, WorkItem = null, Target = "3wd", Calendar = "cn-gov", State = ClockState.Stopped, StartedAt = at, Due = null, BreachedAt = null,
-            IsProvisional = false,
-        });
+        db.Add(ClockRow.Of(id, new(1, ClockScope.Task, "loop", new("3wd", "cn-gov", null, true), "v1", at) { State = ClockState.Stopped, Spans = [new(at, at, "testing")] }));
         await db.SaveChangesAsync();
         (await CountRowsAsync(engine, id)).Where(table => table.Value == 0).Select(table => table.Key).ShouldBe(["outbox"], "nothing is left to be done");
     }

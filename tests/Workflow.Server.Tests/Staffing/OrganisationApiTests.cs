@@ -49,6 +49,7 @@ public sealed class OrganisationApiTests(ServerFixture fixture) : IClassFixture<
         Pointers(@checked).ShouldBe(["/teams/1/id", "/teams/1/name", "/teams/1/kind", "/teams/2", "/shifts/0/calendar", "/shifts/0/from", "/absences/0/from"], ignoreOrder: true);
         var referring = await @operator.PostRawAsync("organisation/import?part=coverage", "team,area,shift\ntech-city,510107064,\nnobody,510107064,\ntech-city,9,\ntech-city,5101,dusk\n", "text/csv");
         Pointers(referring).ShouldBe(["/rows/3/team", "/rows/4/area", "/rows/5/shift"], ignoreOrder: true);
+        Pointers(await @operator.PostRawAsync("organisation/import?part=teams", "id,name,kind,calendar\ntech-city,中心,techGrid,lunar\n", "text/csv")).ShouldBe(["/rows/2/calendar"]);
         Pointers(await @operator.PostRawAsync("organisation/import?part=teams&replace=true", "id,name,kind\ntech-city,中心,techGrid\n", "text/csv")).ShouldContain(pointer => pointer.StartsWith("/coverage/", StringComparison.Ordinal));
         Pointers(await @operator.PostRawAsync("organisation/import?part=people", "id\n1\n", "text/csv")).ShouldBe(["/part"]);
         Pointers(await @operator.PostRawAsync("organisation/import?part=teams", "id,title\n1,2\n", "text/csv")).ShouldBe(["/rows/1", "/rows/1", "/rows/1/title"]);

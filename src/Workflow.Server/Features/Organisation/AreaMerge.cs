@@ -5,7 +5,8 @@ namespace Workflow.Server.Features.Organisation;
 /// <summary>An area as it is imported.</summary>
 /// <param name="Parent">Who runs it; null for the city.</param>
 /// <param name="District">Under which district it is coded; null for the jurisdiction that runs it, <c>none</c> for one that lies over several.</param>
-internal sealed record AreaLine(string Code, string Name, AreaKind Kind, string? Parent, string? District);
+/// <param name="Calendar">Null for that of the area around it.</param>
+internal sealed record AreaLine(string Code, string Name, AreaKind Kind, string? Parent, string? District, string? Calendar = null);
 
 /// <summary>Makes the tree of areas out of rows that name who is around them.</summary>
 internal sealed class AreaMerge(RowProblems problems)
@@ -13,7 +14,7 @@ internal sealed class AreaMerge(RowProblems problems)
     /// <summary>Characters of a path, see <see cref="AreaRow.Path"/>.</summary>
     private const int PathLength = 400;
 
-    public static AreaLine LineOf(AreaRow row) => new(row.Code, row.Name, row.Kind, OrganisationRows.ParentOf(row), row.DistrictCode.Length > 0 ? row.DistrictCode : OrganisationRows.NoDistrict);
+    public static AreaLine LineOf(AreaRow row) => new(row.Code, row.Name, row.Kind, OrganisationRows.ParentOf(row), row.DistrictCode.Length > 0 ? row.DistrictCode : OrganisationRows.NoDistrict, row.Calendar);
 
     /// <param name="pointer">Where a column of an area stands.</param>
     public List<AreaRow> Build(IReadOnlyList<AreaLine> lines, Func<AreaLine, string, string> pointer)
@@ -54,6 +55,7 @@ internal sealed class AreaMerge(RowProblems problems)
             JurisdictionName = jurisdiction.Name,
             DistrictName = district.Name,
             DistrictCode = line.District == OrganisationRows.NoDistrict ? "" : district.Code,
+            Calendar = line.Calendar,
         };
     }
 }

@@ -26,7 +26,7 @@ internal sealed class OrganisationCheck(OrganisationBefore before, Dictionary<Or
         var areas = new AreaMerge(problems).Build(Merge(OrganisationPart.Areas, [.. stored.Areas.Select(AreaMerge.LineOf)], area => area.Code, ReadArea), (area, column) => Pointer(OrganisationPart.Areas, area.Code, column));
         var after = new Engine.Storage.Organisation(
             areas,
-            Merge(OrganisationPart.Teams, stored.Teams, team => team.Id, (_, read) => new TeamRow { Id = read.Id("id"), Name = read.Text("name", limits.NameLength), Kind = read.Word<TeamKind>("kind") }),
+            Merge(OrganisationPart.Teams, stored.Teams, team => team.Id, ReadTeam),
             Merge(OrganisationPart.Coverage, stored.Coverage, KeyOf, (_, read) => new TeamAreaRow { TeamId = read.Id("team"), AreaCode = read.Id("area", 64), Shift = read.OptionalId("shift", 64) ?? "" }),
             Merge(OrganisationPart.Members, stored.Members, member => member.UserId, (_, read) => new MemberRow { UserId = read.Id("userId"), Name = read.Text("name", limits.NameLength), LeftAt = read.OptionalInstant("left") }),
             Merge(OrganisationPart.Memberships, stored.Memberships, KeyOf, (_, read) => new TeamMemberRow { TeamId = read.Id("team"), UserId = read.Id("member"), Roles = TeamRoles.Write(read.Words<TeamRole>("roles")) }))
@@ -58,12 +58,21 @@ internal sealed class OrganisationCheck(OrganisationBefore before, Dictionary<Or
     }
 
     private AreaLine ReadArea(OrganisationLine line, LineReader read) =>
-        new(read.Id("code", 64), read.Text("name", limits.NameLength), read.Word<AreaKind>("kind"), read.OptionalId("parent", 64), read.OptionalId("district", 64));
+        new(read.Id("code", 64), read.Text("name", limits.NameLength), read.Word<AreaKind>("kind"), read.OptionalId("parent", 64), read.OptionalId("district", 64), ReadCalendar(read));
+
+    private TeamRow ReadTeam(OrganisationLine line, LineReader read) =>
+        new() { Id = read.Id("id"), Name = read.Text("name", limits.NameLength), Kind = read.Word<TeamKind>("kind"), Calendar = ReadCalendar(read) };
+
+    private string? ReadCalendar(LineReader read)
+    {
+        var calendar = read.OptionalId("calendar");
+        read.Require(calendar is null || before.Calendars.Contains(calendar), "calendar", $"a calendar of this server: {string.Join(", ", before.Calendars.Order())}", $"'{calendar}'");
+        return calendar;
+    }
 
     private ShiftRow ReadShift(OrganisationLine line, LineReader read)
     {
-        var calendar = read.OptionalId("calendar") ?? "cn-gov";
-        read.Require(before.Calendars.Contains(calendar), "calendar", $"a calendar of this server: {string.Join(", ", before.Calendars.Order())}", $"'{calendar}'");
+        var calendar = ReadCalendar(read) ?? Engine.Definitions.SlaDeclaration.DefaultCalendar;
         return new() { Id = read.Id("id", 64), Name = read.Text("name", limits.NameLength), From = read.Clock("from"), To = read.Clock("to"), Calendar = calendar };
     }
 

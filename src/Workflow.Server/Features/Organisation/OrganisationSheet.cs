@@ -8,9 +8,9 @@ namespace Workflow.Server.Features.Organisation;
 /// <param name="Optional">Columns that may be empty or missing.</param>
 internal sealed record OrganisationPart(string Name, IReadOnlyList<string> Needed, IReadOnlyList<string> Optional)
 {
-    public static readonly OrganisationPart Areas = new("areas", ["code", "name", "kind"], ["parent", "district"]);
+    public static readonly OrganisationPart Areas = new("areas", ["code", "name", "kind"], ["parent", "district", "calendar"]);
     public static readonly OrganisationPart Shifts = new("shifts", ["id", "name", "from", "to"], ["calendar"]);
-    public static readonly OrganisationPart Teams = new("teams", ["id", "name", "kind"], []);
+    public static readonly OrganisationPart Teams = new("teams", ["id", "name", "kind"], ["calendar"]);
     public static readonly OrganisationPart Coverage = new("coverage", ["team", "area"], ["shift"]);
     public static readonly OrganisationPart Members = new("members", ["userId", "name"], ["left"]);
     public static readonly OrganisationPart Memberships = new("memberships", ["team", "member"], ["roles"]);
@@ -48,9 +48,9 @@ internal static class OrganisationRows
 
     public static IEnumerable<IReadOnlyList<string?>> Of(OrganisationPart part, Engine.Storage.Organisation stored, IEnumerable<AccountRecord> accounts) => part.Name switch
     {
-        "areas" => stored.Areas.Select(row => (IReadOnlyList<string?>)[row.Code, row.Name, Word(row.Kind), ParentOf(row), row.DistrictCode.Length > 0 ? row.DistrictCode : NoDistrict]),
+        "areas" => stored.Areas.Select(row => (IReadOnlyList<string?>)[row.Code, row.Name, Word(row.Kind), ParentOf(row), row.DistrictCode.Length > 0 ? row.DistrictCode : NoDistrict, row.Calendar]),
         "shifts" => stored.Shifts.Select(row => (IReadOnlyList<string?>)[row.Id, row.Name, Clock(row.From), Clock(row.To), row.Calendar]),
-        "teams" => stored.Teams.Select(row => (IReadOnlyList<string?>)[row.Id, row.Name, Word(row.Kind)]),
+        "teams" => stored.Teams.Select(row => (IReadOnlyList<string?>)[row.Id, row.Name, Word(row.Kind), row.Calendar]),
         "coverage" => stored.Coverage.Select(row => (IReadOnlyList<string?>)[row.TeamId, row.AreaCode, row.Shift.Length > 0 ? row.Shift : null]),
         "members" => stored.Members.Select(row => (IReadOnlyList<string?>)[row.UserId, row.Name, row.LeftAt?.ToString("O", CultureInfo.InvariantCulture)]),
         "memberships" => stored.Memberships.Select(row => (IReadOnlyList<string?>)[row.TeamId, row.UserId, string.Join(',', Engine.Staffing.TeamRoles.Read(row.Roles).Select(Word))]),

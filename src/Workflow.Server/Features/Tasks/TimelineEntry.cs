@@ -31,6 +31,9 @@ internal enum TimelineKind
     BreachAnnulled,
     PauseCapped,
     PriorityChanged,
+
+    /// <summary>A calendar or a policy has changed, or the work came to a team with another calendar.</summary>
+    ClockRecounted,
     IncidentRaised,
     TaskClosed,
     PartHandedDown,
@@ -188,6 +191,8 @@ internal sealed record TimelineEntry(string Id, DateTimeOffset At, TimelineKind 
                 return AboutClock(TimelineKind.BreachAnnulled, annulled.Clock) with { Due = annulled.DueAt };
             case Fact.PauseCapped capped:
                 return AboutClock(TimelineKind.PauseCapped, capped.Clock) with { Due = capped.Reading.Due };
+            case Fact.ClockRecounted { Move: { } move } recounted when move.Before != move.After:
+                return AboutClock(TimelineKind.ClockRecounted, recounted.Clock) with { Due = move.After ?? move.Before, Reason = move.Change?.Reason, Outcome = move.Rule };
             case Fact.TokenFaulted faulted:
                 return entry(TimelineKind.IncidentRaised) with { Actor = null, Title = faulted.Incident.Node, Reason = faulted.Incident.Message };
             case var _ when JointWork.JointTimeline.Of(fact, entry, task) is { } joint:

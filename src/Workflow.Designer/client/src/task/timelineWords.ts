@@ -42,8 +42,10 @@ export function headlineOf(t: TFunction, entry: TimelineEntry): string {
     case 'priorityChanged':
       return t('timeline.priorityChanged', { priority: t(`priority.${entry.outcome === 'urgent' ? 'urgent' : 'normal'}`) });
     case 'clockBreached':
+      return t('timeline.clockBreached', { clock: clockTitle(t, entry.clockScope ?? 'task', entry.stage, entry.title ?? undefined) });
     case 'breachAnnulled':
     case 'pauseCapped':
+    case 'clockRecounted':
       return t(`timeline.${entry.kind}`, { clock: clockTitle(t, entry.clockScope ?? 'task', entry.stage, entry.title ?? undefined) });
     case 'partHandedDown':
     case 'partReported':

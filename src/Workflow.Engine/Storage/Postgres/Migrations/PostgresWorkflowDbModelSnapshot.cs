@@ -49,6 +49,10 @@ namespace Workflow.Engine.Storage.Postgres.Migrations
                         .HasMaxLength(64)
                         .HasColumnType("character varying(64)");
 
+                    b.Property<string>("Calendar")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)");
+
                     b.Property<string>("DistrictCode")
                         .IsRequired()
                         .HasMaxLength(64)
@@ -158,6 +162,69 @@ namespace Workflow.Engine.Storage.Postgres.Migrations
                     b.ToTable("changes", (string)null);
                 });
 
+            modelBuilder.Entity("Workflow.Engine.Storage.ClockChangeRow", b =>
+                {
+                    b.Property<int>("Number")
+                        .HasColumnType("integer");
+
+                    b.Property<long?>("AppliedAt")
+                        .IsConcurrencyToken()
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("ApprovedById")
+                        .HasColumnType("text");
+
+                    b.Property<string>("ApprovedByName")
+                        .HasColumnType("text");
+
+                    b.Property<string>("Document")
+                        .HasColumnType("text");
+
+                    b.Property<long?>("DoneAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)");
+
+                    b.Property<long>("ProposedAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("ProposedById")
+                        .HasColumnType("text");
+
+                    b.Property<string>("ProposedByName")
+                        .HasColumnType("text");
+
+                    b.Property<string>("Reason")
+                        .HasColumnType("text");
+
+                    b.Property<string>("Replaces")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)");
+
+                    b.Property<string>("Subject")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)");
+
+                    b.Property<string>("Version")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)");
+
+                    b.Property<int>("Visited")
+                        .HasColumnType("integer");
+
+                    b.HasKey("Number");
+
+                    b.HasIndex("Subject", "AppliedAt");
+
+                    b.ToTable("clock_changes", (string)null);
+                });
+
             modelBuilder.Entity("Workflow.Engine.Storage.ClockRow", b =>
                 {
                     b.Property<Guid>("InstanceId")
@@ -173,16 +240,38 @@ namespace Workflow.Engine.Storage.Postgres.Migrations
                         .IsRequired()
                         .HasColumnType("text");
 
+                    b.Property<string>("CalendarVersion")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<string>("DayEnd")
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)");
+
                     b.Property<long?>("Due")
                         .HasColumnType("bigint");
 
                     b.Property<bool>("IsProvisional")
                         .HasColumnType("boolean");
 
+                    b.Property<string>("Node")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<string>("OpenCalendar")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)");
+
+                    b.Property<int?>("PolicyVersion")
+                        .HasColumnType("integer");
+
                     b.Property<string>("Scope")
                         .IsRequired()
                         .HasMaxLength(32)
                         .HasColumnType("character varying(32)");
+
+                    b.Property<string>("Spans")
+                        .HasColumnType("text");
 
                     b.Property<string>("Stage")
                         .HasColumnType("text");
@@ -199,10 +288,16 @@ namespace Workflow.Engine.Storage.Postgres.Migrations
                         .IsRequired()
                         .HasColumnType("text");
 
+                    b.Property<string>("Turns")
+                        .HasColumnType("text");
+
                     b.Property<int?>("WorkItem")
                         .HasColumnType("integer");
 
                     b.HasKey("InstanceId", "Number");
+
+                    b.HasIndex("OpenCalendar")
+                        .HasFilter("\"OpenCalendar\" is not null");
 
                     b.ToTable("clocks", (string)null);
                 });
@@ -1504,6 +1599,10 @@ namespace Workflow.Engine.Storage.Postgres.Migrations
                     b.Property<string>("Id")
                         .HasMaxLength(128)
                         .HasColumnType("character varying(128)");
+
+                    b.Property<string>("Calendar")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)");
 
                     b.Property<string>("Kind")
                         .IsRequired()

@@ -49,6 +49,10 @@ namespace Workflow.Engine.Storage.SqlServer.Migrations
                         .HasMaxLength(64)
                         .HasColumnType("nvarchar(64)");
 
+                    b.Property<string>("Calendar")
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)");
+
                     b.Property<string>("DistrictCode")
                         .IsRequired()
                         .HasMaxLength(64)
@@ -158,6 +162,69 @@ namespace Workflow.Engine.Storage.SqlServer.Migrations
                     b.ToTable("changes", (string)null);
                 });
 
+            modelBuilder.Entity("Workflow.Engine.Storage.ClockChangeRow", b =>
+                {
+                    b.Property<int>("Number")
+                        .HasColumnType("int");
+
+                    b.Property<long?>("AppliedAt")
+                        .IsConcurrencyToken()
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("ApprovedById")
+                        .HasColumnType("nvarchar(max)");
+
+                    b.Property<string>("ApprovedByName")
+                        .HasColumnType("nvarchar(max)");
+
+                    b.Property<string>("Document")
+                        .HasColumnType("nvarchar(max)");
+
+                    b.Property<long?>("DoneAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("nvarchar(32)");
+
+                    b.Property<long>("ProposedAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("ProposedById")
+                        .HasColumnType("nvarchar(max)");
+
+                    b.Property<string>("ProposedByName")
+                        .HasColumnType("nvarchar(max)");
+
+                    b.Property<string>("Reason")
+                        .HasColumnType("nvarchar(max)");
+
+                    b.Property<string>("Replaces")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("nvarchar(32)");
+
+                    b.Property<string>("Subject")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("nvarchar(100)");
+
+                    b.Property<string>("Version")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("nvarchar(32)");
+
+                    b.Property<int>("Visited")
+                        .HasColumnType("int");
+
+                    b.HasKey("Number");
+
+                    b.HasIndex("Subject", "AppliedAt");
+
+                    b.ToTable("clock_changes", (string)null);
+                });
+
             modelBuilder.Entity("Workflow.Engine.Storage.ClockRow", b =>
                 {
                     b.Property<Guid>("InstanceId")
@@ -173,16 +240,38 @@ namespace Workflow.Engine.Storage.SqlServer.Migrations
                         .IsRequired()
                         .HasColumnType("nvarchar(max)");
 
+                    b.Property<string>("CalendarVersion")
+                        .IsRequired()
+                        .HasColumnType("nvarchar(max)");
+
+                    b.Property<string>("DayEnd")
+                        .HasMaxLength(32)
+                        .HasColumnType("nvarchar(32)");
+
                     b.Property<long?>("Due")
                         .HasColumnType("bigint");
 
                     b.Property<bool>("IsProvisional")
                         .HasColumnType("bit");
 
+                    b.Property<string>("Node")
+                        .IsRequired()
+                        .HasColumnType("nvarchar(max)");
+
+                    b.Property<string>("OpenCalendar")
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)");
+
+                    b.Property<int?>("PolicyVersion")
+                        .HasColumnType("int");
+
                     b.Property<string>("Scope")
                         .IsRequired()
                         .HasMaxLength(32)
                         .HasColumnType("nvarchar(32)");
+
+                    b.Property<string>("Spans")
+                        .HasColumnType("nvarchar(max)");
 
                     b.Property<string>("Stage")
                         .HasColumnType("nvarchar(max)");
@@ -199,10 +288,16 @@ namespace Workflow.Engine.Storage.SqlServer.Migrations
                         .IsRequired()
                         .HasColumnType("nvarchar(max)");
 
+                    b.Property<string>("Turns")
+                        .HasColumnType("nvarchar(max)");
+
                     b.Property<int?>("WorkItem")
                         .HasColumnType("int");
 
                     b.HasKey("InstanceId", "Number");
+
+                    b.HasIndex("OpenCalendar")
+                        .HasFilter("\"OpenCalendar\" is not null");
 
                     b.ToTable("clocks", (string)null);
                 });
@@ -1504,6 +1599,10 @@ namespace Workflow.Engine.Storage.SqlServer.Migrations
                     b.Property<string>("Id")
                         .HasMaxLength(128)
                         .HasColumnType("nvarchar(128)");
+
+                    b.Property<string>("Calendar")
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)");
 
                     b.Property<string>("Kind")
                         .IsRequired()

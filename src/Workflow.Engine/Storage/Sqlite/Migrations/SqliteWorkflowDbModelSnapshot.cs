@@ -44,6 +44,10 @@ namespace Workflow.Engine.Storage.Sqlite.Migrations
                         .HasMaxLength(64)
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("Calendar")
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
                     b.Property<string>("DistrictCode")
                         .IsRequired()
                         .HasMaxLength(64)
@@ -151,6 +155,69 @@ namespace Workflow.Engine.Storage.Sqlite.Migrations
                     b.ToTable("changes", (string)null);
                 });
 
+            modelBuilder.Entity("Workflow.Engine.Storage.ClockChangeRow", b =>
+                {
+                    b.Property<int>("Number")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("AppliedAt")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("ApprovedById")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("ApprovedByName")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Document")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("DoneAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("ProposedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("ProposedById")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("ProposedByName")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Reason")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Replaces")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Subject")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Version")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Visited")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Number");
+
+                    b.HasIndex("Subject", "AppliedAt");
+
+                    b.ToTable("clock_changes", (string)null);
+                });
+
             modelBuilder.Entity("Workflow.Engine.Storage.ClockRow", b =>
                 {
                     b.Property<byte[]>("InstanceId")
@@ -166,15 +233,37 @@ namespace Workflow.Engine.Storage.Sqlite.Migrations
                         .IsRequired()
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("CalendarVersion")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("DayEnd")
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT");
+
                     b.Property<long?>("Due")
                         .HasColumnType("INTEGER");
 
                     b.Property<bool>("IsProvisional")
                         .HasColumnType("INTEGER");
 
+                    b.Property<string>("Node")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("OpenCalendar")
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int?>("PolicyVersion")
+                        .HasColumnType("INTEGER");
+
                     b.Property<string>("Scope")
                         .IsRequired()
                         .HasMaxLength(32)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Spans")
                         .HasColumnType("TEXT");
 
                     b.Property<string>("Stage")
@@ -192,10 +281,16 @@ namespace Workflow.Engine.Storage.Sqlite.Migrations
                         .IsRequired()
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("Turns")
+                        .HasColumnType("TEXT");
+
                     b.Property<int?>("WorkItem")
                         .HasColumnType("INTEGER");
 
                     b.HasKey("InstanceId", "Number");
+
+                    b.HasIndex("OpenCalendar")
+                        .HasFilter("\"OpenCalendar\" is not null");
 
                     b.ToTable("clocks", (string)null);
                 });
@@ -1498,6 +1593,10 @@ namespace Workflow.Engine.Storage.Sqlite.Migrations
                 {
                     b.Property<string>("Id")
                         .HasMaxLength(128)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Calendar")
+                        .HasMaxLength(64)
                         .HasColumnType("TEXT");
 
                     b.Property<string>("Kind")

@@ -1,0 +1,57 @@
+using Workflow.Engine.Clocks;
+
+namespace Workflow.Engine.Instances;
+
+/// <summary>
+/// Brings the open clocks of an instance to the calendars and the policy that are in force. This happens before any stimulus is handled, so a clock
+/// never acts on what has been replaced, whether or not the job that visits every instance has come by; and a second visit finds nothing to do.
+/// What has fired stays fired. A breach that is none any more is annulled; one that is since then follows at once.
+/// </summary>
+internal static class ClockRecount
+{
+    public static void CatchUp(Burst burst)
+    {
+        foreach (var clock in burst.Draft.Clocks.Where(clock => clock.IsOpen).ToList())
+        {
+            var terms = ClockTerms.Of(clock);
+            var onCalendar = terms.On(burst.World.Calendars);
+            if (!ReferenceEquals(onCalendar, terms)) Recount(burst, clock, onCalendar, MoveRule.CalendarChanged, BasisOf(onCalendar), ChangeOf(burst, terms, onCalendar));
+            Apply(burst, clock.Id);
+        }
+    }
+
+    /// <summary>Counts a clock again by these terms.</summary>
+    /// <param name="rule">One of <see cref="MoveRule"/>.</param>
+    public static void Recount(Burst burst, SlaClock clock, ClockTerms terms, string rule, string basis, ApprovedChange? change)
+    {
+        var after = terms.On(clock);
+        var counted = ClockDesk.Read(after, ClockDesk.Calendar(burst, after));
+        // A clock that waits short of its due time is counted when it goes on; until then what is known of it stays.
+        var reading = counted.Due is null ? counted with { IsProvisional = clock.IsProvisional, Ledger = clock.Ledger } : counted;
+        burst.Record(new Fact.ClockRecounted(clock.Id, terms, new(burst.Stimulus.At, rule, clock.Due, reading.Due, basis, change), reading));
+        if (clock.BreachedAt is not { } breached || breached == reading.Due) return;
+        burst.Record(new Fact.BreachAnnulled(clock.Id, breached));
+        // A clock that runs is found by those who look for what is due; one that was stopped after its due time is not.
+        if (clock.State == ClockState.Stopped && reading.Due < clock.Spans[^1].To) burst.Record(new Fact.ClockBreached(clock.Id, reading.Due!.Value));
+    }
+
+    public static string BasisOf(ClockTerms terms) => $"{terms.Policy.Calendar}@{terms.CalendarVersion}";
+
+    private static void Apply(Burst burst, int id)
+    {
+        if (PolicyInForce.For(burst.Definition, burst.World) is not { } policy) return;
+        var clock = burst.Draft.Clocks.Find(clock => clock.Id == id)!;
+        if (clock.History?.PolicyVersion >= policy.Definition.Id.Version) return;
+        var terms = policy.Apply(ClockTerms.Of(clock), clock.Node, burst.Draft.Task?.Priority ?? Priority.Normal, policy.Before(clock.History?.PolicyVersion) ?? burst.Definition);
+        Recount(burst, clock, terms, MoveRule.PolicyChanged, policy.Definition.Id.ToString(), policy.Change);
+    }
+
+    /// <summary>The change of the calendar that has another version now; of the clock's last one where several have.</summary>
+    private static ApprovedChange? ChangeOf(Burst burst, ClockTerms before, ClockTerms after)
+    {
+        var changed = before.CalendarVersion != after.CalendarVersion
+            ? after.Policy.Calendar
+            : after.Turns.Zip(before.Turns).Last(pair => pair.First != pair.Second).First.Calendar;
+        return burst.World.Changes.Calendars.GetValueOrDefault(changed);
+    }
+}
