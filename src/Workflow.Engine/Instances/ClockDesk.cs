@@ -27,11 +27,12 @@ internal static class ClockDesk
         burst.Record(new Fact.ClockStarted(clock.With(Read(clock, calendar))));
     }
 
-    /// <summary>The deadline that a part or an order came with; null for a task that came with none.</summary>
+    /// <summary>The deadline that a part, an order or any other task came with; null for a task that came with none.</summary>
     private static (SlaTarget.Fixed Deadline, string Basis)? DeadlineOf(Burst burst) => burst.Draft.Task switch
     {
         { Part: { } part } => (new(part.Due), $"交办时限（{part.ParentNumber}）"),
         { Order: { } order } => (new(order.Due), $"督办时限（{order.Leader.Name}）"),
+        { DueBy: { } dueBy } => (new(dueBy), "受理时给定的期限"),
         _ => null,
     };
 

@@ -77,6 +77,9 @@ public sealed record TaskState(
     /// <summary>Null for an alarm, a patrol and whatever else.</summary>
     public TaskOrigin? Origin { get; init; }
 
+    /// <summary>The deadline that it came with; null where the definition's target counts.</summary>
+    public DateTimeOffset? DueBy { get; init; }
+
     /// <summary>The closed task that it repeats; null for a first one.</summary>
     public EarlierTask? Earlier { get; init; }
 
