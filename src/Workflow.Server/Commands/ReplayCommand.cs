@@ -94,7 +94,14 @@ internal static class ReplayCommand
     {
         if (arguments.Database is not { } file) return Tables.DatabaseOf(configuration.GetSection("Database").Get<DatabaseOptions>() ?? new(), ServerHost.DataFolder(arguments.Data, configuration));
         var path = Path.GetFullPath(file);
-        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        try
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        }
+        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
+        {
+            throw new UnusableFileException($"--database: expected a folder that can be made for '{path}', found: {problem.Message}");
+        }
         return Database.SqliteFile(path);
     }
 

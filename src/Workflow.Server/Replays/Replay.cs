@@ -33,6 +33,7 @@ internal static class Replay
     public static async Task<ReplayResult> RunAsync(ReplaySetup setup, EventLog log, Action<ReplayProgress> progress, CancellationToken cancel)
     {
         CheckInputs(setup);
+        var kind = KindOf(setup);
         await Tables.MigrateAsync(setup.Database, cancel);
         var times = log.Cases.SelectMany(one => one.Events.Select(done => done.At).Append(one.RaisedAt).Concat(one.End is { } end ? [end] : [])).ToList();
         var clock = new VirtualClock(times.Count == 0 ? DateTimeOffset.UnixEpoch : times.Min());
@@ -41,7 +42,7 @@ internal static class Replay
         try
         {
             if (await host.Services.GetRequiredService<DefinitionLibrary>().PublishAsync(setup.Definition, cancel) is { } changed) throw new UnusableFileException($"{setup.Map.Definition}: {changed}");
-            var organisation = new ReplayOrganisation(setup.Map, KindOf(setup));
+            var organisation = new ReplayOrganisation(setup.Map, kind);
             await organisation.AddToAsync(setup.Database, host.Services.GetRequiredService<OrganisationStore>(), log, cancel);
             var cases = await ReadCasesAsync(log, new(setup.Map, setup.Definition, organisation, host.Services.GetRequiredService<CommitQueue>()), setup.Database, cancel);
             var window = (setup.Configuration.GetSection("Replay").Get<ReplayOptions>() ?? new()).Window;
