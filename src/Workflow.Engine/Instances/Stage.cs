@@ -77,9 +77,6 @@ public sealed record TaskState(
     /// <summary>Null for an alarm, a patrol and whatever else.</summary>
     public TaskOrigin? Origin { get; init; }
 
-    /// <summary>The deadline that it came with; null where the definition's target counts.</summary>
-    public DateTimeOffset? DueBy { get; init; }
-
     /// <summary>The closed task that it repeats; null for a first one.</summary>
     public EarlierTask? Earlier { get; init; }
 
@@ -106,6 +103,9 @@ public sealed record TaskState(
 
     /// <summary>Null for a task that is not an order.</summary>
     public Order? Order { get; init; }
+
+    /// <summary>The deadline that an order from outside gave when the task came in; null when none did.</summary>
+    public DateTimeOffset? DueBy { get; init; }
 
     // A task without orders and parts is written as it was before there were any.
     [JsonInclude, JsonPropertyName("orders")]
