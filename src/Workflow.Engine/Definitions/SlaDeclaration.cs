@@ -17,6 +17,10 @@ public sealed record SlaDeclaration(
     public DayEnd DayEnd { get; init; }
 
     public const string DefaultCalendar = "cn-gov";
+
+    /// <summary>Where the definition declares nothing and the task came with a deadline.</summary>
+    internal static readonly SlaDeclaration None = new(ImmutableDictionary<string, string>.Empty, null, null, true, []);
+
     private const string ExpectedTarget = "a target such as \"PT20M\", \"4wh\", \"3wd\", \"15cd\" or \"6mo\"";
     private static readonly string[] Priorities = ["normal", "urgent"];
     private static readonly string[] Members = ["target", "calendar", "basis", "reentry", "rungs", "pauseReasons", "dayEnd"];
