@@ -265,7 +265,7 @@ public sealed class InstanceDraft(WorkflowInstance before)
     private static TaskState? TaskOf(TaskIntake? intake) =>
         intake is null ? null : new(intake.Number, intake.Subject, intake.Place, intake.Priority, [], [])
         {
-            RaisedBy = intake.RaisedBy, SubjectKey = intake.SubjectKey, Origin = intake.Origin, Earlier = intake.Earlier, Part = intake.Part, Order = intake.Order,
+            RaisedBy = intake.RaisedBy, SubjectKey = intake.SubjectKey, Origin = intake.Origin, Earlier = intake.Earlier, Part = intake.Part, Order = intake.Order, DueBy = intake.DueBy,
         };
 
     private int Numbered(int number)

@@ -225,6 +225,9 @@ public sealed record TaskIntake(string Number, string Subject, Place Place, Prio
 
     /// <summary>Null for a task that is not an order.</summary>
     public Order? Order { get; init; }
+
+    /// <summary>The deadline that an order from outside gives; null when none does.</summary>
+    public DateTimeOffset? DueBy { get; init; }
 }
 
 public enum TimerKind
