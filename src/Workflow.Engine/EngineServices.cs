@@ -19,11 +19,12 @@ public static class EngineServices
 {
     public static IServiceCollection AddWorkflowEngine(
         this IServiceCollection services, Database database, ActivityCatalog catalog, IReadOnlyCollection<BusinessCalendar> calendars, DefinitionLimits? limits = null,
-        AdmissionList? admission = null)
+        AdmissionList? admission = null, LadderBook? ladders = null)
     {
         services.AddSingleton(catalog);
         services.AddSingleton(new CalendarLibrary(calendars));
         services.AddSingleton(new DefinitionReader(catalog, calendars.Select(calendar => calendar.Id).ToHashSet()) { Limits = limits ?? new(), Admission = admission });
+        services.AddSingleton(ladders ?? LadderBook.None);
         services.AddSingleton(database);
         services.AddSingleton<IDbContextFactory<WorkflowDb>>(database);
         services.AddSingleton(StoredShapes.Current);

@@ -29,6 +29,7 @@ public static partial class Transition
         {
             if (Move(burst, stimulus) is { } rejection) return new Step.Rejected(rejection);
             burst.Drain();
+            Ladders.Follow(burst);
         }
         catch (RefusedException refused)
         {
@@ -56,6 +57,8 @@ public static partial class Transition
         Stimulus.OrderFedBack given => OrderDesk.FeedBack(burst, given),
         Stimulus.OrderPressed pressed => OrderDesk.Press(burst, pressed),
         Stimulus.OrderStruckOff struck => OrderDesk.StrikeOff(burst, struck),
+        Stimulus.WorkItemRead read => Ladders.Read(burst, read),
+        Stimulus.NoticeHeard heard => Hear(burst, heard),
         Stimulus.OnWorkItem command => WorkItemTransition.Apply(burst, command),
         Stimulus.TaskWithdrawn withdrawn => WaysBack.WithdrawTask(burst, withdrawn) ?? Cancel(burst, new(withdrawn.Reason) { At = withdrawn.At, By = withdrawn.By }),
         Stimulus.IncidentDecided decided => IncidentDesk.Decide(burst, decided),

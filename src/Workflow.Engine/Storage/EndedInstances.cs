@@ -45,6 +45,7 @@ public sealed class EndedInstances(Database database)
         await db.Incidents.Where(row => gone.Contains(row.InstanceId)).ExecuteDeleteAsync(cancel);
         await db.WorkItems.Where(row => gone.Contains(row.InstanceId)).ExecuteDeleteAsync(cancel);
         await db.Copies.Where(row => gone.Contains(row.InstanceId)).ExecuteDeleteAsync(cancel);
+        await db.Notices.Where(row => gone.Contains(row.InstanceId)).ExecuteDeleteAsync(cancel);
         await db.TaskTexts.Where(row => gone.Contains(row.InstanceId)).ExecuteDeleteAsync(cancel);
         await db.Clocks.Where(row => gone.Contains(row.InstanceId)).ExecuteDeleteAsync(cancel);
         await db.TaskEvaluations.Where(row => gone.Contains(row.InstanceId)).ExecuteDeleteAsync(cancel);

@@ -28,6 +28,10 @@ public class WorkflowDb(DbContextOptions options) : DbContext(options)
 
     public DbSet<CopyRow> Copies => Set<CopyRow>();
 
+    public DbSet<NoticeRow> Notices => Set<NoticeRow>();
+
+    public DbSet<ContactRow> Contacts => Set<ContactRow>();
+
     public DbSet<SavedFilterRow> SavedFilters => Set<SavedFilterRow>();
 
     public DbSet<TaskSummaryRow> TaskSummaries => Set<TaskSummaryRow>();

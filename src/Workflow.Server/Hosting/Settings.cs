@@ -5,6 +5,7 @@ using Workflow.Engine.Instances;
 using Workflow.Engine.Running;
 using Workflow.Engine.Storage;
 using Workflow.Server.Http;
+using Workflow.Server.Notices;
 
 namespace Workflow.Server.Hosting;
 
@@ -20,7 +21,7 @@ internal static class Settings
     private static readonly (string Section, Type Options)[] Sections =
     [
         ("ChangeFeed", typeof(ChangeFeedOptions)), ("CommitQueue", typeof(CommitQueueOptions)), ("Database", typeof(DatabaseOptions)), ("Definitions", typeof(DefinitionLimits)), ("Delivery", typeof(DeliveryOptions)), ("Disk", typeof(DiskOptions)),
-        ("Http", typeof(HttpOptions)), ("Instances", typeof(InstanceLimits)), ("Limits", typeof(Limits)), ("Operations", typeof(OperationsOptions)), ("Places", typeof(PlaceOptions)), ("Retention", typeof(RetentionOptions)),
+        ("Http", typeof(HttpOptions)), ("Instances", typeof(InstanceLimits)), ("Limits", typeof(Limits)), ("Notifications", typeof(NoticeOptions)), ("Operations", typeof(OperationsOptions)), ("Places", typeof(PlaceOptions)), ("Retention", typeof(RetentionOptions)),
         ("Scripts", typeof(ScriptOptions)), ("Telemetry", typeof(TelemetryOptions)), ("Timers", typeof(TimerOptions)),
     ];
 

@@ -31,6 +31,12 @@ internal sealed record WorkItemView(
 {
     /// <summary>The joint sign that it is a part of; null for an item by itself.</summary>
     public JointSignView? JointSign { get; init; }
+
+    /// <summary>How people were told that it is offered, of the offer that stands or of the last one; null where nobody was.</summary>
+    public DeliveryLadder? Ladder { get; init; }
+
+    /// <summary>Since when everybody of the ladder was told and nobody has claimed it.</summary>
+    public DateTimeOffset? UnansweredSince { get; init; }
 }
 
 internal static class GetWorkItem
@@ -61,6 +67,8 @@ internal static class GetWorkItem
             item.Assignment, item.For, item.Content.Certificates)
         {
             JointSign = JointSignView.Of(task, item, caller.Actor),
+            Ladder = item.Ladder,
+            UnansweredSince = item.Ladder?.UnansweredSince,
         });
     }
 

@@ -207,6 +207,25 @@ namespace Workflow.Engine.Storage.SqlServer.Migrations
                     b.ToTable("clocks", (string)null);
                 });
 
+            modelBuilder.Entity("Workflow.Engine.Storage.ContactRow", b =>
+                {
+                    b.Property<string>("UserId")
+                        .HasMaxLength(128)
+                        .HasColumnType("nvarchar(128)");
+
+                    b.Property<string>("Channel")
+                        .HasMaxLength(32)
+                        .HasColumnType("nvarchar(32)");
+
+                    b.Property<string>("Address")
+                        .IsRequired()
+                        .HasColumnType("nvarchar(max)");
+
+                    b.HasKey("UserId", "Channel");
+
+                    b.ToTable("contacts", (string)null);
+                });
+
             modelBuilder.Entity("Workflow.Engine.Storage.CopyRow", b =>
                 {
                     b.Property<Guid>("InstanceId")
@@ -617,6 +636,39 @@ namespace Workflow.Engine.Storage.SqlServer.Migrations
                     b.HasKey("Name", "Address");
 
                     b.ToTable("nodes", (string)null);
+                });
+
+            modelBuilder.Entity("Workflow.Engine.Storage.NoticeRow", b =>
+                {
+                    b.Property<Guid>("InstanceId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("int");
+
+                    b.Property<long>("At")
+                        .HasColumnType("bigint");
+
+                    b.Property<long?>("ReadAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("Rung")
+                        .IsRequired()
+                        .HasColumnType("nvarchar(max)");
+
+                    b.Property<string>("UserId")
+                        .IsRequired()
+                        .HasMaxLength(128)
+                        .HasColumnType("nvarchar(128)");
+
+                    b.Property<int>("WorkItem")
+                        .HasColumnType("int");
+
+                    b.HasKey("InstanceId", "Number");
+
+                    b.HasIndex("UserId", "At");
+
+                    b.ToTable("notices", (string)null);
                 });
 
             modelBuilder.Entity("Workflow.Engine.Storage.OpenAlarmRow", b =>
@@ -1222,6 +1274,9 @@ namespace Workflow.Engine.Storage.SqlServer.Migrations
                     b.Property<int>("DefinitionVersion")
                         .HasColumnType("int");
 
+                    b.Property<long?>("DeliveredAt")
+                        .HasColumnType("bigint");
+
                     b.Property<long?>("Due")
                         .HasColumnType("bigint");
 
@@ -1572,6 +1627,9 @@ namespace Workflow.Engine.Storage.SqlServer.Migrations
                     b.Property<long?>("Turn")
                         .HasColumnType("bigint");
 
+                    b.Property<long?>("UnansweredSince")
+                        .HasColumnType("bigint");
+
                     b.Property<long?>("UrgedAt")
                         .HasColumnType("bigint");
 
@@ -1580,6 +1638,9 @@ namespace Workflow.Engine.Storage.SqlServer.Migrations
                         .HasColumnType("nvarchar(128)");
 
                     b.HasKey("InstanceId", "Number");
+
+                    b.HasIndex("UnansweredSince")
+                        .HasFilter("\"UnansweredSince\" is not null");
 
                     b.HasIndex("AssigneeId", "Turn")
                         .HasFilter("\"AssigneeId\" is not null");

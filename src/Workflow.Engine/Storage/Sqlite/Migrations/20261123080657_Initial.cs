@@ -109,6 +109,19 @@ namespace Workflow.Engine.Storage.Sqlite.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "contacts",
+                columns: table => new
+                {
+                    UserId = table.Column<string>(type: "TEXT", maxLength: 128, nullable: false),
+                    Channel = table.Column<string>(type: "TEXT", maxLength: 32, nullable: false),
+                    Address = table.Column<string>(type: "TEXT", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_contacts", x => new { x.UserId, x.Channel });
+                });
+
+            migrationBuilder.CreateTable(
                 name: "copies",
                 columns: table => new
                 {
@@ -304,6 +317,23 @@ namespace Workflow.Engine.Storage.Sqlite.Migrations
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_nodes", x => new { x.Name, x.Address });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "notices",
+                columns: table => new
+                {
+                    InstanceId = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    Number = table.Column<int>(type: "INTEGER", nullable: false),
+                    WorkItem = table.Column<int>(type: "INTEGER", nullable: false),
+                    UserId = table.Column<string>(type: "TEXT", maxLength: 128, nullable: false),
+                    Rung = table.Column<string>(type: "TEXT", nullable: false),
+                    At = table.Column<long>(type: "INTEGER", nullable: false),
+                    ReadAt = table.Column<long>(type: "INTEGER", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_notices", x => new { x.InstanceId, x.Number });
                 });
 
             migrationBuilder.CreateTable(
@@ -553,6 +583,7 @@ namespace Workflow.Engine.Storage.Sqlite.Migrations
                     Outcome = table.Column<string>(type: "TEXT", nullable: true),
                     CloseOutReason = table.Column<string>(type: "TEXT", nullable: true),
                     AcknowledgedAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    DeliveredAt = table.Column<long>(type: "INTEGER", nullable: true),
                     OfferedAt = table.Column<long>(type: "INTEGER", nullable: true),
                     HandlingEnteredAt = table.Column<long>(type: "INTEGER", nullable: true),
                     HandlingEndedAt = table.Column<long>(type: "INTEGER", nullable: true),
@@ -732,6 +763,7 @@ namespace Workflow.Engine.Storage.Sqlite.Migrations
                     IsWarned = table.Column<bool>(type: "INTEGER", nullable: false),
                     IsBreached = table.Column<bool>(type: "INTEGER", nullable: false),
                     UrgedAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    UnansweredSince = table.Column<long>(type: "INTEGER", nullable: true),
                     Revision = table.Column<int>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
@@ -790,6 +822,11 @@ namespace Workflow.Engine.Storage.Sqlite.Migrations
                 name: "IX_instances_Status_StartedAt",
                 table: "instances",
                 columns: new[] { "Status", "StartedAt" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_notices_UserId_At",
+                table: "notices",
+                columns: new[] { "UserId", "At" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_outbox_State_NextAt",
@@ -947,6 +984,12 @@ namespace Workflow.Engine.Storage.Sqlite.Migrations
                 filter: "\"OpenDue\" is not null");
 
             migrationBuilder.CreateIndex(
+                name: "IX_work_items_UnansweredSince",
+                table: "work_items",
+                column: "UnansweredSince",
+                filter: "\"UnansweredSince\" is not null");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_work_items_WaitsFor_OpenDue_InstanceId_Number",
                 table: "work_items",
                 columns: new[] { "WaitsFor", "OpenDue", "InstanceId", "Number" },
@@ -973,6 +1016,9 @@ namespace Workflow.Engine.Storage.Sqlite.Migrations
 
             migrationBuilder.DropTable(
                 name: "clocks");
+
+            migrationBuilder.DropTable(
+                name: "contacts");
 
             migrationBuilder.DropTable(
                 name: "copies");
@@ -1006,6 +1052,9 @@ namespace Workflow.Engine.Storage.Sqlite.Migrations
 
             migrationBuilder.DropTable(
                 name: "nodes");
+
+            migrationBuilder.DropTable(
+                name: "notices");
 
             migrationBuilder.DropTable(
                 name: "open_alarms");

@@ -11,7 +11,7 @@ using Workflow.Engine.Storage.Sqlite;
 namespace Workflow.Engine.Storage.Sqlite.Migrations
 {
     [DbContext(typeof(SqliteWorkflowDb))]
-    [Migration("20261123053712_Initial")]
+    [Migration("20261123080657_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -201,6 +201,25 @@ namespace Workflow.Engine.Storage.Sqlite.Migrations
                     b.HasKey("InstanceId", "Number");
 
                     b.ToTable("clocks", (string)null);
+                });
+
+            modelBuilder.Entity("Workflow.Engine.Storage.ContactRow", b =>
+                {
+                    b.Property<string>("UserId")
+                        .HasMaxLength(128)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Channel")
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Address")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("UserId", "Channel");
+
+                    b.ToTable("contacts", (string)null);
                 });
 
             modelBuilder.Entity("Workflow.Engine.Storage.CopyRow", b =>
@@ -613,6 +632,39 @@ namespace Workflow.Engine.Storage.Sqlite.Migrations
                     b.HasKey("Name", "Address");
 
                     b.ToTable("nodes", (string)null);
+                });
+
+            modelBuilder.Entity("Workflow.Engine.Storage.NoticeRow", b =>
+                {
+                    b.Property<byte[]>("InstanceId")
+                        .HasColumnType("BLOB");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("ReadAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Rung")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("UserId")
+                        .IsRequired()
+                        .HasMaxLength(128)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("WorkItem")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("InstanceId", "Number");
+
+                    b.HasIndex("UserId", "At");
+
+                    b.ToTable("notices", (string)null);
                 });
 
             modelBuilder.Entity("Workflow.Engine.Storage.OpenAlarmRow", b =>
@@ -1220,6 +1272,9 @@ namespace Workflow.Engine.Storage.Sqlite.Migrations
                     b.Property<int>("DefinitionVersion")
                         .HasColumnType("INTEGER");
 
+                    b.Property<long?>("DeliveredAt")
+                        .HasColumnType("INTEGER");
+
                     b.Property<long?>("Due")
                         .HasColumnType("INTEGER");
 
@@ -1571,6 +1626,9 @@ namespace Workflow.Engine.Storage.Sqlite.Migrations
                     b.Property<long?>("Turn")
                         .HasColumnType("INTEGER");
 
+                    b.Property<long?>("UnansweredSince")
+                        .HasColumnType("INTEGER");
+
                     b.Property<long?>("UrgedAt")
                         .HasColumnType("INTEGER");
 
@@ -1579,6 +1637,9 @@ namespace Workflow.Engine.Storage.Sqlite.Migrations
                         .HasColumnType("TEXT");
 
                     b.HasKey("InstanceId", "Number");
+
+                    b.HasIndex("UnansweredSince")
+                        .HasFilter("\"UnansweredSince\" is not null");
 
                     b.HasIndex("AssigneeId", "Turn")
                         .HasFilter("\"AssigneeId\" is not null");
