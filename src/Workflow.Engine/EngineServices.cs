@@ -19,7 +19,7 @@ public static class EngineServices
 {
     public static IServiceCollection AddWorkflowEngine(
         this IServiceCollection services, Database database, ActivityCatalog catalog, IReadOnlyCollection<BusinessCalendar> calendars, DefinitionLimits? limits = null,
-        AdmissionList? admission = null, PauseCatalog? pauses = null)
+        AdmissionList? admission = null, PauseCatalog? pauses = null, LadderBook? ladders = null)
     {
         services.AddSingleton(catalog);
         services.AddSingleton(provider => new CalendarLibrary(calendars, provider.GetRequiredService<DefinitionLibrary>()));
@@ -28,6 +28,7 @@ public static class EngineServices
         services.AddSingleton<ClockVisits>();
         services.AddSingleton(new DefinitionReader(catalog, calendars.Select(calendar => calendar.Id).ToHashSet()) { Limits = limits ?? new(), Admission = admission, Pauses = pauses });
         services.AddSingleton(pauses ?? PauseCatalog.Empty);
+        services.AddSingleton(ladders ?? LadderBook.None);
         services.AddSingleton(database);
         services.AddSingleton<IDbContextFactory<WorkflowDb>>(database);
         services.AddSingleton(StoredShapes.Current);

@@ -141,7 +141,8 @@ internal sealed class Scenario(WorkflowDefinition definition, InstanceId? id = n
         {
             var waits = State.Bookmarks.Select(bookmark => (At: bookmark.DueAt, Key: new TimerKey(TimerKind.Bookmark, bookmark.Id)));
             var clocks = State.Clocks.Select(clock => (At: clock.NextDue, Key: new TimerKey(TimerKind.Clock, clock.Id)));
-            var timers = waits.Concat(clocks).Where(timer => timer.At is not null).Select(timer => (At: timer.At!.Value, timer.Key)).ToList();
+            var ladders = State.WorkItems.Select(item => (At: item.Ladder?.Next?.DueAt, Key: new TimerKey(TimerKind.Ladder, item.Number)));
+            var timers = waits.Concat(clocks).Concat(ladders).Where(timer => timer.At is not null).Select(timer => (At: timer.At!.Value, timer.Key)).ToList();
             return timers.Count == 0 ? null : timers.MinBy(timer => (timer.At, timer.Key.Kind, timer.Key.Number));
         }
     }

@@ -28,7 +28,7 @@ public sealed class ClosedLoop : Activity
         Summary = "The root of a task: runs the five stages in order and ends only after post-evaluation.",
         ChildPorts = [.. Enum.GetValues<StageName>().Select(stage => Ports[stage])],
         RequiredPorts = [.. Ports.Values],
-        PlainMembers = ["alarms", "evaluation", "recurrence", "sla"],
+        PlainMembers = ["alarms", "evaluation", "ladder", "recurrence", "sla"],
     };
 
     /// <summary>The stage that a port of the loop holds.</summary>
@@ -74,6 +74,7 @@ public sealed class ClosedLoop : Activity
         foreach (var (port, child) in node.Ports)
             if (child.Type is not Stage) check.Error($"{node.Pointer}/{port}/type", "Workflow.Stage", child.Type.Descriptor.Type);
         SlaDeclaration.Check(node, check);
+        LadderDeclaration.Check(node, check);
         AlarmDeclaration.Check(node, check);
         EvaluationDeclaration.Check(node, check);
         RecurrenceDeclaration.Check(node, check);

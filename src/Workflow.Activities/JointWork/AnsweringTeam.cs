@@ -29,7 +29,7 @@ public sealed class AnsweringTeam : Activity
             new("outcomes", "String[]", Check: TeamActivity.CheckOutcomes) { Summary = "What it can be completed with, its ports; Done without it." },
             new("answers", "Boolean") { Summary = "True: its completion is fed back, and comes last." },
         ],
-        PlainMembers = ["sla", "arbiter"],
+        PlainMembers = ["sla", "ladder", "arbiter"],
         Outputs = ["result", "by"],
     };
 
@@ -59,6 +59,7 @@ public sealed class AnsweringTeam : Activity
         TeamActivity.CheckForm(node, check);
         TeamActivity.CheckArbiter(node, check);
         SlaDeclaration.Check(node, check);
+        LadderDeclaration.Check(node, check);
     }
 
     private static string? TextOf(JsonElement? values) =>

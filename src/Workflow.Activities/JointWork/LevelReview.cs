@@ -27,7 +27,7 @@ public sealed class LevelReview : Activity
             new("form", "String") { Samples = [null], Summary = "The form to fill in: a name of customProperties.forms." },
             new(AdmissionList.ItemInput, "String") { Summary = "The kind of item, of the admission list." },
         ],
-        PlainMembers = ["sla"],
+        PlainMembers = ["sla", "ladder"],
     };
 
     public override IReadOnlyList<string> Outcomes(Node node) => [Accepted, SentBack];
@@ -48,6 +48,7 @@ public sealed class LevelReview : Activity
         if (stage is null || ClosedLoop.ClosedLoop.StageOf(stage) != StageName.PostEvaluation) check.Error(node.Pointer, "post-evaluation around a review", stage is null ? "none" : "another stage");
         TeamActivity.CheckForm(node, check);
         SlaDeclaration.Check(node, check);
+        LadderDeclaration.Check(node, check);
     }
 
     private static void Offer(ActivityContext context, int level)

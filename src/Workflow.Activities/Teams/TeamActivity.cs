@@ -42,7 +42,7 @@ public sealed class TeamActivity(TeamKind kind) : Activity
             new(AdmissionList.ItemInput, "String") { Summary = "The kind of item, of the admission list; a community grid may be given nothing else." },
             new("outcomes", "String[]", Check: CheckOutcomes) { Summary = "What it can be completed with, its ports; Done without it." },
         ],
-        PlainMembers = ["sla", "arbiter", "sign", .. OfHandDown],
+        PlainMembers = ["sla", "ladder", "arbiter", "sign", .. OfHandDown],
         Outputs = ["result", "by"],
     };
 
@@ -84,6 +84,7 @@ public sealed class TeamActivity(TeamKind kind) : Activity
             check.Error($"{node.Pointer}/{member}", $"no '{member}': who leads and who assists is said where work is handed down, by Workflow.HandDown", node.Plain(member)!.Value.Describe());
         CheckArbiter(node, check);
         SlaDeclaration.Check(node, check);
+        LadderDeclaration.Check(node, check);
         SignDeclaration.Check(node, check);
     }
 

@@ -208,6 +208,33 @@ internal static class DocumentSchema
                 }
               }
             },
+            "ladder": {
+              "description": "How people are told of an offered item until one claims it, by priority; the organisation's without it.",
+              "type": "object",
+              "additionalProperties": false,
+              "properties": { "normal": { "$ref": "#/definitions/ladderPlan" }, "urgent": { "$ref": "#/definitions/ladderPlan" } }
+            },
+            "ladderPlan": {
+              "type": "object",
+              "additionalProperties": false,
+              "properties": {
+                "calendar": { "type": "string", "description": "Id of a business calendar; 24x7 without it." },
+                "rungs": {
+                  "type": "array",
+                  "items": {
+                    "type": "object",
+                    "required": ["id", "channels"],
+                    "additionalProperties": false,
+                    "properties": {
+                      "id": { "type": "string" },
+                      "after": { "type": "string", "description": "PT3M, 0.5wh, 1wd after the offer; at once without it." },
+                      "to": { "enum": ["candidates", "nextOnDuty", "dutyLeader"] },
+                      "channels": { "type": "array", "items": { "type": "string" }, "description": "in-app, mail, or the name of a gateway." }
+                    }
+                  }
+                }
+              }
+            },
             "evaluation": {
               "description": "What the post-evaluation has to record, and which part of the tasks inspection looks at.",
               "type": "object",

@@ -43,6 +43,8 @@ internal sealed class Burst(WorkflowDefinition published, WorkflowInstance befor
 
     public ImmutableArray<Fact> Facts => facts.ToImmutable();
 
+    public IReadOnlyList<Fact> Recorded => facts;
+
     /// <summary>What is to begin, in order.</summary>
     public IEnumerable<Queued> Queued => queue.All;
 

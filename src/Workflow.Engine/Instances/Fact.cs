@@ -70,6 +70,11 @@ namespace Workflow.Engine.Instances;
 [JsonDerivedType(typeof(ExtensionDecided), "extension-decided")]
 [JsonDerivedType(typeof(ItemCopied), "item-copied")]
 [JsonDerivedType(typeof(ItemCommented), "item-commented")]
+[JsonDerivedType(typeof(LadderBegun), "ladder-begun")]
+[JsonDerivedType(typeof(LadderRungReached), "ladder-rung-reached")]
+[JsonDerivedType(typeof(NoticeMoved), "notice-moved")]
+[JsonDerivedType(typeof(ItemRead), "item-read")]
+[JsonDerivedType(typeof(LadderEnded), "ladder-ended")]
 [JsonDerivedType(typeof(ClockExtended), "clock-extended")]
 [JsonDerivedType(typeof(ClockRecounted), "clock-recounted")]
 [JsonDerivedType(typeof(ClockStarted), "clock-started")]
@@ -271,6 +276,25 @@ public abstract record Fact
     public sealed record ItemCopied(int Item, int Number, Person To, Person By) : Fact;
 
     public sealed record ItemCommented(int Item, Person By, string Text) : Fact;
+
+    /// <summary>An offered item begins to climb; a ladder that it climbed before is over.</summary>
+    public sealed record LadderBegun(int Item, DeliveryLadder Ladder) : Fact;
+
+    /// <param name="Failure">Why somebody could not be told; null when nothing kept anybody from it.</param>
+    public sealed record LadderRungReached(int Item, string Rung, ImmutableArray<Notice> Notices, string? Failure) : Fact
+    {
+        /// <summary>People who were left out, because a rung tells only so many.</summary>
+        public int Omitted { get; init; }
+    }
+
+    /// <param name="Address">Where it went, with most of it hidden; null when it is known, or not told.</param>
+    public sealed record NoticeMoved(int Item, int Notice, NoticeState State, string? Address, string? Why) : Fact;
+
+    /// <summary>Somebody who is told of an offered item has opened it.</summary>
+    public sealed record ItemRead(int Item, Person By) : Fact;
+
+    /// <param name="By">Who has claimed it; null when nobody has.</param>
+    public sealed record LadderEnded(int Item, LadderEnd End, Person? By) : Fact;
 
     /// <summary>A clock has another target, and what follows from it.</summary>
     /// <param name="Before">The target that it had.</param>

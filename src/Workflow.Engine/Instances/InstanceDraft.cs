@@ -247,6 +247,7 @@ public sealed class InstanceDraft(WorkflowInstance before)
                 break;
             case var _ when WorkItemFacts.ItemOf(fact) is { } number:
                 if (fact is Fact.ItemCopied copied) Numbered(copied.Number);
+                if (fact is Fact.LadderRungReached { Notices: [.., var last] }) Numbered(last.Number);
                 Replace(WorkItems, item => item.Number == number, item => WorkItemFacts.Apply(item, fact, at));
                 break;
             case var _ when head.Task is { } task && JointFacts.Apply(task, fact, at) is { } changed:

@@ -30,6 +30,9 @@ public sealed record InstanceLimits
     /// <summary>Signers that one command adds.</summary>
     public int SignersAtOnce { get; init; } = 10;
 
+    /// <summary>People whom one rung of a delivery ladder tells by one channel.</summary>
+    public int Notices { get; init; } = 50;
+
     /// <summary>Parts that one task is handed down in, and tasks that one order covers.</summary>
     public int Parts { get; init; } = 200;
 

@@ -37,6 +37,7 @@ public enum Reason
     NotAllowed,
     NotCandidate,
     NotClaimant,
+    NotificationUnknown,
     OutcomeUnknown,
     Overloaded,
     PersonUnknown,

@@ -95,6 +95,13 @@ public abstract record Stimulus
     /// <summary>A person makes the task urgent, or normal again.</summary>
     public sealed record PriorityChanged(Priority Priority, string Reason) : Stimulus;
 
+    /// <summary>Whoever carries a notification says what has become of it.</summary>
+    /// <param name="Why">Of one that has failed.</param>
+    public sealed record NoticeHeard(int Notice, NoticeState State, string? Why) : Stimulus;
+
+    /// <summary>A person has opened a work item.</summary>
+    public sealed record WorkItemRead(int Item) : Stimulus;
+
     /// <summary>A command of a person on one work item.</summary>
     /// <param name="Revision">The revision of the item that they saw; <see cref="AnyRevision"/> where it does not matter.</param>
     public abstract record OnWorkItem(int Item, int Revision) : Stimulus
@@ -251,7 +258,10 @@ public enum TimerKind
 {
     Bookmark,
     Clock,
+
+    /// <summary>The next rung of a work item's delivery ladder; the number is the item's.</summary>
+    Ladder,
 }
 
-/// <summary>Which wait or clock of an instance a timer row belongs to.</summary>
+/// <summary>Which wait, clock or ladder of an instance a timer row belongs to.</summary>
 public readonly record struct TimerKey(TimerKind Kind, int Number);

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using Workflow.Engine.Definitions;
 using Workflow.Engine.JointWork;
+using Workflow.Engine.WorkItems;
 
 namespace Workflow.Engine.Instances;
 
@@ -36,6 +37,7 @@ public static partial class Transition
     {
         if (timer.Kind == TimerKind.Clock)
             return !burst.HasFacts ? new(Reason.TimerStale, "a clock that is due", $"clock {timer.Number} is not") : null;
+        if (timer.Kind == TimerKind.Ladder) return Ladders.Fire(burst, timer.Number);
         var bookmark = burst.Draft.Bookmarks.Find(timer.Number);
         if (bookmark is null || !(bookmark.DueAt <= burst.Stimulus.At)) return new(Reason.TimerStale, "a wait that is due", $"wait {timer.Number} is not");
         if (bookmark.DueAt - bookmark.CreatedAt < ShortestPause) burst.Effects.Generation = bookmark.Generation;
@@ -45,7 +47,7 @@ public static partial class Transition
 
     private static Rejection? Complete(Burst burst, Stimulus.EffectCompleted completed)
     {
-        if (Find(burst, BookmarkKind.Effect, completed.Effect) is not { } bookmark) return NotAwaited(completed.Effect);
+        if (Find(burst, BookmarkKind.Effect, completed.Effect) is not { } bookmark) return HearAnswer(burst, completed);
         burst.Effects.Generation = bookmark.Generation;
         Resume(burst, bookmark, new Resumption.FromEffect(completed.Effect, completed.Result));
         return null;
@@ -53,12 +55,22 @@ public static partial class Transition
 
     private static Rejection? Fail(Burst burst, Stimulus.EffectFailed failed)
     {
-        if ((Find(burst, BookmarkKind.Effect, failed.Effect) ?? Find(burst, BookmarkKind.Child, failed.Effect)) is not { } bookmark) return NotAwaited(failed.Effect);
+        if ((Find(burst, BookmarkKind.Effect, failed.Effect) ?? Find(burst, BookmarkKind.Child, failed.Effect)) is not { } bookmark) return Ladders.Hear(burst, failed.Effect, NoticeState.Failed, why: failed.Message) ? null : NotAwaited(failed.Effect);
         burst.Effects.Generation = bookmark.Generation;
         burst.Record(new Fact.BookmarkRemoved(bookmark.Id));
         burst.Run(bookmark.Token, (activity, context) => activity.EffectFailed(context, failed.Effect, failed.Message));
         return null;
     }
+
+    /// <summary>What whoever carries a notice has answered; one that cannot be read has been sent all the same.</summary>
+    private static Rejection? HearAnswer(Burst burst, Stimulus.EffectCompleted completed)
+    {
+        var answer = completed.Result?.Deserialize<NoticeAnswer>(InstanceJson.Options) ?? new(NoticeState.Sent, null);
+        return Ladders.Hear(burst, completed.Effect, answer.State, answer.Address) ? null : NotAwaited(completed.Effect);
+    }
+
+    private static Rejection? Hear(Burst burst, Stimulus.NoticeHeard heard) =>
+        Ladders.Hear(burst, heard.Notice, heard.State, why: heard.Why) ? null : new(Reason.NotificationUnknown, "a notification of an offer that stands", $"{heard.Notice}");
 
     private static Rejection? Hear(Burst burst, Stimulus.ChildEnded ended)
     {

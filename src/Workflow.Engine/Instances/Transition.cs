@@ -31,6 +31,7 @@ public static partial class Transition
             burst.Drain();
             ClockDesk.Settle(burst);
             CalendarChoice.Follow(burst);
+            Ladders.Follow(burst);
         }
         catch (RefusedException refused)
         {
@@ -59,6 +60,8 @@ public static partial class Transition
         Stimulus.OrderPressed pressed => OrderDesk.Press(burst, pressed),
         Stimulus.OrderStruckOff struck => OrderDesk.StrikeOff(burst, struck),
         Stimulus.PriorityChanged changed => PriorityDesk.Change(burst, changed),
+        Stimulus.WorkItemRead read => Ladders.Read(burst, read),
+        Stimulus.NoticeHeard heard => Hear(burst, heard),
         Stimulus.OnWorkItem command => WorkItemTransition.Apply(burst, command),
         Stimulus.TaskWithdrawn withdrawn => WaysBack.WithdrawTask(burst, withdrawn) ?? Cancel(burst, new(withdrawn.Reason) { At = withdrawn.At, By = withdrawn.By }),
         Stimulus.TaskAnnotated annotated => Annotate(burst, annotated),

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Workflow.Engine.WorkItems;
 
 namespace Workflow.Engine.Instances;
@@ -25,7 +24,7 @@ internal static class WorkItemFacts
         Fact.ExtensionDecided decided => decided.Item,
         Fact.ItemCopied copied => copied.Item,
         Fact.ItemCommented commented => commented.Item,
-        _ => null,
+        _ => LadderFacts.ItemOf(fact),
     };
 
     public static WorkItem Apply(WorkItem item, Fact fact, DateTimeOffset at) => fact switch
@@ -52,7 +51,7 @@ internal static class WorkItemFacts
         }),
         Fact.ItemCopied copied => item.WithHistory(history => history with { Copies = history.Copies.Add(new(copied.Number, copied.To, copied.By, at)) }),
         Fact.ItemCommented commented => item.WithHistory(history => history with { Comments = history.Comments.Add(new(commented.By, at, commented.Text)) }),
-        _ => throw new UnreachableException(fact.GetType().Name),
+        _ => LadderFacts.Apply(item, fact, at),
     };
 
     private static WorkItem Remember(WorkItem item, Fact.ItemMoved moved, DateTimeOffset at) => (moved.Command, moved.Before.State, moved.After.State) switch

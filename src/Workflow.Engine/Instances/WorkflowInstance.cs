@@ -62,7 +62,7 @@ public sealed record WorkflowInstance(InstanceId Id, DefinitionVersion Definitio
 
     /// <summary>When a timer of this instance is due next; null while it takes no stimulus.</summary>
     [JsonIgnore]
-    public DateTimeOffset? NextDue => IsStopped ? null : Clocks.Select(clock => clock.NextDue).Concat(Bookmarks.Select(wait => wait.DueAt)).Min();
+    public DateTimeOffset? NextDue => IsStopped ? null : Clocks.Select(clock => clock.NextDue).Concat(Bookmarks.Select(wait => wait.DueAt)).Concat(WorkItems.Select(item => item.Ladder?.Next?.DueAt)).Min();
 
     internal Bookmark? FindBookmark(int id) => Parts.IndexOf(Bookmarks.AsSpan(), id) is var index and >= 0 ? Bookmarks[index] : null;
 

@@ -4,6 +4,7 @@ using Workflow.Engine.Clocks;
 using Workflow.Engine.Definitions;
 using Workflow.Engine.Expressions.Scripting;
 using Workflow.Engine.Staffing;
+using Workflow.Engine.WorkItems;
 
 namespace Workflow.Engine.Instances;
 
@@ -40,6 +41,9 @@ public sealed record World(FrozenDictionary<string, BusinessCalendar> Calendars,
     /// and in a proof all have the same.
     /// </summary>
     public ImmutableDictionary<string, MemberLoad>? Loads { get; init; }
+
+    /// <summary>How people are told of offered items; null where nobody is told: in a trace and in a proof.</summary>
+    public LadderBook? Ladders { get; init; }
 
     /// <summary>Null but while states are explored: what to take instead of data.</summary>
     internal Choices? Choices { get; init; }

@@ -4,11 +4,13 @@ using Workflow.Engine.Definitions;
 using Workflow.Engine.Expressions.Scripting;
 using Workflow.Engine.Instances;
 using Workflow.Engine.Storage;
+using Workflow.Engine.WorkItems;
 
 namespace Workflow.Engine.Running;
 
 /// <summary>The world as this server gives it to decisions, the same whether they are stored or only tried.</summary>
-public sealed class WorldLibrary(CalendarLibrary calendars, OrganisationLibrary organisation, IOptions<ScriptOptions> options, IOptions<InstanceLimits> limits, PauseCatalog pauses)
+public sealed class WorldLibrary(
+    CalendarLibrary calendars, OrganisationLibrary organisation, LadderBook ladders, PauseCatalog pauses, IOptions<ScriptOptions> options, IOptions<InstanceLimits> limits)
 {
     private readonly ScriptSandbox scripts = new(options.Value.Limits, () => Deadline(TimeSpan.FromMilliseconds(options.Value.HardStopMs)));
 
@@ -18,7 +20,7 @@ public sealed class WorldLibrary(CalendarLibrary calendars, OrganisationLibrary 
         ArgumentNullException.ThrowIfNull(db);
         var revision = organisationRevision ?? await OrganisationStore.RevisionAsync(db, cancel);
         var (inForce, changes) = await calendars.LoadAsync(db, revision, cancel);
-        return new(inForce, await organisation.LoadAsync(db, revision, cancel)) { Scripts = scripts, Limits = limits.Value, Pauses = pauses, Changes = changes, RepairsStalls = true };
+        return new(inForce, await organisation.LoadAsync(db, revision, cancel)) { Scripts = scripts, Limits = limits.Value, Pauses = pauses, Changes = changes, Ladders = ladders, RepairsStalls = true };
     }
 
     /// <summary>The safety net below the counted limits: real time, whatever clock the engine runs on.</summary>

@@ -64,6 +64,27 @@ public sealed class Roster(IEnumerable<Duty> duties)
            select new OnDuty(duty.UserId, shift, day.Value, duty.IsLeader),
     ];
 
+    /// <summary>Who comes on duty next: those whose shift begins first after a time, within as many days as a week has and one; leaders first.</summary>
+    public ImmutableArray<OnDuty> Next(DateTimeOffset at)
+    {
+        var coming = new List<(DateTime Begins, OnDuty Duty)>();
+        foreach (var shift in byShift.Keys)
+        {
+            var now = shift.Calendar.InZone(at).DateTime;
+            var days = Enumerable.Range(0, 8).Select(ahead => DateOnly.FromDateTime(now).AddDays(ahead)).Where(day => day.ToDateTime(shift.From) > now);
+            if (days.Select(day => (Day: day, Lines: Of(shift, day).ToList())).FirstOrDefault(found => found.Lines.Count > 0) is { Lines: { } lines } next)
+                coming.AddRange(lines.Select(duty => (next.Day.ToDateTime(shift.From), new OnDuty(duty.UserId, shift, next.Day, duty.IsLeader))));
+        }
+        var first = coming.Count > 0 ? coming.Min(one => one.Begins) : default;
+        return
+        [
+            .. from one in coming
+               where one.Begins == first
+               orderby one.Duty.IsLeader descending, one.Duty.Shift.Id, one.Duty.UserId
+               select one.Duty,
+        ];
+    }
+
     private IEnumerable<Duty> Of(Shift shift, DateOnly day)
     {
         var kind = shift.Calendar.KindOf(day);

@@ -46,6 +46,7 @@ public sealed class EndedInstances(Database database)
         await db.WorkItems.Where(row => gone.Contains(row.InstanceId)).ExecuteDeleteAsync(cancel);
         await db.Copies.Where(row => gone.Contains(row.InstanceId)).ExecuteDeleteAsync(cancel);
         await db.Pauses.Where(row => gone.Contains(row.InstanceId)).ExecuteDeleteAsync(cancel);
+        await db.Notifications.Where(row => gone.Contains(row.InstanceId)).ExecuteDeleteAsync(cancel);
         await db.Notices.Where(row => gone.Contains(row.InstanceId)).ExecuteDeleteAsync(cancel);
         await db.TaskTexts.Where(row => gone.Contains(row.InstanceId)).ExecuteDeleteAsync(cancel);
         await db.Clocks.Where(row => gone.Contains(row.InstanceId)).ExecuteDeleteAsync(cancel);

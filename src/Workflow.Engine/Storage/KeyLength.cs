@@ -24,6 +24,8 @@ internal static class KeyLength
 
     public const int Shift = 64;
 
+    public const int Channel = 32;
+
     /// <summary>Of a certificate: what it allows, and its number.</summary>
     public const int Certificate = 64;
 

@@ -85,6 +85,7 @@ internal static class ListTables
         row.Property(item => item.WaitsFor).HasMaxLength(KeyLength.UserId);
         row.Property(item => item.Role).HasMaxLength(KeyLength.Role);
         row.Property(item => item.AssigneeId).HasMaxLength(KeyLength.UserId);
+        row.HasIndex(item => item.UnansweredSince).HasFilter("\"UnansweredSince\" is not null");
         row.HasIndex(item => new { item.AssigneeId, item.Turn }).HasFilter("\"AssigneeId\" is not null");
         row.Property(item => item.DefinitionId).HasMaxLength(KeyLength.DefinitionId);
         row.Property(item => item.AreaPath).HasMaxLength(KeyLength.AreaPath);

@@ -11,6 +11,8 @@ public sealed record Organisation(
 {
     public IReadOnlyList<CertificateRow> Certificates { get; init; } = [];
 
+    public IReadOnlyList<ContactRow> Contacts { get; init; } = [];
+
     public IReadOnlyList<ShiftRow> Shifts { get; init; } = [];
 
     public IReadOnlyList<DutyRow> Duties { get; init; } = [];
@@ -48,6 +50,7 @@ public sealed class OrganisationStore(Database database)
         await db.Duties.ExecuteDeleteAsync(cancel);
         await db.Shifts.ExecuteDeleteAsync(cancel);
         await db.Certificates.ExecuteDeleteAsync(cancel);
+        await db.Contacts.ExecuteDeleteAsync(cancel);
         await db.TeamMembers.ExecuteDeleteAsync(cancel);
         await db.TeamAreas.ExecuteDeleteAsync(cancel);
         await db.Members.ExecuteDeleteAsync(cancel);
@@ -77,6 +80,7 @@ public sealed class OrganisationStore(Database database)
             await db.TeamMembers.AsNoTracking().OrderBy(row => row.TeamId).ThenBy(row => row.UserId).ToListAsync(cancel))
         {
             Certificates = await db.Certificates.AsNoTracking().OrderBy(row => row.UserId).ThenBy(row => row.Kind).ThenBy(row => row.Number).ToListAsync(cancel),
+            Contacts = await db.Contacts.AsNoTracking().OrderBy(row => row.UserId).ThenBy(row => row.Channel).ToListAsync(cancel),
             Shifts = await db.Shifts.AsNoTracking().OrderBy(row => row.Id).ToListAsync(cancel),
             Duties = await db.Duties.AsNoTracking().OrderBy(row => row.TeamId).ThenBy(row => row.Shift).ThenBy(row => row.UserId).ThenBy(row => row.From).ThenBy(row => row.Days).ToListAsync(cancel),
             Absences = await db.Absences.AsNoTracking().OrderBy(row => row.UserId).ThenBy(row => row.From).ToListAsync(cancel),
@@ -122,7 +126,7 @@ public sealed class OrganisationStore(Database database)
     private static IEnumerable<IReadOnlyList<object>> PartsOf(Organisation organisation) =>
     [
         organisation.Areas, organisation.Teams, organisation.Coverage, organisation.Members, organisation.Memberships,
-        organisation.Certificates, organisation.Shifts, organisation.Duties, organisation.Absences,
+        organisation.Certificates, organisation.Shifts, organisation.Duties, organisation.Absences, organisation.Contacts,
     ];
 
     /// <summary>Has later tasks follow a ruling; an older one than is known changes nothing.</summary>

@@ -25,6 +25,8 @@ public static class Projection
         foreach (var item in instance.WorkItems)
         {
             yield return RowOf(instance, item);
+            if (hasTimers && item.Ladder?.Next is { } rung) yield return new TimerRow { InstanceId = id, Kind = TimerKind.Ladder, Number = item.Number, DueAt = rung.DueAt };
+            foreach (var notice in Notifications(id, item)) yield return notice;
             foreach (var copy in item.History?.Copies ?? [])
                 yield return new CopyRow { InstanceId = id, Number = copy.Number, WorkItem = item.Number, UserId = copy.To.UserId, At = copy.At };
         }
@@ -87,6 +89,14 @@ public static class Projection
         TeamKind = hand.Team.Kind,
     });
 
+    /// <summary>Who has been told in their inbox by name: what they find there beside what is offered to their team.</summary>
+    private static IEnumerable<NotificationRow> Notifications(InstanceId id, WorkItem item) => item.Ladder is not { End: null } ladder ? [] :
+        from step in ladder.Steps
+        where step.To != NoticeTarget.Candidates
+        from notice in step.Notices
+        where notice is { Channel: Channels.InApp, To: not null }
+        select new NotificationRow { InstanceId = id, Number = notice.Number, WorkItem = item.Number, UserId = notice.To!.UserId, Rung = step.Id, At = notice.SentAt!.Value, ReadAt = notice.ReadAt };
+
     /// <summary>One item of a task, as its lists show it.</summary>
     public static WorkItemRow RowOf(WorkflowInstance instance, WorkItem item)
     {
@@ -135,6 +145,7 @@ public static class Projection
             IsWarned = clock is not null && IsWarned(clock),
             IsBreached = clock?.BreachedAt is not null,
             UrgedAt = item.UrgedAt,
+            UnansweredSince = item.Ladder?.UnansweredSince,
             Revision = item.Revision,
         };
     }

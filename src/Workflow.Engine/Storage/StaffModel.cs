@@ -2,7 +2,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Workflow.Engine.Storage;
 
-/// <summary>The tables of people at work: certificates, rosters, absences, hand-overs.</summary>
+/// <summary>The tables of people at work: certificates, contacts, notices, rosters, absences, hand-overs.</summary>
 internal static class StaffModel
 {
     public static void Map(ModelBuilder model)
@@ -13,6 +13,18 @@ internal static class StaffModel
             row.Property(certificate => certificate.UserId).HasMaxLength(KeyLength.UserId);
             row.Property(certificate => certificate.Kind).HasMaxLength(KeyLength.Certificate);
             row.Property(certificate => certificate.Number).HasMaxLength(KeyLength.Certificate);
+        });
+        model.Entity<ContactRow>(row =>
+        {
+            row.ToTable("contacts").HasKey(contact => new { contact.UserId, contact.Channel });
+            row.Property(contact => contact.UserId).HasMaxLength(KeyLength.UserId);
+            row.Property(contact => contact.Channel).HasMaxLength(KeyLength.Channel);
+        });
+        model.Entity<NotificationRow>(row =>
+        {
+            row.ToTable("notifications").HasKey(notice => new { notice.InstanceId, notice.Number });
+            row.Property(notice => notice.UserId).HasMaxLength(KeyLength.UserId);
+            row.HasIndex(notice => new { notice.UserId, notice.At });
         });
         model.Entity<ShiftRow>(row =>
         {

@@ -35,6 +35,17 @@ public sealed record CertificateRow
     public required DateOnly? Until { get; init; }
 }
 
+/// <summary>Where somebody is reached by a channel of the delivery ladder. It stands nowhere else.</summary>
+public sealed record ContactRow
+{
+    public required string UserId { get; init; }
+
+    /// <summary>Such as <c>mail</c>, <c>chat</c>, <c>sms</c>, <c>voice</c>.</summary>
+    public required string Channel { get; init; }
+
+    public required string Address { get; init; }
+}
+
 public sealed record ShiftRow
 {
     public required string Id { get; init; }

@@ -222,6 +222,9 @@ public sealed record WorkItemRow : IInstancePart, IListed
 
     public required DateTimeOffset? UrgedAt { get; init; }
 
+    /// <summary>Since when the last rung of its delivery ladder is reached and nobody has claimed it; null while that is not so.</summary>
+    public DateTimeOffset? UnansweredSince { get; init; }
+
     public required int Revision { get; init; }
 }
 

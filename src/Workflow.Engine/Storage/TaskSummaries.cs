@@ -75,6 +75,7 @@ internal static class TaskSummaries
             Outcome = instance.WorkItems.Where(item => item.Stage == StageName.PostEvaluation).Select(item => item.State).OfType<WorkItemState.Done>().MaxBy(done => done.At)?.Outcome,
             CloseOutReason = task.Visits.LastOrDefault(visit => visit.Stage != StageName.PostEvaluation) is { Outcome: StageOutcome.CloseOut } left ? left.Reason : null,
             AcknowledgedAt = instance.WorkItems.Min(item => item.FirstClaimedAt),
+            DeliveredAt = instance.WorkItems.Min(item => item.FirstDeliveredAt),
             OfferedAt = instance.WorkItems.IsEmpty ? null : instance.WorkItems.Min(item => item.OfferedAt),
             HandlingEnteredAt = handling.FirstOrDefault()?.EnteredAt,
             HandlingEndedAt = handling.LastOrDefault()?.EndedAt,

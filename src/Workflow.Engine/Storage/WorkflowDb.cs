@@ -32,6 +32,10 @@ public class WorkflowDb(DbContextOptions options) : DbContext(options)
 
     public DbSet<NoticeRow> Notices => Set<NoticeRow>();
 
+    public DbSet<NotificationRow> Notifications => Set<NotificationRow>();
+
+    public DbSet<ContactRow> Contacts => Set<ContactRow>();
+
     public DbSet<SavedFilterRow> SavedFilters => Set<SavedFilterRow>();
 
     public DbSet<TaskSummaryRow> TaskSummaries => Set<TaskSummaryRow>();

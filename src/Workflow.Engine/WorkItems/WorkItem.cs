@@ -17,7 +17,13 @@ public sealed record WorkItem(int Number, int Token, string Node, StageName? Sta
     /// <summary>When somebody first took it; null while nobody has.</summary>
     public DateTimeOffset? FirstClaimedAt { get; init; }
 
+    /// <summary>When it first reached somebody, by a receipt or because they opened it; null while that is not known of anybody.</summary>
+    public DateTimeOffset? FirstDeliveredAt { get; init; }
+
     public DateTimeOffset? UrgedAt { get; init; }
+
+    /// <summary>How people are told that it is offered: of the offer that stands, or of the last one; null where nobody is.</summary>
+    public DeliveryLadder? Ladder { get; init; }
 
     public ImmutableArray<Evidence> Evidence { get; init; } = [];
 

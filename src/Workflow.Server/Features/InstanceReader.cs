@@ -10,7 +10,7 @@ internal sealed class InstanceReader(IDbContextFactory<WorkflowDb> databases, St
 {
     public WorkflowDb Open() => databases.CreateDbContext();
 
-    /// <summary>Tasks in an area of one of the caller's teams, and tasks that gave one of these teams a work item, tasks that the caller raised, and tasks of which a work item was copied to them. Operators see all.</summary>
+    /// <summary>Tasks in an area of one of the caller's teams, and tasks that gave one of these teams a work item, tasks that the caller raised, tasks of which a work item was copied to them, and tasks with an item that they are told of by name. Operators see all.</summary>
     public static IQueryable<TaskRow> VisibleTasks(WorkflowDb db, Caller caller)
     {
         var (seesAll, scopes, teams, me) = (caller.SeesAll, caller.Scopes, caller.TeamIds, caller.Actor.UserId);
@@ -18,7 +18,8 @@ internal sealed class InstanceReader(IDbContextFactory<WorkflowDb> databases, St
             seesAll || scopes.Any(scope => task.AreaPath.StartsWith(scope))
             || task.RaisedById == me
             || db.WorkItems.Any(item => item.InstanceId == task.InstanceId && teams.Contains(item.TeamId))
-            || db.Copies.Any(copy => copy.InstanceId == task.InstanceId && copy.UserId == me));
+            || db.Copies.Any(copy => copy.InstanceId == task.InstanceId && copy.UserId == me)
+            || db.Notifications.Any(notice => notice.InstanceId == task.InstanceId && notice.UserId == me));
     }
 
     public async Task<WorkflowInstance?> FindTaskAsync(InstanceId id, Caller caller, CancellationToken cancel)
@@ -34,6 +35,13 @@ internal sealed class InstanceReader(IDbContextFactory<WorkflowDb> databases, St
         var (tasks, runs) = (VisibleTasks(db, caller), caller.Permissions.Contains(Permission.RunWorkflows));
         return db.Instances.AsNoTracking().Where(instance =>
             tasks.Any(task => task.InstanceId == instance.Id) || (runs && !db.Tasks.Any(task => task.InstanceId == instance.Id)));
+    }
+
+    /// <summary>For those who prove in another way than by signing in that they may know of it.</summary>
+    public async Task<WorkflowInstance?> FindAsync(InstanceId id, CancellationToken cancel)
+    {
+        await using var db = databases.CreateDbContext();
+        return await ReadAsync(db.Instances.AsNoTracking().Where(instance => instance.Id == id), cancel);
     }
 
     public async Task<bool> SeesTaskAsync(InstanceId id, Caller caller, CancellationToken cancel)

@@ -31,6 +31,9 @@ internal sealed class Limits
     /// <summary>Characters of the name of a subject.</summary>
     public int NameLength { get; set; } = 200;
 
+    /// <summary>How far away a deadline may be that comes with a task.</summary>
+    public int DueByDays { get; set; } = 3660;
+
     public int SubjectLength { get; set; } = 200;
 
     /// <summary>Reasons, notes and comments on work items, in characters.</summary>

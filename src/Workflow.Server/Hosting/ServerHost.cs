@@ -12,6 +12,7 @@ using Workflow.Engine.Instances;
 using Workflow.Engine.JointWork;
 using Workflow.Engine.Running;
 using Workflow.Engine.Storage;
+using Workflow.Engine.WorkItems;
 using Workflow.Server.Access;
 using Workflow.Server.Backups;
 using Workflow.Server.Commands;
@@ -27,6 +28,7 @@ using Workflow.Server.Features.Places;
 using Workflow.Server.Features.Tasks;
 using Workflow.Server.Features.WorkItems;
 using Workflow.Server.Http;
+using Workflow.Server.Notices;
 
 namespace Workflow.Server.Hosting;
 
@@ -34,7 +36,7 @@ namespace Workflow.Server.Hosting;
 internal static class ServerHost
 {
     /// <summary>The kinds of effect that the server does itself.</summary>
-    public static IReadOnlyList<string> OwnEffects { get; } = [.. new[] { typeof(StartChild), typeof(TellParent), typeof(TellTask), typeof(PublishedEvent), typeof(HttpCall) }.Select(EffectAttribute.NameOf)];
+    public static IReadOnlyList<string> OwnEffects { get; } = [.. new[] { typeof(StartChild), typeof(TellParent), typeof(TellTask), typeof(PublishedEvent), typeof(HttpCall), typeof(NotifyByGateway), typeof(NotifyByMail) }.Select(EffectAttribute.NameOf)];
 
     public static async Task<int> RunAsync(ServeSettings settings, CancellationToken cancel)
     {
@@ -93,7 +95,11 @@ internal static class ServerHost
         var plugins = Plugin.Load([.. builder.Configuration.GetSection("Plugins").Get<string[]>() ?? [], .. settings.Plugins]);
 
         AddServices(builder, folder, database, time);
-        builder.Services.AddWorkflowEngine(database, Plugin.Catalog(plugins), calendars, builder.Configuration.GetSection("Definitions").Get<DefinitionLimits>(), DefinitionFiles.ReadAdmission(definitions), DefinitionFiles.ReadPauseReasons(definitions));
+        var notices = NoticeOptions.Of(builder.Configuration);
+        builder.Services.AddNotices(notices);
+        builder.Services.AddWorkflowEngine(
+            database, Plugin.Catalog(plugins), calendars, builder.Configuration.GetSection("Definitions").Get<DefinitionLimits>(), DefinitionFiles.ReadAdmission(definitions), DefinitionFiles.ReadPauseReasons(definitions),
+            NoticeSetup.ReadLadders(definitions, calendars, notices));
         foreach (var handler in plugins.SelectMany(plugin => plugin.Handlers)) builder.Services.AddEffectHandler(handler);
         builder.Services.AddWorkflowTimers(database, time);
         builder.Services.AddWorkflowDelivery();

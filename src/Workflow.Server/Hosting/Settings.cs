@@ -6,6 +6,7 @@ using Workflow.Engine.Instances;
 using Workflow.Engine.Running;
 using Workflow.Engine.Storage;
 using Workflow.Server.Http;
+using Workflow.Server.Notices;
 using Workflow.Server.Replays;
 
 namespace Workflow.Server.Hosting;
@@ -23,7 +24,7 @@ internal static class Settings
     [
         ("ChangeFeed", typeof(ChangeFeedOptions)), ("CommitQueue", typeof(CommitQueueOptions)), ("Database", typeof(DatabaseOptions)), ("Definitions", typeof(DefinitionLimits)), ("Delivery", typeof(DeliveryOptions)), ("Disk", typeof(DiskOptions)),
         ("ClockChanges", typeof(ClockChangeOptions)), ("Http", typeof(HttpOptions)), ("Instances", typeof(InstanceLimits)), ("Limits", typeof(Limits)), ("OddPausing", typeof(OddPausingOptions)),
-        ("Operations", typeof(OperationsOptions)), ("Places", typeof(PlaceOptions)), ("Replay", typeof(ReplayOptions)), ("Retention", typeof(RetentionOptions)),
+        ("Notifications", typeof(NoticeOptions)), ("Operations", typeof(OperationsOptions)), ("Places", typeof(PlaceOptions)), ("Replay", typeof(ReplayOptions)), ("Retention", typeof(RetentionOptions)),
         ("Scripts", typeof(ScriptOptions)), ("Telemetry", typeof(TelemetryOptions)), ("Timers", typeof(TimerOptions)),
     ];
 

@@ -58,6 +58,7 @@ internal static class ProblemResults
         [Reason.InstanceUnknown] = (StatusCodes.Status404NotFound, "Not found"),
         [Reason.NotAllowed] = (StatusCodes.Status403Forbidden, "Not allowed"),
         [Reason.NotCandidate] = (StatusCodes.Status403Forbidden, "Not offered to you"),
+        [Reason.NotificationUnknown] = (StatusCodes.Status404NotFound, "Not found"),
         [Reason.NotClaimant] = (StatusCodes.Status403Forbidden, "Not claimed by you"),
         [Reason.OutcomeUnknown] = (StatusCodes.Status422UnprocessableEntity, "No such outcome"),
         [Reason.Overloaded] = (StatusCodes.Status503ServiceUnavailable, "Too busy, try again"),

@@ -22,9 +22,12 @@ internal sealed record CorpusCase(string Name, string Document, WorkflowDefiniti
     /// <summary>How much people have then; null where nobody counts.</summary>
     public ImmutableDictionary<string, MemberLoad>? Loads { get; init; }
 
+    /// <summary>The rest of the world; null for the usual one.</summary>
+    public World? World { get; init; }
+
     public Scenario Make()
     {
-        var scenario = new Scenario(Started ?? Definition) { World = An.World with { MigrationTarget = Definition, Teams = Teams ?? An.Teams, Loads = Loads, Pauses = PauseCatalog.Empty } };
+        var scenario = new Scenario(Started ?? Definition) { World = World ?? (An.World with { MigrationTarget = Definition, Teams = Teams ?? An.Teams, Loads = Loads, Pauses = PauseCatalog.Empty }) };
         Run(scenario);
         return scenario;
     }

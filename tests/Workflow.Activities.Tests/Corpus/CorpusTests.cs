@@ -15,7 +15,8 @@ namespace Workflow.Activities.Tests.Corpus;
 /// </summary>
 public partial class CorpusTests
 {
-    private static readonly Dictionary<string, CorpusCase> Cases = TaskCases.All.Concat(JointCases.All).Concat(AssignmentCases.All).Concat(PauseCases.All).Concat(WorkflowCases.All).ToDictionary(made => made.Name);
+    private static readonly Dictionary<string, CorpusCase> Cases =
+        TaskCases.All.Concat(JointCases.All).Concat(AssignmentCases.All).Concat(PauseCases.All).Concat(LadderCases.All).Concat(WorkflowCases.All).ToDictionary(made => made.Name);
 
     public static TheoryData<string> Names => [.. Cases.Keys];
 

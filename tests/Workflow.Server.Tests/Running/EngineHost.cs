@@ -13,6 +13,7 @@ using Workflow.Engine.Effects;
 using Workflow.Engine.Instances;
 using Workflow.Engine.Running;
 using Workflow.Engine.Storage;
+using Workflow.Engine.WorkItems;
 
 namespace Workflow.Server.Tests.Running;
 
@@ -31,6 +32,9 @@ internal sealed class EngineHost : IAsyncDisposable
 
     /// <summary>What the handler of <see cref="Ask"/> does; set by the test.</summary>
     public Func<Ask, EffectId, CancellationToken, Task<object?>> Answer { get; set; } = (_, _, _) => Task.FromResult<object?>(null);
+
+    /// <summary>How people are told of offered items, and who carries it; nobody is without it. Counts from the next start on.</summary>
+    public (LadderBook Ladders, IReadOnlyList<EffectHandling> Carriers)? Notices { get; set; }
 
     /// <summary>Every call of the handler of <see cref="Ask"/>.</summary>
     public List<(string Text, EffectId Id)> Asked { get; } = [];
@@ -73,7 +77,8 @@ internal sealed class EngineHost : IAsyncDisposable
         builder.Logging.SetMinimumLevel(LogLevel.None);
         builder.Services.AddSingleton<TimeProvider>(Time);
         builder.Services.AddSingleton(new Disk(() => FreeBytes));
-        builder.Services.AddWorkflowEngine(database, BuiltInActivities.Catalog(new AskActivity(), new HardStop(), new Escape()), [BusinessCalendar.Continuous]);
+        builder.Services.AddWorkflowEngine(database, BuiltInActivities.Catalog(new AskActivity(), new HardStop(), new Escape()), [BusinessCalendar.Continuous], ladders: Notices?.Ladders);
+        foreach (var carrier in Notices?.Carriers ?? []) builder.Services.AddSingleton(carrier);
         builder.Services.AddSingleton(Shapes);
         builder.Services.AddSingleton(EffectHandling.Of(new AskHandler(this)));
         builder.Services.Configure(options ?? (_ => { }));

@@ -7,7 +7,7 @@ namespace Workflow.Server.Tests.Staffing;
 /// <summary>The organisation as files, and hand-overs between people, on a real server.</summary>
 public sealed class OrganisationApiTests(ServerFixture fixture) : IClassFixture<ServerFixture>
 {
-    private static readonly string[] Parts = ["areas", "shifts", "teams", "coverage", "members", "memberships", "certificates", "duties", "absences", "accounts"];
+    private static readonly string[] Parts = ["areas", "shifts", "teams", "coverage", "members", "memberships", "certificates", "contacts", "duties", "absences", "accounts"];
 
     [Fact]
     public async Task What_is_exported_can_be_imported_again_and_changes_nothing()

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using System.Text.Json;
 using Workflow.Reliability.Processes;
@@ -9,7 +10,7 @@ public sealed class IntakeApiTests(ServerFixture fixture) : IClassFixture<Server
 {
     private const string Street = "510107064";
 
-    private static readonly string[] Sites = ["intake-one", "intake-other", "intake-low", "batch-1", "batch-2", "batch-3", "event-site", "too-many", "in-order"];
+    private static readonly string[] Sites = ["intake-one", "intake-other", "intake-low", "batch-1", "batch-2", "batch-3", "event-site", "too-many", "in-order", "due-1", "due-2", "due-3"];
 
     [Fact]
     public async Task Alarms_of_one_site_join_its_open_task_and_are_listed_there()
@@ -109,6 +110,47 @@ public sealed class IntakeApiTests(ServerFixture fixture) : IClassFixture<Server
         items.Select(TaskId).ShouldAllBe(id => id == structured.Text("id"));
     }
 
+    [Fact]
+    public async Task A_deadline_that_an_order_gives_is_the_tasks_and_its_ledger_says_so_however_it_comes_in()
+    {
+        using var tech = await SignInAsync();
+        const string Due = "2026-10-20T12:00:00+08:00";
+
+        var one = await tech.PostAsync("tasks", Dust("due-1", 180, Due), "due-once");
+        var again = await tech.PostAsync("tasks", Dust("due-1", 180, Due), "due-once");
+        var other = await tech.PostAsync("tasks", Dust("due-1", 180, "2026-10-21T12:00:00+08:00"), "due-once");
+        var batch = await tech.PostAsync("tasks/batch", new { tasks = new[] { new { task = Dust("due-2", 180, Due) }, new { task = Dust("due-2", 180, "tomorrow") } } });
+        var ended = await tech.PostRawAsync("cloud-events", Event("due", JsonSerializer.Serialize(Dust("due-3", 180, Due))), "application/cloudevents+json");
+
+        (again.Status, again.Text("id")).ShouldBe((HttpStatusCode.Created, one.Text("id")));
+        (other.Status, other.Text("reason")).ShouldBe((HttpStatusCode.UnprocessableEntity, "idempotency-key-reused"));
+        var items = batch.Body.GetProperty("items").EnumerateArray().ToList();
+        items.Select(item => item.GetProperty("status").GetInt32()).ShouldBe([201, 422]);
+        foreach (var id in new[] { one.Text("id"), TaskId(items[0]), ended.Text("id") })
+        {
+            var task = (await tech.GetAsync($"tasks/{id}")).Body;
+            var due = DateTimeOffset.Parse(Due, CultureInfo.InvariantCulture);
+            task.GetProperty("dueBy").GetDateTimeOffset().ShouldBe(due);
+            var clock = task.GetProperty("clocks").EnumerateArray().Single(clock => clock.GetProperty("scope").GetString() == "task");
+            (clock.GetProperty("due").GetDateTimeOffset(), clock.GetProperty("basis").GetString()).ShouldBe((due, "来件要求时限（due by order）"));
+            clock.GetProperty("ledger").EnumerateArray().Select(entry => (entry.GetProperty("rule").GetString(), entry.GetProperty("to").GetDateTimeOffset())).ShouldBe([("fixed-instant", due)]);
+        }
+    }
+
+    [Theory]
+    [InlineData("2026-10-20T12:00:00")]
+    [InlineData("2026-10-03T01:00:00+08:00")]
+    [InlineData("2126-10-03T01:00:00+08:00")]
+    [InlineData("")]
+    public async Task A_deadline_without_offset_past_or_too_far_away_is_refused_and_raises_nothing(string due)
+    {
+        using var tech = await SignInAsync();
+
+        var answer = await tech.PostAsync("tasks", Dust("too-many", 180, due));
+
+        (answer.Status, answer.Body.GetProperty("errors")[0].GetProperty("pointer").GetString()).ShouldBe((HttpStatusCode.UnprocessableEntity, "/dueBy"));
+    }
+
     [Theory]
     [InlineData("""{ "id": "x", "specversion": "1.0", "type": "dust-site-alarm", "data": {} }""", "/source", "a text, as CloudEvents demands")]
     [InlineData("""{ "id": "x", "source": "s", "specversion": "0.3", "type": "t", "data": {} }""", "/specversion", "1.0")]
@@ -133,7 +175,7 @@ public sealed class IntakeApiTests(ServerFixture fixture) : IClassFixture<Server
     private static string Event(string id, string data) =>
         $$"""{ "id": "{{id}}", "source": "urn:dust:gateway", "specversion": "1.0", "type": "dust-site-alarm", "subject": "event-site", "data": {{data}} }""";
 
-    private static object Dust(string site, double pm10) => new { definitionId = "dust-site-alarm", areaCode = Street, subject = "扬尘超限", subjectKey = site, inputs = new { pm10 } };
+    private static object Dust(string site, double pm10, string? dueBy = null) => new { definitionId = "dust-site-alarm", areaCode = Street, subject = "扬尘超限", subjectKey = site, dueBy, inputs = new { pm10 } };
 
     /// <summary>Registers the sites before anybody alarms.</summary>
     private async Task<ApiClient> SignInAsync()

@@ -17,10 +17,13 @@ internal enum StuckBy
 
     /// <summary>A timer should have fired long ago.</summary>
     Timer,
+
+    /// <summary>Everybody of a delivery ladder was told of an offered item, and nobody has claimed it.</summary>
+    Unanswered,
 }
 
-/// <param name="Since">When the incident was raised, the effect asked for or the timer due.</param>
-/// <param name="Message">What the incident or the last attempt says; null for a timer.</param>
+/// <param name="Since">When the incident was raised, the effect asked for, the timer due or the last rung reached.</param>
+/// <param name="Message">What the incident or the last attempt says; null for a timer; the title of an item that nobody has claimed.</param>
 internal sealed record StuckReason(StuckBy By, DateTimeOffset Since, string? Message);
 
 /// <param name="TaskNumber">The number and subject of the task that it is; null for an instance that is no task.</param>
@@ -34,7 +37,7 @@ internal static class ListStuckInstances
 {
     public static void Map(IEndpointRouteBuilder routes) =>
         routes.MapGet("operations/stuck", HandleAsync).Requires(Permission.Operate).Produces<StuckPage>()
-            .WithSummary("Instances that an open incident, a failing effect or a timer that is long overdue holds up, latest started first");
+            .WithSummary("Instances that an open incident, a failing effect, a timer that is long overdue or an item that nobody answers holds up, latest started first");
 
     internal static async Task<IResult> HandleAsync(
         string? cursor, int? limit, InstanceReader reader, TimeProvider time, IOptions<Limits> limits, IOptions<OperationsOptions> options, CancellationToken cancel)
@@ -66,17 +69,21 @@ internal static class ListStuckInstances
 
         private IQueryable<TimerRow> Timers => db.Timers.AsNoTracking().Where(timer => timer.DueAt < overdue);
 
+        private IQueryable<WorkItemRow> Unanswered => db.WorkItems.AsNoTracking().Where(item => item.UnansweredSince != null);
+
         public IQueryable<InstanceId> Ids() =>
-            Incidents.Select(row => row.InstanceId).Union(Effects.Select(row => row.InstanceId)).Union(Timers.Select(row => row.InstanceId));
+            Incidents.Select(row => row.InstanceId).Union(Effects.Select(row => row.InstanceId)).Union(Timers.Select(row => row.InstanceId)).Union(Unanswered.Select(row => row.InstanceId));
 
         public async Task<ILookup<InstanceId, StuckReason>> OfAsync(List<InstanceId> ids, CancellationToken cancel)
         {
             var incidents = await Incidents.Where(row => ids.Contains(row.InstanceId)).OrderBy(row => row.At).ToListAsync(cancel);
             var effects = await Effects.Where(row => ids.Contains(row.InstanceId)).OrderBy(row => row.CreatedAt).ToListAsync(cancel);
             var timers = await Timers.Where(row => ids.Contains(row.InstanceId)).OrderBy(row => row.DueAt).ToListAsync(cancel);
+            var unanswered = await Unanswered.Where(row => ids.Contains(row.InstanceId)).OrderBy(row => row.UnansweredSince).ToListAsync(cancel);
             return incidents.Select(row => (row.InstanceId, new StuckReason(StuckBy.Incident, row.At, row.Message)))
                 .Concat(effects.Select(row => (row.InstanceId, new StuckReason(StuckBy.Effect, row.CreatedAt, row.LastError))))
                 .Concat(timers.Select(row => (row.InstanceId, new StuckReason(StuckBy.Timer, row.DueAt, null))))
+                .Concat(unanswered.Select(row => (row.InstanceId, new StuckReason(StuckBy.Unanswered, row.UnansweredSince!.Value, row.Title))))
                 .ToLookup(row => row.InstanceId, row => row.Item2);
         }
     }

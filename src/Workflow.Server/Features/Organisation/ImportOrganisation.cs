@@ -78,7 +78,7 @@ internal sealed class OrganisationImporter(OrganisationStore store, CalendarLibr
     private static readonly Dictionary<string, Type> RowOf = new()
     {
         ["areas"] = typeof(AreaRow), ["shifts"] = typeof(ShiftRow), ["teams"] = typeof(TeamRow), ["coverage"] = typeof(TeamAreaRow), ["members"] = typeof(MemberRow),
-        ["memberships"] = typeof(TeamMemberRow), ["certificates"] = typeof(CertificateRow), ["duties"] = typeof(DutyRow), ["absences"] = typeof(AbsenceRow),
+        ["memberships"] = typeof(TeamMemberRow), ["certificates"] = typeof(CertificateRow), ["contacts"] = typeof(ContactRow), ["duties"] = typeof(DutyRow), ["absences"] = typeof(AbsenceRow),
     };
 
     private static PartImport Of(OrganisationPart part, RowCounts counts) => new(part.Name, counts.Added, counts.Updated, counts.Removed, counts.Unchanged);

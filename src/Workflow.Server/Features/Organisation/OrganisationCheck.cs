@@ -1,6 +1,8 @@
+using Workflow.Engine.Definitions;
 using Workflow.Engine.Instances;
 using Workflow.Engine.Staffing;
 using Workflow.Engine.Storage;
+using Workflow.Engine.WorkItems;
 using Workflow.Server.Access;
 using Workflow.Server.Hosting;
 
@@ -16,6 +18,8 @@ internal sealed record OrganisationBefore(Engine.Storage.Organisation Organisati
 /// <summary>Lays the rows of an import over what is there, and checks the whole that comes of it: each row by itself, then what refers to what.</summary>
 internal sealed class OrganisationCheck(OrganisationBefore before, Dictionary<OrganisationPart, List<OrganisationLine>> given, Limits limits, RowProblems problems)
 {
+    private const int MaxAddress = 256;
+
     /// <summary>Where a row came from, by its part and key.</summary>
     private readonly Dictionary<(OrganisationPart, string), OrganisationLine> origins = [];
 
@@ -32,6 +36,7 @@ internal sealed class OrganisationCheck(OrganisationBefore before, Dictionary<Or
             Merge(OrganisationPart.Memberships, stored.Memberships, KeyOf, (_, read) => new TeamMemberRow { TeamId = read.Id("team"), UserId = read.Id("member"), Roles = TeamRoles.Write(read.Words<TeamRole>("roles")) }))
         {
             Certificates = Merge(OrganisationPart.Certificates, stored.Certificates, KeyOf, ReadCertificate),
+            Contacts = Merge(OrganisationPart.Contacts, stored.Contacts, KeyOf, ReadContact),
             Shifts = Merge(OrganisationPart.Shifts, stored.Shifts, shift => shift.Id, ReadShift),
             Duties = Merge(OrganisationPart.Duties, stored.Duties, KeyOf, ReadDuty),
             Absences = Merge(OrganisationPart.Absences, stored.Absences, KeyOf, ReadAbsence),
@@ -80,6 +85,13 @@ internal sealed class OrganisationCheck(OrganisationBefore before, Dictionary<Or
     {
         var row = new CertificateRow { UserId = read.Id("member"), Kind = read.Id("kind", 64), Number = read.Text("number", 64), From = read.Day("from"), Until = read.OptionalDay("until") };
         read.Require(row.Until is null || row.Until >= row.From, "until", "a last day that is not before the first", $"{row.Until:yyyy-MM-dd}");
+        return row;
+    }
+
+    private static ContactRow ReadContact(OrganisationLine line, LineReader read)
+    {
+        var row = new ContactRow { UserId = read.Id("member"), Channel = read.Text("channel", 32), Address = read.Text("address", MaxAddress) };
+        read.Require(LadderDeclaration.Name().IsMatch(row.Channel) && row.Channel != Channels.InApp, "channel", "the name of a channel such as mail, chat, sms or voice", RowText.Quote(row.Channel));
         return row;
     }
 
@@ -137,6 +149,7 @@ internal sealed class OrganisationCheck(OrganisationBefore before, Dictionary<Or
             Refer(OrganisationPart.Absences, KeyOf(row), "member", row.UserId, members);
             if (row.SubstituteId is { } substitute) Refer(OrganisationPart.Absences, KeyOf(row), "substitute", substitute, members);
         }
+        foreach (var row in after.Contacts) Refer(OrganisationPart.Contacts, KeyOf(row), "member", row.UserId, members);
         foreach (var (one, next) in after.Absences.GroupBy(row => row.UserId).SelectMany(group => group.OrderBy(row => row.From) is var ordered ? ordered.Zip(ordered.Skip(1)) : []))
             if (next.From < one.Until) Bad(OrganisationPart.Absences, KeyOf(next), "from", $"a person away once at a time, here not before {one.Until:O}", $"{next.From:O}");
         foreach (var row in accounts.Where(account => origins.ContainsKey((OrganisationPart.Accounts, account.UserId)))) Refer(OrganisationPart.Accounts, row.UserId, "member", row.UserId, members);
@@ -162,6 +175,8 @@ internal sealed class OrganisationCheck(OrganisationBefore before, Dictionary<Or
     private static string KeyOf(TeamMemberRow row) => $"{row.TeamId} {row.UserId}";
 
     private static string KeyOf(CertificateRow row) => $"{row.UserId} {row.Kind} {row.Number}";
+
+    private static string KeyOf(ContactRow row) => $"{row.UserId} {row.Channel}";
 
     private static string KeyOf(DutyRow row) => $"{row.TeamId} {row.Shift} {row.UserId} {row.From:yyyy-MM-dd} {row.Days}";
 

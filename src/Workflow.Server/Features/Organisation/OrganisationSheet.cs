@@ -15,11 +15,12 @@ internal sealed record OrganisationPart(string Name, IReadOnlyList<string> Neede
     public static readonly OrganisationPart Members = new("members", ["userId", "name"], ["left"]);
     public static readonly OrganisationPart Memberships = new("memberships", ["team", "member"], ["roles"]);
     public static readonly OrganisationPart Certificates = new("certificates", ["member", "kind", "number", "from"], ["until"]);
+    public static readonly OrganisationPart Contacts = new("contacts", ["member", "channel", "address"], []);
     public static readonly OrganisationPart Duties = new("duties", ["team", "shift", "member", "from"], ["until", "days", "leads"]);
     public static readonly OrganisationPart Absences = new("absences", ["member", "from", "until"], ["substitute"]);
     public static readonly OrganisationPart Accounts = new("accounts", ["member", "userName", "roles"], []);
 
-    public static readonly IReadOnlyList<OrganisationPart> All = [Areas, Shifts, Teams, Coverage, Members, Memberships, Certificates, Duties, Absences, Accounts];
+    public static readonly IReadOnlyList<OrganisationPart> All = [Areas, Shifts, Teams, Coverage, Members, Memberships, Certificates, Contacts, Duties, Absences, Accounts];
 
     public IReadOnlyList<string> Columns => [.. Needed, .. Optional];
 
@@ -35,7 +36,7 @@ internal sealed record AccountRecord(string UserId, string UserName, string Role
 internal sealed record OrganisationSheet(
     IReadOnlyList<Dictionary<string, string>>? Areas, IReadOnlyList<Dictionary<string, string>>? Shifts, IReadOnlyList<Dictionary<string, string>>? Teams,
     IReadOnlyList<Dictionary<string, string>>? Coverage, IReadOnlyList<Dictionary<string, string>>? Members, IReadOnlyList<Dictionary<string, string>>? Memberships,
-    IReadOnlyList<Dictionary<string, string>>? Certificates, IReadOnlyList<Dictionary<string, string>>? Duties, IReadOnlyList<Dictionary<string, string>>? Absences,
+    IReadOnlyList<Dictionary<string, string>>? Certificates, IReadOnlyList<Dictionary<string, string>>? Contacts, IReadOnlyList<Dictionary<string, string>>? Duties, IReadOnlyList<Dictionary<string, string>>? Absences,
     IReadOnlyList<Dictionary<string, string>>? Accounts);
 
 /// <summary>Rows as they are exported, in the order of the columns of their part.</summary>
@@ -55,6 +56,7 @@ internal static class OrganisationRows
         "members" => stored.Members.Select(row => (IReadOnlyList<string?>)[row.UserId, row.Name, row.LeftAt?.ToString("O", CultureInfo.InvariantCulture)]),
         "memberships" => stored.Memberships.Select(row => (IReadOnlyList<string?>)[row.TeamId, row.UserId, string.Join(',', Engine.Staffing.TeamRoles.Read(row.Roles).Select(Word))]),
         "certificates" => stored.Certificates.Select(row => (IReadOnlyList<string?>)[row.UserId, row.Kind, row.Number, DayOf(row.From), DayOf(row.Until)]),
+        "contacts" => stored.Contacts.Select(row => (IReadOnlyList<string?>)[row.UserId, row.Channel, row.Address]),
         "duties" => stored.Duties.Select(row => (IReadOnlyList<string?>)[row.TeamId, row.Shift, row.UserId, DayOf(row.From), DayOf(row.Until), Word(row.Days), row.IsLeader ? "true" : null]),
         "absences" => stored.Absences.Select(row => (IReadOnlyList<string?>)[row.UserId, row.From.ToString("O", CultureInfo.InvariantCulture), row.Until.ToString("O", CultureInfo.InvariantCulture), row.SubstituteId]),
         _ => accounts.Select(row => (IReadOnlyList<string?>)[row.UserId, row.UserName, row.Roles]),

@@ -60,6 +60,9 @@ internal sealed record TaskView(
     /// <summary>Who wants it done, where that decides how it is treated.</summary>
     public TaskOrigin? Origin { get; init; }
 
+    /// <summary>The deadline that it came with, given by an order.</summary>
+    public DateTimeOffset? DueBy { get; init; }
+
     /// <summary>The closed task of the same subject that it repeats.</summary>
     public EarlierTask? Earlier { get; init; }
 
@@ -106,6 +109,7 @@ internal sealed record TaskView(
             Alarms = task.Alarms,
             Evaluation = task.Evaluation,
             Origin = task.Origin,
+            DueBy = task.DueBy,
             Earlier = task.Earlier,
             SubjectKey = task.SubjectKey,
             AreaCode = task.Place.AreaCode,

@@ -22,10 +22,11 @@ internal static class RaiseTask
     /// <param name="SubjectKey">The key of a registered subject. Without an area code its area is the task's. Where the definition joins alarms, the open task of this subject is joined.</param>
     /// <param name="Position">Where it is. Without an area code it decides, unless the area of the subject is closer.</param>
     /// <param name="Origin">Who wants it done, where that decides how it is treated: an order of a leader, a complaint. Null for an alarm, a patrol and whatever else.</param>
+    /// <param name="DueBy">The deadline that an order gives, RFC 3339 with offset such as <c>2026-12-01T17:00:00+08:00</c>: the task's clock is due then. An alarm that joins an open task leaves that task's deadline as it is.</param>
     /// <param name="Inputs">Values for the inputs of the definition, by name.</param>
     public sealed record Body(
         string DefinitionId, string Subject, string? AreaCode = null, string? SubjectKey = null, Position? Position = null, Priority Priority = Priority.Normal,
-        Dictionary<string, JsonElement>? Inputs = null, TaskOrigin? Origin = null);
+        Dictionary<string, JsonElement>? Inputs = null, TaskOrigin? Origin = null, string? DueBy = null);
 
     public static void Map(IEndpointRouteBuilder routes) =>
         routes.MapPost("tasks", HandleAsync).Requires(Permission.RaiseTasks).Produces<TaskCreated>(StatusCodes.Status201Created).Produces<TaskCreated>()

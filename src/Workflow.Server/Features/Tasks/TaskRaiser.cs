@@ -6,6 +6,7 @@ using Workflow.Engine.Running;
 using Workflow.Engine.Storage;
 using Workflow.Server.Features.Places;
 using Workflow.Server.Hosting;
+using Workflow.Server.Problems;
 
 namespace Workflow.Server.Features.Tasks;
 
@@ -19,6 +20,11 @@ internal sealed class TaskRaiser(CommandDesk desk, DefinitionLibrary library, Pl
         var where = new PlaceQuery(body.AreaCode, body.SubjectKey, body.Position);
         if (where.IsEmpty) return Answer.Invalid([new("/areaCode", "an areaCode, a subjectKey or a position", "nothing")]);
         if (body.Position is { } position && PlaceDesk.Check(position.Longitude, position.Latitude, "/position").ToList() is { Count: > 0 } problems) return Answer.Invalid(problems);
+        var now = time.GetUtcNow();
+        var due = body.DueBy is { } dueBy ? IsoTime.Parse(dueBy)?.ToUniversalTime() : null;
+        // Sent again after the deadline it is the same request, and has the answer that it had.
+        if (body.DueBy is not null && !(due > now && due <= now.AddDays(limits.Value.DueByDays)))
+            return await desk.AnswerRefusalAsync(ask, ProblemResults.InputInvalid([new("/dueBy", $"an instant with offset such as 2026-12-01T17:00:00+08:00, to come and at most {limits.Value.DueByDays} days away", $"'{body.DueBy}'")]), cancel);
         var (definition, refused) = await library.FindToStartAsync(body.DefinitionId, null, cancel);
         if (refused is not { Reason: Reason.DefinitionRetracted } && definition is not { IsTask: true }) refused = new(Reason.DefinitionUnknown, "a published task definition", $"'{body.DefinitionId}'");
         var (found, unknown) = await places.FindAsync(where, cancel);
@@ -26,9 +32,8 @@ internal sealed class TaskRaiser(CommandDesk desk, DefinitionLibrary library, Pl
         refused ??= unknown;
         if (refused is not null) return await desk.AnswerRefusalAsync(ask, refused, cancel);
 
-        var now = time.GetUtcNow();
         var id = new InstanceId(Guid.CreateVersion7(now));
-        var intake = new TaskIntake("", body.Subject.Trim(), found!.Area.Place, body.Priority) { RaisedBy = ask.Caller.Actor.Person, SubjectKey = body.SubjectKey, Origin = body.Origin };
+        var intake = new TaskIntake("", body.Subject.Trim(), found!.Area.Place, body.Priority) { RaisedBy = ask.Caller.Actor.Person, SubjectKey = body.SubjectKey, Origin = body.Origin, DueBy = due };
         var command = new Command(id, new Stimulus.Started(id, (body.Inputs ?? []).ToImmutableDictionary(), intake) { At = now })
         {
             Definition = definition!.Id,

@@ -34,6 +34,12 @@ internal sealed record WorkItemView(
 
     /// <summary>A request for a pause that nobody has decided.</summary>
     public PauseRequestView? OpenPause { get; init; }
+
+    /// <summary>How people were told that it is offered, of the offer that stands or of the last one; null where nobody was.</summary>
+    public DeliveryLadder? Ladder { get; init; }
+
+    /// <summary>Since when everybody of the ladder was told and nobody has claimed it.</summary>
+    public DateTimeOffset? UnansweredSince { get; init; }
 }
 
 internal static class GetWorkItem
@@ -65,6 +71,8 @@ internal static class GetWorkItem
         {
             JointSign = JointSignView.Of(task, item, caller.Actor),
             OpenPause = PauseRequestView.Of(item),
+            Ladder = item.Ladder,
+            UnansweredSince = item.Ladder?.UnansweredSince,
         });
     }
 

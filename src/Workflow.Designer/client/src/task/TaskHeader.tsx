@@ -33,6 +33,12 @@ export function TaskHeader({ task }: { task: TaskView }) {
           <dt>{t('task.startedAt')}</dt>
           <dd>{moment(task.startedAt)}</dd>
         </div>
+        {task.dueBy && (
+          <div>
+            <dt>{t('task.dueBy')}</dt>
+            <dd>{moment(task.dueBy)}</dd>
+          </div>
+        )}
         {task.alarms && (
           <div>
             <dt>{t('task.alarms')}</dt>

@@ -302,6 +302,25 @@ namespace Workflow.Engine.Storage.SqlServer.Migrations
                     b.ToTable("clocks", (string)null);
                 });
 
+            modelBuilder.Entity("Workflow.Engine.Storage.ContactRow", b =>
+                {
+                    b.Property<string>("UserId")
+                        .HasMaxLength(128)
+                        .HasColumnType("nvarchar(128)");
+
+                    b.Property<string>("Channel")
+                        .HasMaxLength(32)
+                        .HasColumnType("nvarchar(32)");
+
+                    b.Property<string>("Address")
+                        .IsRequired()
+                        .HasColumnType("nvarchar(max)");
+
+                    b.HasKey("UserId", "Channel");
+
+                    b.ToTable("contacts", (string)null);
+                });
+
             modelBuilder.Entity("Workflow.Engine.Storage.CopyRow", b =>
                 {
                     b.Property<Guid>("InstanceId")
@@ -719,15 +738,19 @@ namespace Workflow.Engine.Storage.SqlServer.Migrations
                     b.Property<Guid>("InstanceId")
                         .HasColumnType("uniqueidentifier");
 
+<<<<<<< HEAD
                     b.Property<int>("Effect")
                         .HasColumnType("int");
 
+=======
+>>>>>>> 94f992e0a58695e582df459a063d7a52be624bdb
                     b.Property<int>("Number")
                         .HasColumnType("int");
 
                     b.Property<long>("At")
                         .HasColumnType("bigint");
 
+<<<<<<< HEAD
                     b.Property<long?>("Due")
                         .HasColumnType("bigint");
 
@@ -735,10 +758,16 @@ namespace Workflow.Engine.Storage.SqlServer.Migrations
                         .HasMaxLength(64)
                         .HasColumnType("nvarchar(64)");
 
+=======
+                    b.Property<long?>("ReadAt")
+                        .HasColumnType("bigint");
+
+>>>>>>> 94f992e0a58695e582df459a063d7a52be624bdb
                     b.Property<string>("Rung")
                         .IsRequired()
                         .HasColumnType("nvarchar(max)");
 
+<<<<<<< HEAD
                     b.Property<string>("Stage")
                         .HasColumnType("nvarchar(max)");
 
@@ -766,6 +795,17 @@ namespace Workflow.Engine.Storage.SqlServer.Migrations
                     b.HasIndex("Role", "At");
 
                     b.HasIndex("TeamId", "At");
+=======
+                    b.Property<string>("UserId")
+                        .IsRequired()
+                        .HasMaxLength(128)
+                        .HasColumnType("nvarchar(128)");
+
+                    b.Property<int>("WorkItem")
+                        .HasColumnType("int");
+
+                    b.HasKey("InstanceId", "Number");
+>>>>>>> 94f992e0a58695e582df459a063d7a52be624bdb
 
                     b.HasIndex("UserId", "At");
 
@@ -1433,6 +1473,9 @@ namespace Workflow.Engine.Storage.SqlServer.Migrations
                     b.Property<int>("DefinitionVersion")
                         .HasColumnType("int");
 
+                    b.Property<long?>("DeliveredAt")
+                        .HasColumnType("bigint");
+
                     b.Property<long?>("Due")
                         .HasColumnType("bigint");
 
@@ -1787,6 +1830,9 @@ namespace Workflow.Engine.Storage.SqlServer.Migrations
                     b.Property<long?>("Turn")
                         .HasColumnType("bigint");
 
+                    b.Property<long?>("UnansweredSince")
+                        .HasColumnType("bigint");
+
                     b.Property<long?>("UrgedAt")
                         .HasColumnType("bigint");
 
@@ -1795,6 +1841,9 @@ namespace Workflow.Engine.Storage.SqlServer.Migrations
                         .HasColumnType("nvarchar(128)");
 
                     b.HasKey("InstanceId", "Number");
+
+                    b.HasIndex("UnansweredSince")
+                        .HasFilter("\"UnansweredSince\" is not null");
 
                     b.HasIndex("AssigneeId", "Turn")
                         .HasFilter("\"AssigneeId\" is not null");

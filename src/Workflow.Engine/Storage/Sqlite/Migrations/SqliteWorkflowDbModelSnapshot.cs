@@ -295,6 +295,25 @@ namespace Workflow.Engine.Storage.Sqlite.Migrations
                     b.ToTable("clocks", (string)null);
                 });
 
+            modelBuilder.Entity("Workflow.Engine.Storage.ContactRow", b =>
+                {
+                    b.Property<string>("UserId")
+                        .HasMaxLength(128)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Channel")
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Address")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("UserId", "Channel");
+
+                    b.ToTable("contacts", (string)null);
+                });
+
             modelBuilder.Entity("Workflow.Engine.Storage.CopyRow", b =>
                 {
                     b.Property<byte[]>("InstanceId")
@@ -712,15 +731,19 @@ namespace Workflow.Engine.Storage.Sqlite.Migrations
                     b.Property<byte[]>("InstanceId")
                         .HasColumnType("BLOB");
 
+<<<<<<< HEAD
                     b.Property<int>("Effect")
                         .HasColumnType("INTEGER");
 
+=======
+>>>>>>> 94f992e0a58695e582df459a063d7a52be624bdb
                     b.Property<int>("Number")
                         .HasColumnType("INTEGER");
 
                     b.Property<long>("At")
                         .HasColumnType("INTEGER");
 
+<<<<<<< HEAD
                     b.Property<long?>("Due")
                         .HasColumnType("INTEGER");
 
@@ -728,10 +751,16 @@ namespace Workflow.Engine.Storage.Sqlite.Migrations
                         .HasMaxLength(64)
                         .HasColumnType("TEXT");
 
+=======
+                    b.Property<long?>("ReadAt")
+                        .HasColumnType("INTEGER");
+
+>>>>>>> 94f992e0a58695e582df459a063d7a52be624bdb
                     b.Property<string>("Rung")
                         .IsRequired()
                         .HasColumnType("TEXT");
 
+<<<<<<< HEAD
                     b.Property<string>("Stage")
                         .HasColumnType("TEXT");
 
@@ -759,6 +788,17 @@ namespace Workflow.Engine.Storage.Sqlite.Migrations
                     b.HasIndex("Role", "At");
 
                     b.HasIndex("TeamId", "At");
+=======
+                    b.Property<string>("UserId")
+                        .IsRequired()
+                        .HasMaxLength(128)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("WorkItem")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("InstanceId", "Number");
+>>>>>>> 94f992e0a58695e582df459a063d7a52be624bdb
 
                     b.HasIndex("UserId", "At");
 
@@ -1428,6 +1468,9 @@ namespace Workflow.Engine.Storage.Sqlite.Migrations
                     b.Property<int>("DefinitionVersion")
                         .HasColumnType("INTEGER");
 
+                    b.Property<long?>("DeliveredAt")
+                        .HasColumnType("INTEGER");
+
                     b.Property<long?>("Due")
                         .HasColumnType("INTEGER");
 
@@ -1783,6 +1826,9 @@ namespace Workflow.Engine.Storage.Sqlite.Migrations
                     b.Property<long?>("Turn")
                         .HasColumnType("INTEGER");
 
+                    b.Property<long?>("UnansweredSince")
+                        .HasColumnType("INTEGER");
+
                     b.Property<long?>("UrgedAt")
                         .HasColumnType("INTEGER");
 
@@ -1791,6 +1837,9 @@ namespace Workflow.Engine.Storage.Sqlite.Migrations
                         .HasColumnType("TEXT");
 
                     b.HasKey("InstanceId", "Number");
+
+                    b.HasIndex("UnansweredSince")
+                        .HasFilter("\"UnansweredSince\" is not null");
 
                     b.HasIndex("AssigneeId", "Turn")
                         .HasFilter("\"AssigneeId\" is not null");

@@ -16,6 +16,7 @@ import { ClaimBar } from './ClaimBar';
 import { EvidencePanel } from './EvidencePanel';
 import { ItemActions, ItemHistory, ItemNotices } from './ItemActions';
 import { JointSign } from './JointSign';
+import { Ladder } from './Ladder';
 import { fieldsOf, titlesOf } from './formSchema';
 import { useUploads } from './useUploads';
 import { WorkItemForm } from './WorkItemForm';
@@ -52,6 +53,7 @@ function Item({ item, userId }: { item: WorkItemView; userId: string }) {
       {editable ? (
         <WorkItemForm item={item} userId={userId} uploads={uploads}>
           <ItemActions item={item} />
+          <Ladder item={item} />
           <ItemHistory item={item} />
           <ItemClocks item={item} />
         </WorkItemForm>
@@ -60,6 +62,7 @@ function Item({ item, userId }: { item: WorkItemView; userId: string }) {
           <Standing item={item} />
           <EvidencePanel item={item} uploads={uploads} errors={[]} editable={item.actions.includes('attach')} />
           <ItemActions item={item} />
+          <Ladder item={item} />
           <ItemHistory item={item} />
           <ItemClocks item={item} />
           {item.card.canClaim && <ClaimBar card={item.card} />}
