@@ -65,7 +65,7 @@ public static class EngineServices
         services.AddSingleton<DeliveryLoop>();
         services.AddEffectHandler<StartChild, StartChildHandler>();
         services.AddEffectHandler<LearnRoutingRule, LearnRoutingRuleHandler>();
-        services.AddEffectHandler<Notice, NoticeHandler>();
+        services.AddEffectHandler<RungNotice, NoticeHandler>();
         services.AddEffectHandler<TellParent, TellParentHandler>();
         services.AddEffectHandler<TellTask, TellTaskHandler>();
         services.AddEffectHandler<PublishedEvent, PublishEventHandler>();

@@ -1,5 +1,4 @@
 using Workflow.Engine.Clocks;
-using Workflow.Engine.Definitions;
 using Workflow.Engine.JointWork;
 
 namespace Workflow.Engine.Instances;

@@ -49,7 +49,7 @@ internal static class RungDesk
     private static void Notify(Burst burst, SlaClock clock, Rung rung)
     {
         var task = burst.Draft.Task!;
-        var notice = new Notice(burst.Draft.Id, clock.WorkItem, task.Number, task.Subject, rung.Id, clock.Stage, clock.Due, burst.Stimulus.At);
+        var notice = new RungNotice(burst.Draft.Id, clock.WorkItem, task.Number, task.Subject, rung.Id, clock.Stage, clock.Due, burst.Stimulus.At);
         var items = OpenItems(burst, clock);
         ImmutableArray<NoticeReceiver> to = rung.To switch
         {

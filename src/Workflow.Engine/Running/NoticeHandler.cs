@@ -6,9 +6,9 @@ using Workflow.Engine.Storage;
 namespace Workflow.Engine.Running;
 
 /// <summary>Puts a notice into the list of those whom it tells. A repetition finds it there.</summary>
-internal sealed class NoticeHandler(IDbContextFactory<WorkflowDb> databases) : IEffectHandler<Notice>
+internal sealed class NoticeHandler(IDbContextFactory<WorkflowDb> databases) : IEffectHandler<RungNotice>
 {
-    public async Task<object?> HandleAsync(Notice effect, EffectId id, CancellationToken cancel)
+    public async Task<object?> HandleAsync(RungNotice effect, EffectId id, CancellationToken cancel)
     {
         await using var db = databases.CreateDbContext();
         if (await db.Notices.AnyAsync(row => row.InstanceId == id.Instance && row.Effect == id.Number, cancel)) return null;

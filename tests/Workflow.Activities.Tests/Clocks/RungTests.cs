@@ -25,14 +25,14 @@ public class RungTests
         var asked = task.Journal.OfType<Fact.EffectRequested>().Single().Effect;
 
         asked.Kind.ShouldBe("notice");
-        var notice = asked.Read<Notice>();
+        var notice = asked.Read<RungNotice>();
         notice.To.ShouldBe([new(user, team, role)]);
         (notice.Number, notice.Rung, notice.Due).ShouldBe(("CD-2026-000001", "r", At("2026-09-14T14:00+08:00")));
     }
 
     [Fact]
     public void Nobody_holds_it_so_the_team_is_told() =>
-        Started("'do': 'notify', 'to': 'holder'").Until("2026-09-14T12:00+08:00").Journal.OfType<Fact.EffectRequested>().Single().Effect.Read<Notice>().To.ShouldBe([NoticeReceiver.OfTeam("grid")]);
+        Started("'do': 'notify', 'to': 'holder'").Until("2026-09-14T12:00+08:00").Journal.OfType<Fact.EffectRequested>().Single().Effect.Read<RungNotice>().To.ShouldBe([NoticeReceiver.OfTeam("grid")]);
 
     [Fact]
     public void Half_the_time_makes_it_urgent_and_the_shorter_target_counts_at_once()

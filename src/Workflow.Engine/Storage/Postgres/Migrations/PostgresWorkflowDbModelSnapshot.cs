@@ -738,19 +738,15 @@ namespace Workflow.Engine.Storage.Postgres.Migrations
                     b.Property<Guid>("InstanceId")
                         .HasColumnType("uuid");
 
-<<<<<<< HEAD
                     b.Property<int>("Effect")
                         .HasColumnType("integer");
 
-=======
->>>>>>> 94f992e0a58695e582df459a063d7a52be624bdb
                     b.Property<int>("Number")
                         .HasColumnType("integer");
 
                     b.Property<long>("At")
                         .HasColumnType("bigint");
 
-<<<<<<< HEAD
                     b.Property<long?>("Due")
                         .HasColumnType("bigint");
 
@@ -758,16 +754,10 @@ namespace Workflow.Engine.Storage.Postgres.Migrations
                         .HasMaxLength(64)
                         .HasColumnType("character varying(64)");
 
-=======
-                    b.Property<long?>("ReadAt")
-                        .HasColumnType("bigint");
-
->>>>>>> 94f992e0a58695e582df459a063d7a52be624bdb
                     b.Property<string>("Rung")
                         .IsRequired()
                         .HasColumnType("text");
 
-<<<<<<< HEAD
                     b.Property<string>("Stage")
                         .HasColumnType("text");
 
@@ -795,7 +785,30 @@ namespace Workflow.Engine.Storage.Postgres.Migrations
                     b.HasIndex("Role", "At");
 
                     b.HasIndex("TeamId", "At");
-=======
+
+                    b.HasIndex("UserId", "At");
+
+                    b.ToTable("notices", (string)null);
+                });
+
+            modelBuilder.Entity("Workflow.Engine.Storage.NotificationRow", b =>
+                {
+                    b.Property<Guid>("InstanceId")
+                        .HasColumnType("uuid");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("integer");
+
+                    b.Property<long>("At")
+                        .HasColumnType("bigint");
+
+                    b.Property<long?>("ReadAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("Rung")
+                        .IsRequired()
+                        .HasColumnType("text");
+
                     b.Property<string>("UserId")
                         .IsRequired()
                         .HasMaxLength(128)
@@ -805,11 +818,10 @@ namespace Workflow.Engine.Storage.Postgres.Migrations
                         .HasColumnType("integer");
 
                     b.HasKey("InstanceId", "Number");
->>>>>>> 94f992e0a58695e582df459a063d7a52be624bdb
 
                     b.HasIndex("UserId", "At");
 
-                    b.ToTable("notices", (string)null);
+                    b.ToTable("notifications", (string)null);
                 });
 
             modelBuilder.Entity("Workflow.Engine.Storage.OpenAlarmRow", b =>

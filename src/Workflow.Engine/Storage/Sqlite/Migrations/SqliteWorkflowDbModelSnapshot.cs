@@ -731,19 +731,15 @@ namespace Workflow.Engine.Storage.Sqlite.Migrations
                     b.Property<byte[]>("InstanceId")
                         .HasColumnType("BLOB");
 
-<<<<<<< HEAD
                     b.Property<int>("Effect")
                         .HasColumnType("INTEGER");
 
-=======
->>>>>>> 94f992e0a58695e582df459a063d7a52be624bdb
                     b.Property<int>("Number")
                         .HasColumnType("INTEGER");
 
                     b.Property<long>("At")
                         .HasColumnType("INTEGER");
 
-<<<<<<< HEAD
                     b.Property<long?>("Due")
                         .HasColumnType("INTEGER");
 
@@ -751,16 +747,10 @@ namespace Workflow.Engine.Storage.Sqlite.Migrations
                         .HasMaxLength(64)
                         .HasColumnType("TEXT");
 
-=======
-                    b.Property<long?>("ReadAt")
-                        .HasColumnType("INTEGER");
-
->>>>>>> 94f992e0a58695e582df459a063d7a52be624bdb
                     b.Property<string>("Rung")
                         .IsRequired()
                         .HasColumnType("TEXT");
 
-<<<<<<< HEAD
                     b.Property<string>("Stage")
                         .HasColumnType("TEXT");
 
@@ -788,7 +778,30 @@ namespace Workflow.Engine.Storage.Sqlite.Migrations
                     b.HasIndex("Role", "At");
 
                     b.HasIndex("TeamId", "At");
-=======
+
+                    b.HasIndex("UserId", "At");
+
+                    b.ToTable("notices", (string)null);
+                });
+
+            modelBuilder.Entity("Workflow.Engine.Storage.NotificationRow", b =>
+                {
+                    b.Property<byte[]>("InstanceId")
+                        .HasColumnType("BLOB");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("ReadAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Rung")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
                     b.Property<string>("UserId")
                         .IsRequired()
                         .HasMaxLength(128)
@@ -798,11 +811,10 @@ namespace Workflow.Engine.Storage.Sqlite.Migrations
                         .HasColumnType("INTEGER");
 
                     b.HasKey("InstanceId", "Number");
->>>>>>> 94f992e0a58695e582df459a063d7a52be624bdb
 
                     b.HasIndex("UserId", "At");
 
-                    b.ToTable("notices", (string)null);
+                    b.ToTable("notifications", (string)null);
                 });
 
             modelBuilder.Entity("Workflow.Engine.Storage.OpenAlarmRow", b =>

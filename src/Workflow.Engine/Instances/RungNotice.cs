@@ -6,7 +6,7 @@ namespace Workflow.Engine.Instances;
 /// <param name="WorkItem">The item that the clock belongs to; null for a stage's or the task's.</param>
 /// <param name="Due">When the clock is due, as it was known then.</param>
 [Effect("notice")]
-public sealed record Notice(InstanceId Task, int? WorkItem, string Number, string Subject, string Rung, string? Stage, DateTimeOffset? Due, DateTimeOffset At)
+public sealed record RungNotice(InstanceId Task, int? WorkItem, string Number, string Subject, string Rung, string? Stage, DateTimeOffset? Due, DateTimeOffset At)
 {
     public ImmutableArray<NoticeReceiver> To { get; init; } = [];
 }
