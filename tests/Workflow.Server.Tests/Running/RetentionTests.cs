@@ -227,6 +227,8 @@ public sealed class RetentionTests(Stores stores) : IDisposable
         });
         db.Add(new HandRow { InstanceId = id, Number = 1, UserId = "u", UserName = "u", TeamId = "t", TeamName = "t", TeamKind = TeamKind.TechGrid });
         db.Add(new CopyRow { InstanceId = id, Number = 1, WorkItem = 1, UserId = "u", At = at });
+        db.Add(new PauseRow { InstanceId = id, Number = 1, WorkItem = 1, Reason = "testing", UserId = "u", UserName = "u", TeamId = "t", TeamName = "t", At = at, EndedAt = at, Approval = null, AskedSince = null, IsRefused = false });
+        db.Add(new NoticeRow { InstanceId = id, Effect = 1, Number = 0, UserId = "u", TeamId = null, Role = null, WorkItem = null, TaskNumber = "CD-2026-000001", Subject = "dust", Rung = "half", Stage = null, Due = null, At = at });
         db.Add(new ClockRow
         {
             InstanceId = id, Number = 1, Scope = ClockScope.Task, Stage = null, WorkItem = null, Target = "3wd", Calendar = "cn-gov", State = ClockState.Stopped, StartedAt = at, Due = null, BreachedAt = null,
