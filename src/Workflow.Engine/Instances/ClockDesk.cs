@@ -11,7 +11,7 @@ internal static class ClockDesk
     public static void Start(Burst burst, Node node, ClockScope scope, StageName? stage = null, int? workItem = null)
     {
         if (SlaDeclaration.Of(node) is not { } sla) return;
-        var policy = new SlaPolicy("", sla.Calendar, sla.Basis, sla.Resumes).Aimed(sla.TargetFor(burst.Draft.Task?.Priority ?? Priority.Normal), sla.DayEnd);
+        var policy = new SlaPolicy("", sla.Calendar, sla.Basis, sla.Resumes).Aimed(PriorityDesk.TargetOf(sla, burst.Draft.Task?.Priority ?? Priority.Normal), sla.DayEnd);
         if (scope == ClockScope.Task && DeadlineOf(burst) is var (deadline, basis)) policy = policy with { Target = deadline.ToString(), Basis = basis, DayEnd = null };
         var calendar = Calendar(burst, sla.Calendar);
         var clock = new SlaClock(burst.NextNumber(), scope, node.Id, policy, calendar.Version, burst.Stimulus.At)
