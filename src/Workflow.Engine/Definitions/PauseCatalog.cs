@@ -40,7 +40,7 @@ public sealed class PauseCatalog
     private static readonly string[] Kinds = ["statutory", "other"];
 
     /// <summary>Who can approve a pause.</summary>
-    internal static readonly string[] Approvers = [WorkItems.WorkItemRights.SupervisorRole, WorkItems.WorkItemRights.DutyOfficerRole];
+    internal static readonly string[] Approvers = ["supervisor", "duty-officer"];
 
     private readonly FrozenDictionary<string, PauseReason> reasons;
 

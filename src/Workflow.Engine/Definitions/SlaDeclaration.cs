@@ -27,8 +27,6 @@ public sealed record SlaDeclaration(
     internal static readonly string[] OrderRungs = ["urge", "order", "interview", "circular"];
     internal static readonly string[] TeamKinds = ["techGrid", "enforcement", "inspection", "communityGrid"];
 
-    public string TargetFor(Instances.Priority priority) => TargetFor(priority == Instances.Priority.Urgent ? "urgent" : "normal");
-
     public string TargetFor(string priority) => Targets.GetValueOrDefault(priority) ?? Targets["normal"];
 
     /// <summary>The reason as this clock takes it; null when it does not name it.</summary>

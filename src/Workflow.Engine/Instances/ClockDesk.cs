@@ -13,7 +13,7 @@ internal static class ClockDesk
         (SlaTarget.Fixed Target, string Basis)? given = scope == ClockScope.Task ? DeadlineOf(burst) : null;
         // A deadline that was given counts also where the definition sets none.
         if ((PolicyInForce.Of(burst, node) ?? (given is null ? null : SlaDeclaration.None)) is not { } sla) return;
-        var target = given?.Target.ToString() ?? sla.TargetFor(burst.Draft.Task?.Priority ?? Priority.Normal);
+        var target = given?.Target.ToString() ?? PriorityDesk.TargetOf(sla, burst.Draft.Task?.Priority ?? Priority.Normal);
         var policy = new SlaPolicy("", CalendarChoice.For(burst, sla, workItem), given?.Basis ?? sla.Basis, sla.Resumes) { FollowsHands = sla.Calendar is null }.Aimed(target, sla.DayEnd);
         var calendar = burst.World.Calendars.GetValueOrDefault(policy.Calendar) ?? throw NotLoaded(policy.Calendar);
         var clock = new SlaClock(burst.NextNumber(), scope, node.Id, policy, calendar.Version, burst.Stimulus.At)

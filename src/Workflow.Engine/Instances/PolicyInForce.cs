@@ -42,9 +42,9 @@ public sealed record PolicyInForce(WorkflowDefinition Definition, ApprovedChange
         ArgumentNullException.ThrowIfNull(before);
         var applied = terms with { PolicyVersion = Definition.Id.Version };
         if (DeclarationOf(node) is not { } sla) return applied;
-        var declared = before.Nodes.TryGetValue(node, out var was) ? SlaDeclaration.Of(was)?.TargetFor(priority) : null;
+        var declared = before.Nodes.TryGetValue(node, out var was) && SlaDeclaration.Of(was) is { } own ? PriorityDesk.TargetOf(own, priority) : null;
         var policy = terms.Policy with { Resumes = sla.Resumes };
-        if (declared == terms.Policy.Target) policy = (policy with { Basis = sla.Basis }).Aimed(sla.TargetFor(priority), sla.DayEnd);
+        if (declared == terms.Policy.Target) policy = (policy with { Basis = sla.Basis }).Aimed(PriorityDesk.TargetOf(sla, priority), sla.DayEnd);
         return applied with { Policy = policy, Rungs = Merge(terms.Rungs, sla.Rungs) };
     }
 

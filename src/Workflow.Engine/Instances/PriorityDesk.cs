@@ -20,6 +20,8 @@ internal static class PriorityDesk
         return null;
     }
 
+    public static string TargetOf(SlaDeclaration sla, Priority priority) => sla.TargetFor(priority == Priority.Urgent ? "urgent" : "normal");
+
     /// <param name="by">Null when a rung does it.</param>
     public static void Change(Burst burst, Priority to, Person? by, string reason)
     {
@@ -27,8 +29,8 @@ internal static class PriorityDesk
         if (before == to) return;
         burst.Record(new Fact.TaskPriorityChanged(before, to, by, reason));
         foreach (var clock in burst.Draft.Clocks.Where(clock => clock.IsOpen && clock.Target is not SlaTarget.Fixed).ToList())
-            if (burst.Definition.Nodes.TryGetValue(clock.Node, out var node) && PolicyInForce.Of(burst, node) is { } sla && sla.TargetFor(before) != sla.TargetFor(to))
-                ClockDesk.Retarget(burst, clock, clock.Policy.Aimed(Extended(burst, clock, sla.TargetFor(to)), sla.DayEnd), by, reason);
+            if (burst.Definition.Nodes.TryGetValue(clock.Node, out var node) && PolicyInForce.Of(burst, node) is { } sla && TargetOf(sla, before) != TargetOf(sla, to))
+                ClockDesk.Retarget(burst, clock, clock.Policy.Aimed(Extended(burst, clock, TargetOf(sla, to)), sla.DayEnd), by, reason);
     }
 
     /// <summary>The target with the extensions of this clock on top. One in another kind of time is not carried over: two days are no hours.</summary>

@@ -7,6 +7,9 @@ public class OddPausingTests
 {
     private static readonly OddPausingOptions Options = new() { AroundClosing = 3, ManyShort = 4, LeastOfTeam = 5, SharePercent = 60 };
 
+    private static readonly string[] RestDays = ["2026-09-12", "2026-09-13", "2026-09-26"];
+    private static readonly string[] Workdays = ["2026-09-20", "2026-10-10", "2026-09-14"];
+
     [Fact]
     public void Who_pauses_around_closing_time_every_day_is_listed_and_who_pauses_at_noon_is_not()
     {
@@ -22,9 +25,9 @@ public class OddPausingTests
     [Fact]
     public void The_closing_time_of_a_rest_day_is_none_and_that_of_a_make_up_workday_is_one()
     {
-        OddPausing.Find([.. new[] { "2026-09-12", "2026-09-13", "2026-09-26" }.Select(day => Seen("a", "t", $"{day}T16:50", $"{day}T19:00"))], China, Options).ShouldBeEmpty();
+        OddPausing.Find([.. RestDays.Select(day => Seen("a", "t", $"{day}T16:50", $"{day}T19:00"))], China, Options).ShouldBeEmpty();
 
-        OddPausing.Find([.. new[] { "2026-09-20", "2026-10-10", "2026-09-14" }.Select(day => Seen("a", "t", $"{day}T16:50", $"{day}T19:00"))], China, Options).ShouldHaveSingleItem();
+        OddPausing.Find([.. Workdays.Select(day => Seen("a", "t", $"{day}T16:50", $"{day}T19:00"))], China, Options).ShouldHaveSingleItem();
     }
 
     [Fact]

@@ -4,6 +4,7 @@ using Workflow.Engine.Clocks;
 using Workflow.Engine.Definitions;
 using Workflow.Engine.Instances;
 using Workflow.Engine.JointWork;
+using Workflow.Engine.Staffing;
 using Workflow.Engine.WorkItems;
 
 namespace Workflow.Engine.Tests.Instances;
@@ -102,7 +103,7 @@ public class FactTests
         new Fact.ItemMoved(4, WorkItemCommand.Resume, Li, new(Grid, new WorkItemState.Suspended(Li, "force-majeure", null, At)), new(Grid, new WorkItemState.Claimed(Li, At)), null),
         new Fact.ItemCompleted(4, Li, "Done", Json("{\"finding\":\"扬尘\",\"n\":1.50}")),
         new Fact.ItemOffered(Item(6)),
-        new Fact.ItemReassigned(6, 5, "late", new(Grid, WorkItemState.Offered.Instance), new(Grid, WorkItemState.Offered.Instance), new(Staffing.AssignmentRule.LeastLoaded, Staffing.AssignmentReason.OnlyOne, 1)),
+        new Fact.ItemReassigned(6, 5, "late", new(Grid, WorkItemState.Offered.Instance), new(Grid, WorkItemState.Offered.Instance), new(AssignmentRule.LeastLoaded, AssignmentReason.OnlyOne, 1)),
         new Fact.ItemMoved(6, WorkItemCommand.Decline, Li, new(Grid, WorkItemState.Offered.Instance), new(Tech, WorkItemState.Offered.Instance), "不属本网格") { Proposed = Tech },
         new Fact.ItemMoved(6, WorkItemCommand.Decline, Wang, new(Tech, WorkItemState.Offered.Instance), new(Tech, new WorkItemState.Disputed(Tech, At)), "也不属") { Proposed = Grid },
         new Fact.ItemMoved(6, WorkItemCommand.Rule, Wang, new(Tech, new WorkItemState.Disputed(Tech, At)), new(Grid, WorkItemState.Offered.Instance), "裁定"),

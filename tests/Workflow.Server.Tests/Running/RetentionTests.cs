@@ -227,6 +227,8 @@ public sealed class RetentionTests(Stores stores) : IDisposable
         });
         db.Add(new HandRow { InstanceId = id, Number = 1, UserId = "u", UserName = "u", TeamId = "t", TeamName = "t", TeamKind = TeamKind.TechGrid });
         db.Add(new CopyRow { InstanceId = id, Number = 1, WorkItem = 1, UserId = "u", At = at });
+        db.Add(new PauseRow { InstanceId = id, Number = 1, WorkItem = 1, Reason = "testing", UserId = "u", UserName = "u", TeamId = "t", TeamName = "t", At = at, EndedAt = at, Approval = null, AskedSince = null, IsRefused = false });
+        db.Add(new NoticeRow { InstanceId = id, Effect = 1, Number = 0, UserId = "u", TeamId = null, Role = null, WorkItem = null, TaskNumber = "CD-2026-000001", Subject = "dust", Rung = "half", Stage = null, Due = null, At = at });
         db.Add(ClockRow.Of(id, new(1, ClockScope.Task, "loop", new("3wd", "cn-gov", null, true), "v1", at) { State = ClockState.Stopped, Spans = [new(at, at, "testing")] }));
         await db.SaveChangesAsync();
         (await CountRowsAsync(engine, id)).Where(table => table.Value == 0).Select(table => table.Key).ShouldBe(["outbox"], "nothing is left to be done");
