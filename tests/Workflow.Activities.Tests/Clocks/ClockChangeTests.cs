@@ -1,5 +1,4 @@
 using System.Collections.Frozen;
-using System.Collections.Immutable;
 using System.Text.Json.Nodes;
 using Workflow.Engine.Clocks;
 using Workflow.Engine.Definitions;

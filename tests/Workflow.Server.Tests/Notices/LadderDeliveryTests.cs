@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using System.Collections.Immutable;
+using System.Text;
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Workflow.Engine.Definitions;
@@ -52,7 +53,7 @@ public sealed class LadderDeliveryTests(Stores stores)
         get
         {
             var data = new TheoryData<string, string, bool, bool, bool>();
-            foreach (var store in Stores.All.Select(row => (string)row[0]))
+            foreach (var store in Stores.All.Select(row => row.Data))
             {
                 data.Add(store, "delivers", true, true, false);
                 data.Add(store, "answers rubbish", true, false, false);
@@ -117,7 +118,7 @@ public sealed class LadderDeliveryTests(Stores stores)
         await GoOnAsync(engine, TimeSpan.FromMinutes(1));
 
         await using var db = engine.Open();
-        var stored = (await db.Journal.ToListAsync()).Select(row => StoredJson.ToJson(row.Facts)).Append(StoredJson.ToJson((await db.Instances.SingleAsync(row => row.Id == task)).State)).ToList();
+        var stored = (await db.Journal.ToListAsync()).Select(row => Encoding.UTF8.GetString(StoredJson.ToJson(row.Facts))).Append(Encoding.UTF8.GetString(StoredJson.ToJson((await db.Instances.SingleAsync(row => row.Id == task)).State))).ToList();
         stored.ShouldAllBe(text => !text.Contains(Phone, StringComparison.Ordinal));
         stored[^1].ShouldContain("138****01 is switched off");
     }

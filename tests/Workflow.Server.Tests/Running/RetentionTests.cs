@@ -218,7 +218,7 @@ public sealed class RetentionTests(Stores stores) : IDisposable
         {
             InstanceId = id, Number = "CD-2026-000001", DefinitionId = "waits", DefinitionVersion = 1, DefinitionName = "waits", Priority = Priority.Normal, Source = TaskSource.System, Subject = "dust", SubjectKey = null,
             Alarms = 0, AreaPath = "1/", JurisdictionCode = null, StreetCode = null, StartedById = null, StartedByName = null, StartedAt = at, EndedAt = at, Status = InstanceStatus.Finished, Outcome = null,
-            CloseOutReason = null, AcknowledgedAt = null, OfferedAt = null, HandlingEnteredAt = null, HandlingEndedAt = null, HandlingDue = null, HandlingBreachedAt = null, Due = null, Clock = null, BreachedAt = null,
+            CloseOutReason = null, AcknowledgedAt = null, DeliveredAt = null, OfferedAt = null, HandlingEnteredAt = null, HandlingEndedAt = null, HandlingDue = null, HandlingBreachedAt = null, Due = null, Clock = null, BreachedAt = null,
             PausedSeconds = 0, WorkItems = 1, Returns = 0, SentBack = 0, Rework = 0, Declines = 0, Transfers = 0, Extensions = 0, Urgings = 0,
         });
         db.Add(new TaskStageRow
@@ -228,6 +228,7 @@ public sealed class RetentionTests(Stores stores) : IDisposable
         db.Add(new HandRow { InstanceId = id, Number = 1, UserId = "u", UserName = "u", TeamId = "t", TeamName = "t", TeamKind = TeamKind.TechGrid });
         db.Add(new CopyRow { InstanceId = id, Number = 1, WorkItem = 1, UserId = "u", At = at });
         db.Add(new PauseRow { InstanceId = id, Number = 1, WorkItem = 1, Reason = "testing", UserId = "u", UserName = "u", TeamId = "t", TeamName = "t", At = at, EndedAt = at, Approval = null, AskedSince = null, IsRefused = false });
+        db.Add(new NotificationRow { InstanceId = id, Number = 1, WorkItem = 1, UserId = "u", Rung = "leader", At = at, ReadAt = null });
         db.Add(new NoticeRow { InstanceId = id, Effect = 1, Number = 0, UserId = "u", TeamId = null, Role = null, WorkItem = null, TaskNumber = "CD-2026-000001", Subject = "dust", Rung = "half", Stage = null, Due = null, At = at });
         db.Add(ClockRow.Of(id, new(1, ClockScope.Task, "loop", new("3wd", "cn-gov", null, true), "v1", at) { State = ClockState.Stopped, Spans = [new(at, at, "testing")] }));
         await db.SaveChangesAsync();
