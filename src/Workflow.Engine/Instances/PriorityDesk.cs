@@ -1,4 +1,5 @@
 using Workflow.Engine.Clocks;
+using Workflow.Engine.Definitions;
 using Workflow.Engine.JointWork;
 
 namespace Workflow.Engine.Instances;
