@@ -168,6 +168,9 @@ public class ClockChangeTests
         };
     }
 
+    /// <summary>The usual organisation, and a team with this calendar.</summary>
+    internal static TeamDirectory WithOwn(string team, string calendar) => WithOwn(new(new Dictionary<string, string> { [team] = calendar }.ToFrozenDictionary(), FrozenDictionary<string, string>.Empty));
+
     private static TeamDirectory WithOwn(OwnCalendars own) =>
         new(An.Teams.All, [new("510107064", "grid"), new("5101", "tech"), new("gaoxin", "enforcement"), new("5101", "inspection")]) { Members = An.Teams.Members, Calendars = own };
 

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Text.Json;
 using Workflow.Activities.Tests.Clocks;
 using Workflow.Activities.Tests.ClosedLoop;
+using Workflow.Engine.Clocks;
 using Workflow.Engine.Definitions;
 using Workflow.Engine.Instances;
 using Workflow.Engine.Places;
@@ -23,6 +24,11 @@ internal static class TaskCases
         response: Item("verify", "CommunityGrid", "'evidence': { 'photo': 1, 'video': 1, 'document': 1 }, 'sla': { 'target': 'PT72H', 'calendar': '24x7' }")
             + "|'sla': { 'target': '4wh', 'calendar': 'cn-gov', 'basis': '试行办法', 'reentry': 'resume', " + Rungs + " }",
         handling: Flow.Chart("h", "", "handle.Back>back", Item("handle", "Enforcement", "'outcomes': [ 'Done', 'Back' ]"), EndStage("back", "Return", "response")));
+
+    private static readonly WorkflowDefinition Following = TaskDefinition(response: Item("verify", "CommunityGrid") + "|'sla': { 'target': '4wh' }");
+
+    private static readonly PolicyInForce Shorter = new(
+        TaskDefinition(response: Item("verify", "CommunityGrid") + "|'sla': { 'target': '2wh', 'calendar': 'cn-gov', " + Rungs + " }", members: "'version': 2, "), new(9, "test", "2", "u-inspection", "赵敏", "提速"), []);
 
     private static readonly WorkflowDefinition Faulty = TaskDefinition(response: Flow.Chart("r", "f=Fork(L,R) a", "f.L>bad f.R>a", Bad));
 
@@ -80,6 +86,8 @@ internal static class TaskCases
         new("task-clock-resumed", "clocked", Clocked, task => { Answered(task); task.Now += TimeSpan.FromHours(2); task.Work("handle", Chen, "Back"); }),
         new("task-clock-provisional", "clocked", Clocked, task => { task.Now = Calendars.At("2031-03-03T10:00+08:00"); task.Start(); }),
         new("task-clock-recounted", "clocked", Clocked, task => Recounted(task.Start())),
+        new("task-clock-handed-over", "following", Following, HandedOver),
+        new("task-policy-applied", "clocked", Clocked, task => ClockChangeTests.On(task.Start(), Calendars.China, Shorter).Do(new Stimulus.ClocksChanged { At = task.Now.AddMinutes(10), By = Zhao })),
         new("task-breach-annulled", "clocked", Clocked, task => Recounted(task.Start().Until("2026-09-14T18:00+08:00"))),
         new("task-incident", "faulty", Faulty, task => task.Start()),
         new("task-incident-retried", "faulty", Faulty, task => Decide(task.Start(), IncidentDecision.Retry)),
@@ -89,6 +97,15 @@ internal static class TaskCases
         .. Commands,
         .. JointSignCases.All,
     ];
+
+    /// <summary>To a team whose clocks never rest.</summary>
+    private static void HandedOver(Scenario task)
+    {
+        task.World = task.World with { Teams = ClockChangeTests.WithOwn("grid-b", BusinessCalendar.Continuous.Id) };
+        task.Start().Do(task.Claim("verify", Li));
+        task.Now = task.Now.AddHours(1);
+        task.Do(task.Transfer("verify", Li, "grid-b"));
+    }
 
     private static void Recounted(Scenario task) =>
         ClockChangeTests.On(task, ClockChangeTests.Changed(("2026-09-14", "holiday"))).Do(new Stimulus.ClocksChanged { At = task.Now, By = Zhao });
