@@ -227,6 +227,7 @@ public sealed class RetentionTests(Stores stores) : IDisposable
         });
         db.Add(new HandRow { InstanceId = id, Number = 1, UserId = "u", UserName = "u", TeamId = "t", TeamName = "t", TeamKind = TeamKind.TechGrid });
         db.Add(new CopyRow { InstanceId = id, Number = 1, WorkItem = 1, UserId = "u", At = at });
+        db.Add(new NoticeRow { InstanceId = id, Number = 1, WorkItem = 1, UserId = "u", Rung = "leader", At = at, ReadAt = null });
         db.Add(new ClockRow
         {
             InstanceId = id, Number = 1, Scope = ClockScope.Task, Stage = null, WorkItem = null, Target = "3wd", Calendar = "cn-gov", State = ClockState.Stopped, StartedAt = at, Due = null, BreachedAt = null,
