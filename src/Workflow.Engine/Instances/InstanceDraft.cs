@@ -145,7 +145,7 @@ public sealed class InstanceDraft(WorkflowInstance before)
             case Fact.OutputSet set:
                 head = head with { Output = head.Output.SetItem(set.Name, set.Value) };
                 break;
-            case Fact.LineWritten or Fact.EffectWithdrawn: break;
+            case Fact.LineWritten or Fact.EffectWithdrawn or Fact.TaskAnnotated: break;
             case Fact.EffectRequested or Fact.NumbersGiven:
                 Numbered(fact is Fact.NumbersGiven given ? given.Last : ((Fact.EffectRequested)fact).Effect.Id);
                 break;

@@ -71,6 +71,9 @@ public abstract record Stimulus
     /// <summary>A person takes a task back that they raised, while nobody has claimed anything of it.</summary>
     public sealed record TaskWithdrawn(string Reason) : Stimulus;
 
+    /// <summary>A note for whoever reads the task's story, also when the task has closed: it moves nothing.</summary>
+    public sealed record TaskAnnotated(string Text) : Stimulus;
+
     /// <summary>交办: parts of this task go to areas, each as a task of its own.</summary>
     /// <param name="Definition">What the parts' tasks run.</param>
     public sealed record HandedDown(string Definition, ImmutableArray<PartAsked> Parts) : Stimulus;
