@@ -54,7 +54,7 @@ internal sealed class Promises(WorkflowDefinition definition)
 
     private void CheckNumbers(WorkflowInstance after, ImmutableArray<Fact> facts)
     {
-        foreach (var number in facts.Select(NumberOf).OfType<int>())
+        foreach (var number in facts.SelectMany(NumbersOf))
             if (!numbers.Add(number)) throw new InvalidOperationException($"number {number} was given twice");
         if (numbers.Count > 0) after.LastNumber.ShouldBe(numbers.Max());
     }
@@ -88,6 +88,11 @@ internal sealed class Promises(WorkflowDefinition definition)
 
     /// <summary>A merge of a token-based flowchart may wait for a path that nobody took.</summary>
     private bool MayStall(Node node) => node.Type is Flowchart && (FlowchartModes.Of(node.Json) ?? Definition.FlowchartMode) == FlowchartMode.TokenBased;
+
+    private static IEnumerable<int> NumbersOf(Fact fact) => fact is Fact.LadderRungReached reached
+        // What goes outside is named by the effect that it asks for.
+        ? reached.Notices.Where(notice => notice.SentAt is not null).Select(notice => notice.Number)
+        : NumberOf(fact) is { } number ? [number] : [];
 
     private static int? NumberOf(Fact fact) => fact switch
     {

@@ -71,7 +71,7 @@ public sealed record TaskSummaryRow : IInstancePart
     public required DateTimeOffset? AcknowledgedAt { get; init; }
 
     /// <summary>When a work item of it first reached somebody, by a receipt or because they opened it; null when that is not known of any.</summary>
-    public required DateTimeOffset? DeliveredAt { get; init; }
+    public DateTimeOffset? DeliveredAt { get; init; }
 
     /// <summary>When its first work item was offered.</summary>
     public required DateTimeOffset? OfferedAt { get; init; }

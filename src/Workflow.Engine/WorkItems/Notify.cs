@@ -21,7 +21,7 @@ public sealed record NoticeLetter(string Channel, Person To, string Rung, string
 
     public required DateTimeOffset OfferedAt { get; init; }
 
-    public required DateTimeOffset? Due { get; init; }
+    public DateTimeOffset? Due { get; init; }
 }
 
 /// <summary>Tells somebody by a gateway of the configuration: a chat card, an SMS, a call.</summary>

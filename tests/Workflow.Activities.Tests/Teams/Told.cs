@@ -42,10 +42,10 @@ internal static class Told
 
     private static TeamDirectory Build()
     {
-        var away = Teams.Members[Qian.UserId] with { Absences = [new(Calendars.At("2026-09-01T00:00+08:00"), Calendars.At("2026-10-01T00:00+08:00"), Zhao.Person)] };
-        var members = Teams.Members.Values.Where(member => member.Person.UserId != Qian.UserId).Append(away).ToFrozenDictionary(member => member.Person.UserId);
+        var away = An.Teams.Members[Qian.UserId] with { Absences = [new(Calendars.At("2026-09-01T00:00+08:00"), Calendars.At("2026-10-01T00:00+08:00"), Zhao.Person)] };
+        var members = An.Teams.Members.Values.Where(member => member.Person.UserId != Qian.UserId).Append(away).ToFrozenDictionary(member => member.Person.UserId);
         Duty On(Shift shift, Actor who, bool leads = false) => new(shift, who.UserId, new(2026, 1, 1), null, DutyDays.Every, leads);
-        return new(Teams.All, [new("510107064", "grid"), new("5101", "tech"), new("gaoxin", "enforcement"), new("5101", "inspection")])
+        return new(An.Teams.All, [new("510107064", "grid"), new("5101", "tech"), new("gaoxin", "enforcement"), new("5101", "inspection")])
         {
             Members = members,
             Staff = new Dictionary<string, TeamStaff>

@@ -6,7 +6,6 @@ using Microsoft.EntityFrameworkCore;
 using Workflow.Engine.Definitions;
 using Workflow.Engine.Effects;
 using Workflow.Engine.Instances;
-using Workflow.Engine.Running;
 using Workflow.Engine.Staffing;
 using Workflow.Engine.Storage;
 using Workflow.Engine.WorkItems;
@@ -53,7 +52,7 @@ public sealed class LadderDeliveryTests(Stores stores)
         get
         {
             var data = new TheoryData<string, string, bool, bool, bool>();
-            foreach (var store in Stores.All.Select(row => row.Data))
+            foreach (string store in Stores.All)
             {
                 data.Add(store, "delivers", true, true, false);
                 data.Add(store, "answers rubbish", true, false, false);
@@ -118,10 +117,12 @@ public sealed class LadderDeliveryTests(Stores stores)
         await GoOnAsync(engine, TimeSpan.FromMinutes(1));
 
         await using var db = engine.Open();
-        var stored = (await db.Journal.ToListAsync()).Select(row => Encoding.UTF8.GetString(StoredJson.ToJson(row.Facts))).Append(Encoding.UTF8.GetString(StoredJson.ToJson((await db.Instances.SingleAsync(row => row.Id == task)).State))).ToList();
+        var stored = (await db.Journal.ToListAsync()).Select(row => Text(row.Facts)).Append(Text((await db.Instances.SingleAsync(row => row.Id == task)).State)).ToList();
         stored.ShouldAllBe(text => !text.Contains(Phone, StringComparison.Ordinal));
         stored[^1].ShouldContain("138****01 is switched off");
     }
+
+    private static string Text(byte[] stored) => Encoding.UTF8.GetString(StoredJson.ToJson(stored));
 
     private static async Task<(int Status, string Body)?> BehaveAsync(string mode, GatewayCall call, CancellationToken cancel)
     {
