@@ -86,6 +86,7 @@ public class DustSiteAlarmTests
         task.Work("analyse", Wang, values: "{ 'category': '裸土未覆盖', 'conclusion': '大面积裸土' }");
         task.Work("handle", Chen, values: "{ 'measure': '责令覆盖' }");
         task.Until(then).Do(task.Claim("recheck", Li)).Do(task.Attach("recheck", Li, sha256: then.Length.ToString(CultureInfo.InvariantCulture)));
-        return task.Do(task.Complete("recheck", Li, values: "{ 'clean': true }"));
+        task.Do(task.Complete("recheck", Li, values: "{ 'clean': true }")).Do(task.Claim("patrol", Li)).Do(task.Attach("patrol", Li, sha256: then));
+        return task.Do(task.Complete("patrol", Li, values: "{ 'morning': '正常', 'afternoon': '正常' }"));
     }
 }

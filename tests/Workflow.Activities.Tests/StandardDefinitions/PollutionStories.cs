@@ -5,6 +5,86 @@ internal static class PollutionStories
 {
     public static readonly Told[] All =
     [
+        new("air-station-alarm", "whole", """
+            raise 2026-09-14T10:00 subject=S1 {"pm25": 180}
+            due response 2026-09-14T10:20
+            due loop 2026-09-20T10:00                         # 35 working hours: 6 today, 28 from 15 to 18, 1 on Sunday the 20th
+            at 2026-09-14T10:05
+            pause verify weather
+            at 2026-09-14T10:25
+            resume verify
+            due response 2026-09-14T10:40                     # 5 minutes before the storm, 15 after it
+            at 2026-09-14T10:40
+            fired response.half response.late
+            breached response
+            do verify
+            due analysis 2026-09-14T12:40
+            do analyse
+            due handling 2026-09-14T15:40                     # 80 minutes before lunch, 160 after it
+            do handle
+            due post-evaluation 2026-09-17T17:00              # 15 to 17
+            read PT1H 4 60
+            open
+            read PT1H 1 60                                    # four hours since the first reading below
+            draw Ordered
+            do evaluate Return
+            do handle
+            read PT1H 5 60
+            do evaluate Pass
+            stages Initiation1:Done Response1:Done Analysis1:Done Handling1:Done PostEvaluation1:Return Handling2:Done PostEvaluation2:Done
+            closed
+            """),
+        new("air-station-alarm", "the device was broken", """
+            raise 2026-09-14T10:00 urgent {"pm25": 180}
+            due loop 2026-09-15T10:00
+            do verify
+            do analyse DeviceFault
+            do maintain
+            do evaluate Pass
+            stages Initiation1:Done Response1:Done Analysis1:CloseOut PostEvaluation1:Done
+            closed
+            """),
+        new("dust-site-alarm", "whole", """
+            raise 2026-09-14T10:00 subject=D1 {"pm10": 180}
+            due response 2026-09-14T11:00
+            do verify
+            do analyse
+            due handling 2026-09-16T17:00                     # 15 and 16
+            do handle FileCase
+            do file-case
+            open recheck
+            due recheck 2026-09-14T12:00
+            pause recheck weather
+            at 2026-09-14T11:00
+            resume recheck
+            due recheck 2026-09-14T14:00                      # an hour later, and an hour of lunch
+            fired
+            at 2026-09-14T14:00
+            fired recheck.half recheck.late
+            breached recheck
+            do recheck
+            due patrol 2026-09-15T17:00
+            do patrol
+            due post-evaluation 2026-09-17T14:00
+            read PT1H 5 80
+            draw Ordered
+            do inspect Return
+            do analyse
+            do handle
+            do recheck
+            do patrol
+            at 2026-09-15T19:00                               # silence proves nothing
+            do inspect Pass
+            stages Initiation1:Done Response1:Done Analysis1:Done Handling1:Done PostEvaluation1:Return Analysis2:Done Handling2:Done PostEvaluation2:Done
+            closed
+            """),
+        new("dust-site-alarm", "a false alarm", """
+            raise 2026-09-14T10:00 {"pm10": 180}
+            do verify FalseAlarm
+            do inspect Pass
+            stages Initiation1:Done Response1:CloseOut PostEvaluation1:Done
+            closed
+            """),
         new("water-exceedance", "whole", """
             raise 2026-09-14T10:00 subject=W1 {"ratio": 1.4}
             due response 2026-09-14T14:00

@@ -8,7 +8,7 @@ internal static class ServiceStories
         new("public-report", "whole", """
             raise 2026-09-14T10:00
             due response 2026-09-15T17:00
-            do accept Accepted {"kind": "投诉"}
+            do accept Admitted {"kind": "投诉"}
             due analysis 2026-09-15T17:00
             do verify
             due handle 2026-10-10T17:00                       # 15-18 (4), 20-24 (9), 28-30 (12), 8-10 Oct (15)
@@ -36,7 +36,7 @@ internal static class ServiceStories
             """),
         new("public-report", "a question is answered without going there", """
             raise 2026-09-14T10:00 complaint
-            do accept Accepted {"kind": "咨询"}
+            do accept Admitted {"kind": "咨询"}
             due reply 2026-09-17T17:00
             do reply
             do visit Satisfied {"solved": true, "satisfaction": 4}
@@ -46,7 +46,7 @@ internal static class ServiceStories
             """),
         new("public-report", "help", """
             raise 2026-09-14T10:00
-            do accept Accepted {"kind": "求助"}
+            do accept Admitted {"kind": "求助"}
             do verify
             due help 2026-09-22T17:00                         # 15-18 (4), Sunday the 20th (5), 21-22 (7)
             """),
@@ -61,7 +61,7 @@ internal static class ServiceStories
         new("petition", "whole", """
             raise 2026-09-14T10:00 complaint
             due response 2026-09-29T17:00                     # 14 + 15
-            do accept Accepted
+            do accept Admitted
             due analysis 2026-11-13T17:00                     # 14 Sep + 60
             at 2026-09-16T10:00
             pause investigate appraisal
@@ -121,7 +121,7 @@ internal static class ServiceStories
             due correct 2026-10-16T17:00                      # the 15th and 16th do not count
             due response 2026-09-22T17:00                     # 17-18 (2), 20-22 (5)
             do correct Submitted
-            do accept Accepted {"kind": "报告书"}
+            do accept Admitted {"kind": "报告书"}
             do assess-book
             do joint Agree
             sign joint Agree                                  # three of four are two thirds, and the fourth is not needed
@@ -148,7 +148,7 @@ internal static class ServiceStories
             """),
         new("permit-review", "a form", """
             raise 2026-09-14T10:00
-            do accept Accepted {"kind": "报告表"}
+            do accept Admitted {"kind": "报告表"}
             do assess-form
             due form 2026-10-14T17:00                         # 14 + 30
             do form Refuse
@@ -158,18 +158,18 @@ internal static class ServiceStories
             """),
         new("permit-review", "a permit", """
             raise 2026-09-14T10:00
-            do accept Accepted {"kind": "排污许可", "siteCheck": false}
+            do accept Admitted {"kind": "排污许可", "siteCheck": false}
             due permit 2026-10-16T17:00                       # 15-18 (4), 20-24 (9), 28-30 (12), 8-10 Oct (15), 12-16 (20)
             """),
         new("permit-review", "a permit that is looked at on the spot", """
             raise 2026-09-14T10:00
-            do accept Accepted {"kind": "排污许可", "siteCheck": true}
+            do accept Admitted {"kind": "排污许可", "siteCheck": true}
             do site-check
             due permit-site 2026-11-20T17:00                  # 15 until 10 Oct, then six weeks of five
             """),
         new("permit-review", "a registration is filed only", """
             raise 2026-09-14T10:00
-            do accept Accepted {"kind": "登记表"}
+            do accept Admitted {"kind": "登记表"}
             do record
             do inspect|review Pass
             stages Initiation1:Done Response1:CloseOut PostEvaluation1:Done
@@ -197,20 +197,20 @@ internal static class ServiceStories
             do milestone
             do check-milestone Rework
             do milestone
-            do check-milestone Accepted
+            do check-milestone Pass
             says milestone 植被恢复
             do milestone
-            do check-milestone Accepted
+            do check-milestone Pass
             says milestone 管护移交
             do milestone
-            do check-milestone Accepted
+            do check-milestone Pass
             do acceptance Rework
             do milestone
-            do check-milestone Accepted
+            do check-milestone Pass
             do milestone
-            do check-milestone Accepted
+            do check-milestone Pass
             do milestone
-            do check-milestone Accepted
+            do check-milestone Pass
             sign acceptance Agree
             open
             at 2028-04-21T17:00
@@ -219,11 +219,11 @@ internal static class ServiceStories
             draw Ordered
             do inspect Return
             do milestone
-            do check-milestone Accepted
+            do check-milestone Pass
             do milestone
-            do check-milestone Accepted
+            do check-milestone Pass
             do milestone
-            do check-milestone Accepted
+            do check-milestone Pass
             sign acceptance Agree
             at 2029-04-22T17:00
             do inspect Pass

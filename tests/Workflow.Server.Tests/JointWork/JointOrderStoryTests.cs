@@ -146,6 +146,7 @@ public sealed class JointOrderStoryTests(ServerFixture fixture) : IClassFixture<
         await people.DoAsync("tech", task, "Done", new() { ["category"] = "裸土未覆盖", ["conclusion"] = "覆盖不全" });
         await people.DoAsync("enforcement", task, "Done", new() { ["measure"] = "全部覆盖" });
         await people.DoAsync("grid", task, "Done", new() { ["clean"] = true }, withPhoto: true);
+        await people.DoAsync("grid", task, "Done", new() { ["morning"] = "正常", ["afternoon"] = "正常" }, withPhoto: true);
     }
 
     private static async Task StrikeOffAsync(People people, string order)

@@ -158,7 +158,7 @@ public sealed class SubjectApiTests(ServerFixture fixture) : IClassFixture<Serve
         await ImportAsync($"{Header}\nhi-1,桂溪工地,history,104.0008,30.6309,WGS-84,510107064");
 
         var first = await tech.PostAsync("tasks", new { definitionId = "air-station-alarm", subject = "dust", subjectKey = "hi-1", inputs = new { pm25 = 180.5 } });
-        var second = await tech.PostAsync("tasks", new { definitionId = "air-station-alarm", subject = "dust again", subjectKey = "hi-1", inputs = new { pm25 = 190.5 } });
+        var second = await tech.PostAsync("tasks", new { definitionId = "street-type-case", subject = "dust again", subjectKey = "hi-1" });
         var task = await grid.GetAsync($"tasks/{first.Text("id")}");
 
         (task.Text("areaCode"), task.Text("placeBy"), task.Text("subjectKey")).ShouldBe(("510107064", "subject", "hi-1"), "the street is closer than the district of its position");
