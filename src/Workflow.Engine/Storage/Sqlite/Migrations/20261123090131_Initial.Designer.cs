@@ -11,7 +11,7 @@ using Workflow.Engine.Storage.Sqlite;
 namespace Workflow.Engine.Storage.Sqlite.Migrations
 {
     [DbContext(typeof(SqliteWorkflowDb))]
-    [Migration("20261123083340_Initial")]
+    [Migration("20261123090131_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
