@@ -74,6 +74,15 @@ public enum ClockChangeReason
     Extended,
 
     PriorityChanged,
+
+    /// <summary>Its calendar has another version, see <see cref="ClockHistory.Moves"/>.</summary>
+    CalendarChanged,
+
+    /// <summary>Another version of the definition's policy holds for it.</summary>
+    PolicyChanged,
+
+    /// <summary>The work has come to a team or a district with another calendar.</summary>
+    HandedOver,
 }
 
 /// <summary>One move of a clock's due time or target.</summary>

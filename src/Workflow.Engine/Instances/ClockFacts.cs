@@ -58,8 +58,16 @@ internal static class ClockFacts
 
     private static SlaClock Recount(SlaClock clock, Fact.ClockRecounted recounted)
     {
+        var move = recounted.Move;
         var after = recounted.Terms.On(clock).With(recounted.Reading);
         var history = after.History ?? new();
-        return after with { History = history with { Moves = history.Moves.Add(recounted.Move) } };
+        var why = move.Rule switch
+        {
+            MoveRule.CalendarChanged => ClockChangeReason.CalendarChanged,
+            MoveRule.PolicyChanged => ClockChangeReason.PolicyChanged,
+            MoveRule.HandedOver => ClockChangeReason.HandedOver,
+            _ => throw new UnreachableException(move.Rule),
+        };
+        return Moved(clock, after with { History = history with { Moves = history.Moves.Add(move) } }, new(move.At, why, null, null) { By = move.Change?.ApproverName, Text = move.Change?.Reason });
     }
 }

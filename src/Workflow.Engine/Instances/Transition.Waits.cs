@@ -62,11 +62,13 @@ public static partial class Transition
         return null;
     }
 
-    /// <summary>What whoever carries a notice has answered; one that cannot be read has been sent all the same.</summary>
+    /// <summary>What whoever carries a notice has answered.</summary>
     private static Rejection? HearAnswer(Burst burst, Stimulus.EffectCompleted completed)
     {
+        if (!Ladders.Knows(burst, completed.Effect)) return NotAwaited(completed.Effect);
         var answer = completed.Result?.Deserialize<NoticeAnswer>(InstanceJson.Options) ?? new(NoticeState.Sent, null);
-        return Ladders.Hear(burst, completed.Effect, answer.State, answer.Address) ? null : NotAwaited(completed.Effect);
+        Ladders.Hear(burst, completed.Effect, answer.State, answer.Address);
+        return null;
     }
 
     private static Rejection? Hear(Burst burst, Stimulus.NoticeHeard heard) =>

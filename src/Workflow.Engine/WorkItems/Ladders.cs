@@ -37,16 +37,14 @@ internal static class Ladders
     /// <returns>False when there is no such notice.</returns>
     public static bool Hear(Burst burst, int number, NoticeState state, string? address = null, string? why = null)
     {
-        foreach (var item in burst.Draft.WorkItems)
-            if (item.Ladder?.Steps.SelectMany(step => step.Notices).FirstOrDefault(notice => notice.Number == number) is { } notice)
-            {
-                if (!notice.Learns(state)) return true;
-                burst.Record(new Fact.NoticeMoved(item.Number, number, state, address, why));
-                if (state == NoticeState.Failed) Climb(burst, item.Number);
-                return true;
-            }
-        return false;
+        if (FindNotice(burst, number) is not var (item, notice)) return false;
+        if (!notice.Learns(state)) return true;
+        burst.Record(new Fact.NoticeMoved(item.Number, number, state, address, why));
+        if (state == NoticeState.Failed) Climb(burst, item.Number);
+        return true;
     }
+
+    public static bool Knows(Burst burst, int notice) => FindNotice(burst, notice) is not null;
 
     /// <summary>Somebody has opened an item: that counts once each, for those who are told of it.</summary>
     public static Rejection? Read(Burst burst, Stimulus.WorkItemRead read)
@@ -140,4 +138,11 @@ internal static class Ladders
     }
 
     private static WorkItem? Find(Burst burst, int number) => burst.Draft.WorkItems.Find(item => item.Number == number);
+
+    private static (WorkItem Item, Notice Notice)? FindNotice(Burst burst, int number)
+    {
+        foreach (var item in burst.Draft.WorkItems)
+            if (item.Ladder?.Steps.SelectMany(step => step.Notices).FirstOrDefault(notice => notice.Number == number) is { } notice) return (item, notice);
+        return null;
+    }
 }

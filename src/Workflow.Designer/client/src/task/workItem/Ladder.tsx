@@ -1,3 +1,4 @@
+import type { TFunction } from 'i18next';
 import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api } from '../../api/client';
@@ -88,7 +89,7 @@ function useMoment() {
 }
 
 /** Channels are data; those that are usual have a word. */
-function channelWord(t: ReturnType<typeof useTranslation>['t'], channel: string): string {
+function channelWord(t: TFunction, channel: string): string {
   switch (channel) {
     case 'in-app':
       return t('ladder.channel.inApp');
