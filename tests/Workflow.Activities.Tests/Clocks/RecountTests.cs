@@ -36,7 +36,7 @@ public class RecountTests(ITestOutputHelper output)
         var target = Targets[random.Next(Targets.Length)];
         var task = new Scenario(TaskDefinition(response: $"{Item("verify", "CommunityGrid")}|'sla': {{ 'target': '{target}', 'calendar': 'cn-gov', 'pauseReasons': ['testing'] }}"))
         {
-            World = World with { Pauses = PauseCatalog.Empty },
+            World = An.World with { Pauses = Engine.WorkItems.PauseCatalog.Empty },
             Now = At("2026-11-02T08:00+08:00").AddMinutes(random.Next(60 * 24 * 40)),
         }.Start();
         task.Do(task.Claim("verify", Li));
