@@ -12,9 +12,17 @@ internal static class LocalDay
     public static DateTimeOffset At(TimeZoneInfo zone, DateOnly date, long time)
     {
         var local = date.ToDateTime(TimeOnly.MinValue).AddTicks(time);
-        // For a time that is skipped the zone answers its standard offset, which makes the switch of a skipped midnight.
+        if (zone.IsInvalidTime(local)) return TimeZoneInfo.ConvertTime(Switch(zone, local), zone);
         var offset = zone.IsAmbiguousTime(local) && time is 0 or TimeSpan.TicksPerDay ? zone.GetAmbiguousTimeOffsets(local).Max() : zone.GetUtcOffset(local);
         return TimeZoneInfo.ConvertTime(new DateTimeOffset(local, offset), zone);
+    }
+
+    /// <summary>The instant of the switch that skips this time.</summary>
+    private static DateTimeOffset Switch(TimeZoneInfo zone, DateTime skipped)
+    {
+        var offsets = new ZoneOffset(zone);
+        offsets.At(skipped.Ticks - zone.GetUtcOffset(skipped).Ticks - TimeSpan.TicksPerDay);
+        return new(offsets.Until, TimeSpan.Zero);
     }
 
     public static DateTimeOffset Start(TimeZoneInfo zone, DateOnly date) => At(zone, date, 0);

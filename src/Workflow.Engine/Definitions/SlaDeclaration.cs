@@ -18,8 +18,8 @@ public sealed record SlaDeclaration(
 
     public const string DefaultCalendar = "cn-gov";
 
-    /// <summary>Where the definition declares nothing and the task came with a deadline.</summary>
-    internal static readonly SlaDeclaration None = new(ImmutableDictionary<string, string>.Empty, null, null, true, []);
+    /// <summary>Where the definition declares nothing and the task came with a deadline, which needs no calendar.</summary>
+    internal static readonly SlaDeclaration None = new(ImmutableDictionary<string, string>.Empty, BusinessCalendar.Continuous.Id, null, true, []);
 
     private const string ExpectedTarget = "a target such as \"PT20M\", \"4wh\", \"3wd\", \"15cd\" or \"6mo\"";
     private static readonly string[] Priorities = ["normal", "urgent"];

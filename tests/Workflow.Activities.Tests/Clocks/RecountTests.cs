@@ -1,4 +1,5 @@
 using Workflow.Engine.Clocks;
+using Workflow.Engine.Definitions;
 using Workflow.Engine.Instances;
 using Workflow.Engine.WorkItems;
 using Xunit.Abstractions;
@@ -36,7 +37,7 @@ public class RecountTests(ITestOutputHelper output)
         var target = Targets[random.Next(Targets.Length)];
         var task = new Scenario(TaskDefinition(response: $"{Item("verify", "CommunityGrid")}|'sla': {{ 'target': '{target}', 'calendar': 'cn-gov', 'pauseReasons': ['testing'] }}"))
         {
-            World = An.World with { Pauses = Engine.WorkItems.PauseCatalog.Empty },
+            World = An.World with { Pauses = PauseCatalog.Empty },
             Now = At("2026-11-02T08:00+08:00").AddMinutes(random.Next(60 * 24 * 40)),
         }.Start();
         task.Do(task.Claim("verify", Li));

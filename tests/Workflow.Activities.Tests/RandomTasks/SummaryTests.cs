@@ -11,7 +11,7 @@ namespace Workflow.Activities.Tests.RandomTasks;
 /// <summary>The summary of a task says what its journal says: counted here from the facts, there from the state.</summary>
 public class SummaryTests(ITestOutputHelper output)
 {
-    private const int Runs = 100;
+    private const int Runs = 600;
     private const int Steps = 40;
 
     private readonly Dictionary<string, long> met = [];

@@ -150,6 +150,17 @@ public class DayCountTests(ITestOutputHelper output)
         });
     }
 
+    /// <summary>Found by the test above: half past midnight is skipped there, and was taken for half past one.</summary>
+    [Fact]
+    public void A_share_that_falls_into_the_hour_that_a_switch_skips_is_reached_at_the_switch()
+    {
+        var cairo = Calendars.Read(Calendars.CairoText);
+        DateTimeOffset At(int percent) => DueTime.AtFraction(Calendars.Target("33wd"), percent / 100m, cairo, [new(Calendars.At("2026-03-03T07:17+02:00"), null, null)])!.Value;
+
+        At(88).ShouldBe(Calendars.At("2026-04-24T01:00+03:00"));
+        At(89).ShouldBe(Calendars.At("2026-04-24T01:01:03+03:00"), TimeSpan.FromSeconds(1));
+    }
+
     private static Due Compute(string target, string start, string pauses) => DueTime.Compute(
         Calendars.Target(target), Calendars.China,
         ClockSpan.Around(

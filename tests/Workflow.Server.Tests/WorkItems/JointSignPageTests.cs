@@ -24,6 +24,7 @@ public sealed class JointSignPageTests(Browser browser) : IClassFixture<Browser>
         await dialog.GetByLabel("加签给谁").FillAsync("孙浩");
         var option = enforcement.Page.Locator(".ant-select-item-option").Filter(new() { HasText = "孙浩 · " });
         await Assertions.Expect(enforcement.Page.Locator(".ant-select-item-option").Filter(new() { HasText = "网格" })).ToHaveCountAsync(0);
+        await Assertions.Expect(dialog.Locator(".ant-select-loading")).ToHaveCountAsync(0);
         await option.ClickAsync();
         await Assertions.Expect(dialog.Locator(".ant-select-selection-item")).ToContainTextAsync("孙浩");
         await dialog.GetByLabel("原因").FillAsync("涉及两区");

@@ -20,7 +20,7 @@ internal sealed class AreaProfile : Profile
 internal static class ListAreas
 {
     public static void Map(IEndpointRouteBuilder routes) =>
-        routes.MapGet("areas", HandleAsync).Requires(Permission.RaiseTasks).Produces<IReadOnlyList<AreaView>>().WithSummary("Areas by name or code");
+        routes.MapGet("areas", HandleAsync).Requires(Permission.ReadTasks).Produces<IReadOnlyList<AreaView>>().WithSummary("Areas by name or code");
 
     internal static async Task<IResult> HandleAsync(
         string? search, int? limit, IDbContextFactory<WorkflowDb> databases, IMapper mapper, IOptions<Limits> limits, CancellationToken cancel)
