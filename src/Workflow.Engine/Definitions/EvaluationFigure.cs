@@ -29,7 +29,21 @@ public static class EvaluationFigures
     public static string Names => string.Join(", ", Enum.GetNames<EvaluationFigure>().Select(JsonNamingPolicy.CamelCase.ConvertName));
 
     /// <summary>What was expected of a field that gives this figure; null when it fits.</summary>
-    public static string? Mismatch(EvaluationFigure figure, JsonElement field) => figure switch
+    public static string? Mismatch(EvaluationFigure figure, JsonElement field)
+    {
+        var expected = TypeMismatch(figure, field);
+        if (expected is not null || field.Member("enum") is not { ValueKind: JsonValueKind.Array } choices) return expected;
+        return choices.EnumerateArray().All(choice => Fits(field.Text("type"), choice)) ? null : "an enum of values of the field's type";
+    }
+
+    private static bool Fits(string? type, JsonElement value) => type switch
+    {
+        "boolean" => value.ValueKind is JsonValueKind.True or JsonValueKind.False,
+        "integer" => value.ValueKind == JsonValueKind.Number && value.TryGetInt32(out var number) && number is >= LeastSatisfaction and <= MostSatisfaction,
+        _ => value.ValueKind == JsonValueKind.String,
+    };
+
+    private static string? TypeMismatch(EvaluationFigure figure, JsonElement field) => figure switch
     {
         EvaluationFigure.Solved or EvaluationFigure.CauseConfirmed => field.Text("type") == "boolean" ? null : "a field of type boolean",
         EvaluationFigure.Satisfaction => field.Text("type") == "integer" && Number(field, "minimum") >= LeastSatisfaction && Number(field, "maximum") <= MostSatisfaction

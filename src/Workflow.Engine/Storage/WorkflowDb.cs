@@ -56,6 +56,8 @@ public class WorkflowDb(DbContextOptions options) : DbContext(options)
 
     public DbSet<RecurrenceRow> Recurrences => Set<RecurrenceRow>();
 
+    public DbSet<EvidenceRow> Evidence => Set<EvidenceRow>();
+
     public DbSet<OutlineRow> Outlines => Set<OutlineRow>();
 
     public DbSet<SubjectRow> Subjects => Set<SubjectRow>();
@@ -146,6 +148,12 @@ public class WorkflowDb(DbContextOptions options) : DbContext(options)
             row.ToTable("copies").HasKey(copy => new { copy.InstanceId, copy.Number });
             row.Property(copy => copy.UserId).HasMaxLength(KeyLength.UserId);
             row.HasIndex(copy => new { copy.UserId, copy.At });
+        });
+        modelBuilder.Entity<EvidenceRow>(row =>
+        {
+            row.ToTable("evidence").HasKey(evidence => new { evidence.InstanceId, evidence.WorkItem, evidence.Position });
+            row.Property(evidence => evidence.Sha256).HasMaxLength(KeyLength.Sha256);
+            row.HasIndex(evidence => evidence.Sha256);
         });
         modelBuilder.Entity<ClockRow>(row => row.ToTable("clocks").HasKey(clock => new { clock.InstanceId, clock.Number }));
         modelBuilder.Entity<DefinitionRow>(row =>

@@ -12,7 +12,7 @@ namespace Workflow.Server.Backups;
 /// answered before it began is in it, and every piece of evidence that its facts refer to.
 /// <para>
 /// The database is copied first, the evidence after it: a piece of evidence is in its place before the transaction that refers to it begins, and is
-/// never removed, so what the copy refers to is there. Evidence that came later is in the backup too, and nobody refers to it yet.
+/// removed only when nobody has referred to it for hours (Evidence:OrphanHours), so what the copy refers to is there. Evidence that came later is in the backup too, and nobody refers to it yet.
 /// </para>
 /// </summary>
 internal static class Backup

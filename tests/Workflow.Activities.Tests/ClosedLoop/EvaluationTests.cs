@@ -76,6 +76,7 @@ public class EvaluationTests
     [InlineData("'figure': 'solved'", "'type': 'string'", "a field of type boolean")]
     [InlineData("'figure': 'satisfaction'", "'type': 'integer', 'minimum': 0, 'maximum': 5", "minimum 1 and maximum 5")]
     [InlineData("'figure': 'lessons'", "'type': 'number'", "a field of type string")]
+    [InlineData("'figure': 'lessons'", "'type': 'string', 'enum': [1, 2]", "an enum of values of the field's type")]
     [InlineData("'figure': 'mood'", "'type': 'string'", "solved, causeConfirmed, sourceCategory")]
     [InlineData("'figure': 'sourceCategory'", "'type': 'string', 'enum': ['餐饮']", "some of evaluation.categories: 扬尘, 工业, 机动车")]
     [InlineData("'figure': 'sourceCategory'", "'type': 'string'", "some of evaluation.categories")]

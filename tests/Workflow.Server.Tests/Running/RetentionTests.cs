@@ -205,6 +205,7 @@ public sealed class RetentionTests(Stores stores) : IDisposable
             InstanceId = id, Number = 1, Title = "look", Stage = null, TeamId = "t", TeamName = "t", TeamKind = TeamKind.TechGrid, Status = WorkItemStatus.Done, HolderId = null, HolderName = null, WaitsFor = null,
             OfferedAt = at, DoneAt = at, Due = null, IsWarned = false, IsBreached = false, UrgedAt = null, Revision = 1,
         });
+        db.Add(new EvidenceRow { InstanceId = id, WorkItem = 1, Position = 0, Sha256 = "ab12" });
         db.Add(new CopyRow { InstanceId = id, Number = 1, WorkItem = 1, UserId = "u", At = at });
         db.Add(new ClockRow
         {

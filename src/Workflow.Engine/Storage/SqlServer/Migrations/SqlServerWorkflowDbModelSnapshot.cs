@@ -274,6 +274,29 @@ namespace Workflow.Engine.Storage.SqlServer.Migrations
                     b.ToTable("drafts", (string)null);
                 });
 
+            modelBuilder.Entity("Workflow.Engine.Storage.EvidenceRow", b =>
+                {
+                    b.Property<Guid>("InstanceId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<int>("WorkItem")
+                        .HasColumnType("int");
+
+                    b.Property<int>("Position")
+                        .HasColumnType("int");
+
+                    b.Property<string>("Sha256")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)");
+
+                    b.HasKey("InstanceId", "WorkItem", "Position");
+
+                    b.HasIndex("Sha256");
+
+                    b.ToTable("evidence", (string)null);
+                });
+
             modelBuilder.Entity("Workflow.Engine.Storage.IdempotencyRow", b =>
                 {
                     b.Property<byte[]>("KeyHash")
