@@ -34,7 +34,8 @@ public sealed class EndedInstances(Database database)
 
     /// <summary>Deletes every row of these instances in one transaction, but of those that somebody needs again meanwhile.</summary>
     /// <returns>How many instances are gone.</returns>
-    public async Task<int> DeleteAsync(IReadOnlyCollection<InstanceId> ids, EndedBefore ended, DateTimeOffset now, CancellationToken cancel)
+    /// <param name="keepsEvidence">An archive goes on referring to the files.</param>
+    public async Task<int> DeleteAsync(IReadOnlyCollection<InstanceId> ids, EndedBefore ended, DateTimeOffset now, bool keepsEvidence, CancellationToken cancel)
     {
         await using var db = database.CreateDbContext();
         await using var transaction = await db.Database.BeginTransactionAsync(cancel);
@@ -51,6 +52,7 @@ public sealed class EndedInstances(Database database)
         await db.Recurrences.Where(row => gone.Contains(row.InstanceId) || gone.Contains(row.PreviousId)).ExecuteDeleteAsync(cancel);
         await db.Tree.Where(row => gone.Contains(row.InstanceId)).ExecuteDeleteAsync(cancel);
         await db.Orders.Where(row => gone.Contains(row.InstanceId)).ExecuteDeleteAsync(cancel);
+        if (!keepsEvidence) await db.Evidence.Where(row => gone.Contains(row.InstanceId)).ExecuteDeleteAsync(cancel);
         var hadTasks = await db.Tasks.Where(row => gone.Contains(row.InstanceId)).ExecuteDeleteAsync(cancel) > 0;
         await db.Instances.Where(row => gone.Contains(row.Id)).ExecuteDeleteAsync(cancel);
         if (hadTasks)

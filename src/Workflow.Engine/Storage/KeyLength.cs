@@ -32,4 +32,7 @@ internal static class KeyLength
     public const int SubjectKey = 64;
 
     public const int Sequence = 64;
+
+    /// <summary>In hexadecimal digits.</summary>
+    public const int Sha256 = 64;
 }

@@ -27,6 +27,8 @@ public static class Projection
             yield return RowOf(instance, item);
             foreach (var copy in item.History?.Copies ?? [])
                 yield return new CopyRow { InstanceId = id, Number = copy.Number, WorkItem = item.Number, UserId = copy.To.UserId, At = copy.At };
+            foreach (var (position, piece) in item.Evidence.Index())
+                yield return new EvidenceRow { InstanceId = id, WorkItem = item.Number, Position = position, Sha256 = piece.Sha256 };
         }
         foreach (var incident in instance.Incidents) yield return RowOf(id, incident, instance);
         if (instance.Task is not { } task) yield break;

@@ -76,6 +76,8 @@ public class WorkflowDb(DbContextOptions options) : DbContext(options)
 
     public DbSet<RecurrenceRow> Recurrences => Set<RecurrenceRow>();
 
+    public DbSet<EvidenceRow> Evidence => Set<EvidenceRow>();
+
     public DbSet<OutlineRow> Outlines => Set<OutlineRow>();
 
     public DbSet<SubjectRow> Subjects => Set<SubjectRow>();
@@ -150,6 +152,12 @@ public class WorkflowDb(DbContextOptions options) : DbContext(options)
             row.HasIndex(part => part.RootId);
         });
         modelBuilder.Entity<OrderRow>(row => row.ToTable("orders").HasKey(order => order.InstanceId));
+        modelBuilder.Entity<EvidenceRow>(row =>
+        {
+            row.ToTable("evidence").HasKey(evidence => new { evidence.InstanceId, evidence.WorkItem, evidence.Position });
+            row.Property(evidence => evidence.Sha256).HasMaxLength(KeyLength.Sha256);
+            row.HasIndex(evidence => evidence.Sha256);
+        });
         modelBuilder.Entity<ClockRow>(row => row.ToTable("clocks").HasKey(clock => new { clock.InstanceId, clock.Number }));
         modelBuilder.Entity<DefinitionRow>(row =>
         {

@@ -14,6 +14,7 @@ using Workflow.Engine.Storage;
 using Workflow.Server.Access;
 using Workflow.Server.Backups;
 using Workflow.Server.Commands;
+using Workflow.Server.EvidenceFiles;
 using Workflow.Server.Features;
 using Workflow.Server.Features.Changes;
 using Workflow.Server.Features.Definitions;
@@ -139,7 +140,7 @@ internal static class ServerHost
         services.Configure<ChangeFeedOptions>(configuration.GetSection("ChangeFeed"));
         services.Configure<DatabaseOptions>(configuration.GetSection("Database"));
         services.AddSingleton(time);
-        services.AddSingleton(new EvidenceStore(new DataFolder(folder).Evidence));
+        services.AddEvidence(configuration, new DataFolder(folder).Evidence);
         services.AddSingleton<CommandDesk>();
         services.AddSingleton<InstanceReader>();
         services.AddSingleton<ListFilterReader>();

@@ -40,7 +40,6 @@ internal static partial class WebApi
     public static void AddWebApi(this IServiceCollection services, IWebHostBuilder host, Limits limits)
     {
         host.ConfigureKestrel(kestrel => kestrel.Limits.MaxRequestBodySize = limits.RequestBytes);
-        services.Configure<FormOptions>(form => form.MultipartBodyLengthLimit = limits.EvidenceBytes + limits.RequestBytes);
         services.Configure<JsonOptions>(json =>
         {
             json.SerializerOptions.UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow;

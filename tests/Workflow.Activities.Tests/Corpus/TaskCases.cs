@@ -49,6 +49,7 @@ internal static class TaskCases
         Alarm("task-response-claimed", task => task.Do(task.Claim("verify", Li))),
         Alarm("task-response-released", task => task.Do(task.Claim("verify", Li)).Do(task.Release("verify", Li))),
         Alarm("task-response-evidence", task => task.Do(task.Claim("verify", Li)).Do(task.Attach("verify", Li))),
+        Alarm("task-response-evidence-sources", task => Sourced(task.Do(task.Claim("verify", Li)))),
         Alarm("task-response-late", task => task.Until("2026-09-15T18:00+08:00")),
         Alarm("task-analysis", task => Verified(task)),
         Alarm("task-handling", task => Analysed(task)),
@@ -86,6 +87,17 @@ internal static class TaskCases
         .. Commands,
         .. JointSignCases.All,
     ];
+
+    /// <summary>Evidence of every source, with and without what its camera wrote.</summary>
+    private static void Sourced(Scenario task)
+    {
+        foreach (var source in Enum.GetValues<EvidenceSource>())
+            task.Do(new Stimulus.EvidenceAttached(task.Item("verify").Number, new($"e-{source}", EvidenceKind.Photo, "image/jpeg", 1, $"{source}", "现场.jpg", task.Now, Li.Person)
+            {
+                Source = source,
+                Exif = source == EvidenceSource.Satellite ? null : new(task.Now.AddMinutes(-5), 104.0668, 30.5728, "Drone 3"),
+            }) { At = task.Now, By = Li });
+    }
 
     private static Scenario Watched(Scenario task, TaskOrigin? origin = TaskOrigin.Complaint, EarlierTask? earlier = null) => task.Do(new Stimulus.Started(
         task.State.Id, ImmutableDictionary<string, JsonElement>.Empty.Add("pm10", JsonSerializer.SerializeToElement(160)),

@@ -183,6 +183,20 @@ namespace Workflow.Engine.Storage.Postgres.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "evidence",
+                columns: table => new
+                {
+                    InstanceId = table.Column<Guid>(type: "uuid", nullable: false),
+                    WorkItem = table.Column<int>(type: "integer", nullable: false),
+                    Position = table.Column<int>(type: "integer", nullable: false),
+                    Sha256 = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_evidence", x => new { x.InstanceId, x.WorkItem, x.Position });
+                });
+
+            migrationBuilder.CreateTable(
                 name: "hands",
                 columns: table => new
                 {
@@ -756,6 +770,11 @@ namespace Workflow.Engine.Storage.Postgres.Migrations
                 columns: new[] { "UserId", "At" });
 
             migrationBuilder.CreateIndex(
+                name: "IX_evidence_Sha256",
+                table: "evidence",
+                column: "Sha256");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_idempotency_keys_At",
                 table: "idempotency_keys",
                 column: "At");
@@ -986,6 +1005,9 @@ namespace Workflow.Engine.Storage.Postgres.Migrations
 
             migrationBuilder.DropTable(
                 name: "duties");
+
+            migrationBuilder.DropTable(
+                name: "evidence");
 
             migrationBuilder.DropTable(
                 name: "hands");

@@ -182,6 +182,20 @@ namespace Workflow.Engine.Storage.SqlServer.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "evidence",
+                columns: table => new
+                {
+                    InstanceId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    WorkItem = table.Column<int>(type: "int", nullable: false),
+                    Position = table.Column<int>(type: "int", nullable: false),
+                    Sha256 = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_evidence", x => new { x.InstanceId, x.WorkItem, x.Position });
+                });
+
+            migrationBuilder.CreateTable(
                 name: "hands",
                 columns: table => new
                 {
@@ -755,6 +769,11 @@ namespace Workflow.Engine.Storage.SqlServer.Migrations
                 columns: new[] { "UserId", "At" });
 
             migrationBuilder.CreateIndex(
+                name: "IX_evidence_Sha256",
+                table: "evidence",
+                column: "Sha256");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_idempotency_keys_At",
                 table: "idempotency_keys",
                 column: "At");
@@ -985,6 +1004,9 @@ namespace Workflow.Engine.Storage.SqlServer.Migrations
 
             migrationBuilder.DropTable(
                 name: "duties");
+
+            migrationBuilder.DropTable(
+                name: "evidence");
 
             migrationBuilder.DropTable(
                 name: "hands");
