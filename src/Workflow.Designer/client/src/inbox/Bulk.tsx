@@ -90,7 +90,7 @@ export function Bulk({ items, selection }: { items: readonly WorkItemCard[]; sel
               const item = named.find((candidate) => candidate.id === one.id);
               return (
                 <li key={one.id}>
-                  {item ? `${item.title} ${item.number}` : one.id}: {failureWords(t, new ProblemFailure(one.status, one.problem))}
+                  {item ? `${item.title} ${item.number}` : one.id}: {failureWords(t, new ProblemFailure(one.status, one.problem ?? undefined))}
                 </li>
               );
             })}

@@ -1,4 +1,4 @@
-import { cleanup } from '@testing-library/react';
+import { cleanup, configure } from '@testing-library/react';
 import i18next from 'i18next';
 import { afterEach, beforeAll, beforeEach, vi } from 'vitest';
 import { startLanguage } from '../i18n/language';
@@ -23,6 +23,9 @@ window.scrollTo = () => undefined;
 
 // The hub is not part of these tests: it stays away, and the pages poll.
 vi.mock('../realtime/hub', () => ({ openHub: () => () => undefined }));
+
+// A busy machine is slow; what never comes is noticed all the same.
+configure({ asyncUtilTimeout: 10_000 });
 
 beforeAll(() => startLanguage('zh-CN'));
 

@@ -62,7 +62,9 @@ function Pickers({ onFiles }: { onFiles: (files: readonly File[], source?: 'phot
         <Picker icon={<CameraOutlined aria-hidden />} text={t('evidence.take')} accept="image/*" camera onFiles={(files) => onFiles(files, 'photo')} />
         <Picker icon={<PaperClipOutlined aria-hidden />} text={t('evidence.choose')} accept="image/*,video/*,.pdf" onFiles={(files) => onFiles(files)} />
       </div>
-      <p className="quiet small">{t('evidence.positionHint')}</p>
+      <p className="quiet small">
+        {t('evidence.classified')} {t('evidence.positionHint')}
+      </p>
     </>
   );
 }
