@@ -20,7 +20,7 @@ internal sealed class ConfidentialIntake(ReporterVault vault, TimeProvider time,
         if (body.HiddenUntil is { } until && (until <= now || until > now.AddDays(limits.Value.HiddenDays)))
             yield return new("/hiddenUntil", $"a time from now on, at most {limits.Value.HiddenDays} days ahead", until.ToString("O", CultureInfo.InvariantCulture));
         if (body.Reporter is not { } reporter) yield break;
-        if (reporter.Reporter.IsEmpty) yield return new("/reporter", "a name, a number, an address or a text", "none of them");
+        if (reporter.Read().IsEmpty) yield return new("/reporter", "a name, a number, an address or a text", "none of them");
         foreach (var (name, text, most) in new[]
         {
             ("name", reporter.Name, limits.Value.NameLength), ("number", reporter.Number, limits.Value.NameLength), ("address", reporter.Address, limits.Value.NameLength), ("text", reporter.Text, limits.Value.TextLength),
@@ -50,7 +50,7 @@ internal sealed class ConfidentialIntake(ReporterVault vault, TimeProvider time,
             {
                 Id = reference.Id, InstanceId = task, AcceptedById = acceptedBy.UserId, AreaPath = place.AreaPath, IsConfidential = given.Confidential, StoredAt = now, Sealed = null,
             },
-            given.Reporter, cancel);
+            given.Read(), cancel);
         return reference;
     }
 

@@ -8,8 +8,7 @@ namespace Workflow.Server.Confidentiality;
 /// <param name="Confidential">保密: the reporter is hidden from those who handle the task.</param>
 internal sealed record ReporterBody(string? Name = null, string? Number = null, string? Address = null, string? Text = null, bool Confidential = false)
 {
-    [JsonIgnore]
-    public Reporter Reporter => new(Trimmed(Name), Trimmed(Number), Trimmed(Address), Trimmed(Text));
+    public Reporter Read() => new(Trimmed(Name), Trimmed(Number), Trimmed(Address), Trimmed(Text));
 
     private static string? Trimmed(string? text) => string.IsNullOrWhiteSpace(text) ? null : text.Trim();
 }
@@ -26,8 +25,7 @@ internal sealed record Reporter(string? Name, string? Number, string? Address, s
     public bool IsEmpty => Name is null && Number is null && Address is null && Text is null;
 
     /// <summary>Enough to see that it is the one who is meant, not enough to find them.</summary>
-    [JsonIgnore]
-    public Reporter Masked => new(Begin(Name, ShownOfName), MaskedNumber, Begin(Address, ShownOfAddress), Text is null ? null : "***");
+    public Reporter Mask() => new(Begin(Name, ShownOfName), MaskedNumber, Begin(Address, ShownOfAddress), Text is null ? null : "***");
 
     private string? MaskedNumber => Number is { Length: > ShownOfNumber + LastOfNumber } ? $"{Number[..ShownOfNumber]}****{Number[^LastOfNumber..]}" : Begin(Number, 0);
 

@@ -70,7 +70,8 @@ internal sealed class ReporterVault(IDbContextFactory<WorkflowDb> databases, Rep
         await using var db = await databases.CreateDbContextAsync(cancel);
         await using var transaction = await db.Database.BeginTransactionAsync(cancel);
         var erased = await db.Reporters.Where(row => row.Id == record && row.ErasedAt == null).ExecuteUpdateAsync(
-            set => set.SetProperty(row => row.Sealed, (byte[]?)null).SetProperty(row => row.ErasedAt, now).SetProperty(row => row.ErasedById, by == null ? null : by.UserId).SetProperty(row => row.ErasedByName, by == null ? null : by.Name), cancel);
+            set => set.SetProperty(row => row.Sealed, (byte[]?)null).SetProperty(row => row.ErasedAt, now)
+                .SetProperty(row => row.ErasedById, by?.UserId).SetProperty(row => row.ErasedByName, by?.Name), cancel);
         if (erased == 0) return;
         db.ReporterLooks.Add(NoteOf(record, ReporterAct.Erased, by));
         await db.SaveChangesAsync(cancel);

@@ -91,8 +91,8 @@ public sealed class ReporterVaultTests(Stores stores) : IDisposable
     [Fact]
     public void A_mask_shows_that_there_is_something_and_not_what()
     {
-        Wang.Masked.ShouldBe(new("王***", "138****5678", "桂溪街***", "***"));
-        new Reporter("𠮷", "110", "路", null).Masked.ShouldBe(new("𠮷***", "***", "***", null));
+        Wang.Mask().ShouldBe(new("王***", "138****5678", "桂溪街***", "***"));
+        new Reporter("𠮷", "110", "路", null).Mask().ShouldBe(new("𠮷***", "***", "***", null));
     }
 
     private async Task<InstanceId> KeepAsync(string store)

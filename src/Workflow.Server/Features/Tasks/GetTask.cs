@@ -142,7 +142,8 @@ internal static class GetTask
         if (!InstanceId.TryParse(id, out var key) || await reader.FindTaskAsync(key, caller, cancel) is not { } instance) return ProblemResults.NotFound("a task");
         var definition = await library.FindAsync(instance.Definition, cancel);
         await using var db = reader.Open();
-        var later = await db.Recurrences.Where(row => row.PreviousId == key && InstanceReader.VisibleTasks(db, caller).Any(task => task.InstanceId == row.InstanceId)).Select(row => new LaterTask(row.InstanceId, row.Number)).SingleOrDefaultAsync(cancel);
+        var visible = InstanceReader.VisibleTasks(db, caller);
+        var later = await db.Recurrences.Where(row => row.PreviousId == key && visible.Any(task => task.InstanceId == row.InstanceId)).Select(row => new LaterTask(row.InstanceId, row.Number)).SingleOrDefaultAsync(cancel);
         return Results.Ok(TaskView.Of(instance, definition!, caller, calendars, time.GetUtcNow()) with { Later = later });
     }
 }

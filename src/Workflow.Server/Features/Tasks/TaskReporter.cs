@@ -57,7 +57,7 @@ internal static class TaskReporter
         if (right == ReporterRight.None) return await RefuseAsync(record, caller, vault, cancel);
         await vault.NoteAsync(record, full == true ? ReporterAct.Read : ReporterAct.ReadMasked, caller.Actor, cancel);
         var reporter = vault.Open(record);
-        return Results.Ok(await ViewAsync(record, full == true ? reporter : reporter?.Masked, full != true, vault, limits.Value, cancel));
+        return Results.Ok(await ViewAsync(record, full == true ? reporter : reporter?.Mask(), full != true, vault, limits.Value, cancel));
     }
 
     internal static async Task<IResult> EraseAsync(string id, Caller caller, InstanceReader reader, ReporterVault vault, IOptions<Limits> limits, CancellationToken cancel)
