@@ -78,6 +78,10 @@ public class WorkflowDb(DbContextOptions options) : DbContext(options)
 
     public DbSet<EvidenceRow> Evidence => Set<EvidenceRow>();
 
+    public DbSet<ReporterRow> Reporters => Set<ReporterRow>();
+
+    public DbSet<ReporterLookRow> ReporterLooks => Set<ReporterLookRow>();
+
     public DbSet<OutlineRow> Outlines => Set<OutlineRow>();
 
     public DbSet<SubjectRow> Subjects => Set<SubjectRow>();
@@ -191,6 +195,7 @@ public class WorkflowDb(DbContextOptions options) : DbContext(options)
             row.Property(node => node.Version).HasMaxLength(NodeRow.NameLength);
         });
         ListTables.Map(modelBuilder);
+        ReporterTables.Map(modelBuilder);
         Storage.TaskSummaries.Map(modelBuilder);
         MapOrganisation(modelBuilder);
         MapPlaces(modelBuilder);

@@ -2,6 +2,7 @@ using System.Globalization;
 using MetadataExtractor;
 using MetadataExtractor.Formats.Exif;
 using MetadataExtractor.Formats.Jpeg;
+using MetadataExtractor.Formats.Tiff;
 using MetadataExtractor.IO;
 using Workflow.Engine.Places;
 using Workflow.Engine.WorkItems;
@@ -27,7 +28,8 @@ internal static class ExifReader
         {
             var segments = JpegSegmentReader.ReadSegments(new SequentialStreamReader(photo), [JpegSegmentType.App1]);
             if (segments.FirstOrDefault(segment => segment.Bytes.AsSpan().StartsWith(Preamble)) is not { } exif) return null;
-            var directories = new MetadataExtractor.Formats.Exif.ExifReader().ReadJpegSegments([exif]);
+            var directories = new List<MetadataExtractor.Directory>();
+            TiffReader.ProcessTiff(new ByteArrayReader(exif.Bytes[Preamble.Length..]), new KnownTags(directories));
             var gps = directories.OfType<GpsDirectory>().FirstOrDefault();
             var (longitude, latitude) = PositionOf(gps);
             var camera = directories.OfType<ExifIfd0Directory>().FirstOrDefault();
@@ -64,5 +66,32 @@ internal static class ExifReader
     {
         var clean = new string([.. text.Where(letter => !char.IsControl(letter))]).Trim();
         return clean.Length == 0 ? null : clean.Length > DeviceLength ? clean[..DeviceLength] : clean;
+    }
+
+    /// <summary>
+    /// Lets the library read what is asked for here, and nothing else: 64 KB that name the same long value thousands of times, or directories within
+    /// directories, cost it seconds and hundreds of megabytes.
+    /// </summary>
+    private sealed class KnownTags(List<MetadataExtractor.Directory> directories) : ExifTiffHandler(directories)
+    {
+        private const int MostBytes = 256;
+        private const int MostDirectories = 4;
+
+        private static readonly HashSet<int> Ways = [ExifIfd0Directory.TagExifSubIfdOffset, ExifIfd0Directory.TagGpsInfoOffset];
+
+        private static readonly HashSet<int> Wanted =
+        [
+            ExifDirectoryBase.TagMake, ExifDirectoryBase.TagModel, ExifDirectoryBase.TagDateTimeOriginal, ExifDirectoryBase.TagTimeZoneOriginal,
+            GpsDirectory.TagLatitudeRef, GpsDirectory.TagLatitude, GpsDirectory.TagLongitudeRef, GpsDirectory.TagLongitude, GpsDirectory.TagTimeStamp, GpsDirectory.TagDateStamp, GpsDirectory.TagMapDatum,
+        ];
+
+        private int entered;
+
+        public override bool TryEnterSubIfd(int tagType) => Ways.Contains(tagType) && ++entered <= MostDirectories && base.TryEnterSubIfd(tagType);
+
+        public override bool HasFollowerIfd() => false;
+
+        /// <summary>True: nothing more is done about the tag.</summary>
+        public override bool CustomProcessTag(int tagOffset, ICollection<int> processedIfdOffsets, IndexedReader reader, int tagId, int byteCount) => byteCount > MostBytes || !Wanted.Contains(tagId);
     }
 }

@@ -57,6 +57,9 @@ internal sealed class Limits
 
     public int SearchWords { get; set; } = 8;
 
+    /// <summary>For how long from now a task may be hidden from the area that it is about.</summary>
+    public int HiddenDays { get; set; } = 365;
+
     /// <summary>People of one copy.</summary>
     public int Recipients { get; set; } = 100;
 

@@ -14,6 +14,7 @@ using Workflow.Engine.Storage;
 using Workflow.Server.Access;
 using Workflow.Server.Backups;
 using Workflow.Server.Commands;
+using Workflow.Server.Confidentiality;
 using Workflow.Server.EvidenceFiles;
 using Workflow.Server.Features;
 using Workflow.Server.Features.Changes;
@@ -141,6 +142,7 @@ internal static class ServerHost
         services.Configure<DatabaseOptions>(configuration.GetSection("Database"));
         services.AddSingleton(time);
         services.AddEvidence(configuration, new DataFolder(folder).Evidence);
+        services.AddReporters(configuration, new DataFolder(folder).ReporterKeys);
         services.AddSingleton<CommandDesk>();
         services.AddSingleton<InstanceReader>();
         services.AddSingleton<ListFilterReader>();

@@ -127,6 +127,7 @@ internal static partial class WebApi
         GetTimeline.Map(routes);
         SendEvent.Map(routes);
         WithdrawTask.Map(routes);
+        TaskReporter.Map(routes);
         HandDownTask.Map(routes);
         GetTree.Map(routes);
         CreateOrder.Map(routes);
