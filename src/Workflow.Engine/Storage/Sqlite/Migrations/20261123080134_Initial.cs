@@ -403,6 +403,45 @@ namespace Workflow.Engine.Storage.Sqlite.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "reporter_looks",
+                columns: table => new
+                {
+                    Sequence = table.Column<long>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    ReporterId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    At = table.Column<long>(type: "INTEGER", nullable: false),
+                    Act = table.Column<string>(type: "TEXT", maxLength: 32, nullable: false),
+                    UserId = table.Column<string>(type: "TEXT", nullable: true),
+                    UserName = table.Column<string>(type: "TEXT", nullable: true),
+                    Address = table.Column<string>(type: "TEXT", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_reporter_looks", x => x.Sequence);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "reporters",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    InstanceId = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    AcceptedById = table.Column<string>(type: "TEXT", nullable: false),
+                    AreaPath = table.Column<string>(type: "TEXT", nullable: false),
+                    IsConfidential = table.Column<bool>(type: "INTEGER", nullable: false),
+                    StoredAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    Sealed = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    ErasedAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    ErasedById = table.Column<string>(type: "TEXT", nullable: true),
+                    ErasedByName = table.Column<string>(type: "TEXT", nullable: true),
+                    OutlivesTask = table.Column<bool>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_reporters", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "routing_rules",
                 columns: table => new
                 {
@@ -646,6 +685,7 @@ namespace Workflow.Engine.Storage.Sqlite.Migrations
                     Priority = table.Column<string>(type: "TEXT", maxLength: 32, nullable: false),
                     IsOrdered = table.Column<bool>(type: "INTEGER", nullable: false),
                     RaisedById = table.Column<string>(type: "TEXT", maxLength: 128, nullable: true),
+                    HiddenUntil = table.Column<long>(type: "INTEGER", nullable: true),
                     Stage = table.Column<string>(type: "TEXT", maxLength: 32, nullable: true),
                     StartedAt = table.Column<long>(type: "INTEGER", nullable: false),
                     ClosedAt = table.Column<long>(type: "INTEGER", nullable: true),
@@ -726,6 +766,7 @@ namespace Workflow.Engine.Storage.Sqlite.Migrations
                     DefinitionId = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
                     Priority = table.Column<string>(type: "TEXT", maxLength: 32, nullable: false),
                     AreaPath = table.Column<string>(type: "TEXT", maxLength: 400, nullable: false),
+                    HiddenUntil = table.Column<long>(type: "INTEGER", nullable: true),
                     JurisdictionCode = table.Column<string>(type: "TEXT", maxLength: 64, nullable: true),
                     StreetCode = table.Column<string>(type: "TEXT", maxLength: 64, nullable: true),
                     Stage = table.Column<string>(type: "TEXT", maxLength: 32, nullable: true),
@@ -819,6 +860,17 @@ namespace Workflow.Engine.Storage.Sqlite.Migrations
                 name: "IX_recurrences_InstanceId",
                 table: "recurrences",
                 column: "InstanceId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_reporter_looks_ReporterId_Sequence",
+                table: "reporter_looks",
+                columns: new[] { "ReporterId", "Sequence" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_reporters_InstanceId",
+                table: "reporters",
+                column: "InstanceId",
+                unique: true);
 
             migrationBuilder.CreateIndex(
                 name: "IX_shift_handovers_TeamId_At",
@@ -1043,6 +1095,12 @@ namespace Workflow.Engine.Storage.Sqlite.Migrations
 
             migrationBuilder.DropTable(
                 name: "recurrences");
+
+            migrationBuilder.DropTable(
+                name: "reporter_looks");
+
+            migrationBuilder.DropTable(
+                name: "reporters");
 
             migrationBuilder.DropTable(
                 name: "routing_rules");

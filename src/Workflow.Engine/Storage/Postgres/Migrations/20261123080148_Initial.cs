@@ -1,9 +1,10 @@
 ﻿using System;
 using Microsoft.EntityFrameworkCore.Migrations;
+using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 
 #nullable disable
 
-namespace Workflow.Engine.Storage.SqlServer.Migrations
+namespace Workflow.Engine.Storage.Postgres.Migrations
 {
     /// <inheritdoc />
     public partial class Initial : Migration
@@ -15,10 +16,10 @@ namespace Workflow.Engine.Storage.SqlServer.Migrations
                 name: "absences",
                 columns: table => new
                 {
-                    UserId = table.Column<string>(type: "nvarchar(128)", maxLength: 128, nullable: false),
+                    UserId = table.Column<string>(type: "character varying(128)", maxLength: 128, nullable: false),
                     From = table.Column<long>(type: "bigint", nullable: false),
                     Until = table.Column<long>(type: "bigint", nullable: false),
-                    SubstituteId = table.Column<string>(type: "nvarchar(128)", maxLength: 128, nullable: true)
+                    SubstituteId = table.Column<string>(type: "character varying(128)", maxLength: 128, nullable: true)
                 },
                 constraints: table =>
                 {
@@ -29,13 +30,13 @@ namespace Workflow.Engine.Storage.SqlServer.Migrations
                 name: "areas",
                 columns: table => new
                 {
-                    Code = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: false),
-                    Name = table.Column<string>(type: "nvarchar(max)", nullable: false),
-                    Kind = table.Column<string>(type: "nvarchar(32)", maxLength: 32, nullable: false),
-                    Path = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: false),
-                    JurisdictionName = table.Column<string>(type: "nvarchar(max)", nullable: false),
-                    DistrictName = table.Column<string>(type: "nvarchar(max)", nullable: false),
-                    DistrictCode = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: false, defaultValue: "")
+                    Code = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
+                    Name = table.Column<string>(type: "text", nullable: false),
+                    Kind = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false),
+                    Path = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: false),
+                    JurisdictionName = table.Column<string>(type: "text", nullable: false),
+                    DistrictName = table.Column<string>(type: "text", nullable: false),
+                    DistrictCode = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false, defaultValue: "")
                 },
                 constraints: table =>
                 {
@@ -46,10 +47,10 @@ namespace Workflow.Engine.Storage.SqlServer.Migrations
                 name: "bookmarks",
                 columns: table => new
                 {
-                    InstanceId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    Number = table.Column<int>(type: "int", nullable: false),
-                    Kind = table.Column<string>(type: "nvarchar(max)", nullable: false),
-                    Key = table.Column<string>(type: "nvarchar(max)", nullable: false),
+                    InstanceId = table.Column<Guid>(type: "uuid", nullable: false),
+                    Number = table.Column<int>(type: "integer", nullable: false),
+                    Kind = table.Column<string>(type: "text", nullable: false),
+                    Key = table.Column<string>(type: "text", nullable: false),
                     LookupKey = table.Column<long>(type: "bigint", nullable: false)
                 },
                 constraints: table =>
@@ -61,11 +62,11 @@ namespace Workflow.Engine.Storage.SqlServer.Migrations
                 name: "certificates",
                 columns: table => new
                 {
-                    UserId = table.Column<string>(type: "nvarchar(128)", maxLength: 128, nullable: false),
-                    Kind = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: false),
-                    Number = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: false),
-                    From = table.Column<string>(type: "nvarchar(10)", maxLength: 10, nullable: false),
-                    Until = table.Column<string>(type: "nvarchar(10)", maxLength: 10, nullable: true)
+                    UserId = table.Column<string>(type: "character varying(128)", maxLength: 128, nullable: false),
+                    Kind = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
+                    Number = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
+                    From = table.Column<string>(type: "character varying(10)", maxLength: 10, nullable: false),
+                    Until = table.Column<string>(type: "character varying(10)", maxLength: 10, nullable: true)
                 },
                 constraints: table =>
                 {
@@ -77,8 +78,8 @@ namespace Workflow.Engine.Storage.SqlServer.Migrations
                 columns: table => new
                 {
                     Sequence = table.Column<long>(type: "bigint", nullable: false)
-                        .Annotation("SqlServer:Identity", "1, 1"),
-                    Key = table.Column<string>(type: "nvarchar(max)", nullable: false),
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    Key = table.Column<string>(type: "text", nullable: false),
                     At = table.Column<long>(type: "bigint", nullable: false)
                 },
                 constraints: table =>
@@ -90,18 +91,18 @@ namespace Workflow.Engine.Storage.SqlServer.Migrations
                 name: "clocks",
                 columns: table => new
                 {
-                    InstanceId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    Number = table.Column<int>(type: "int", nullable: false),
-                    Scope = table.Column<string>(type: "nvarchar(32)", maxLength: 32, nullable: false),
-                    Stage = table.Column<string>(type: "nvarchar(max)", nullable: true),
-                    WorkItem = table.Column<int>(type: "int", nullable: true),
-                    Target = table.Column<string>(type: "nvarchar(max)", nullable: false),
-                    Calendar = table.Column<string>(type: "nvarchar(max)", nullable: false),
-                    State = table.Column<string>(type: "nvarchar(32)", maxLength: 32, nullable: false),
+                    InstanceId = table.Column<Guid>(type: "uuid", nullable: false),
+                    Number = table.Column<int>(type: "integer", nullable: false),
+                    Scope = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false),
+                    Stage = table.Column<string>(type: "text", nullable: true),
+                    WorkItem = table.Column<int>(type: "integer", nullable: true),
+                    Target = table.Column<string>(type: "text", nullable: false),
+                    Calendar = table.Column<string>(type: "text", nullable: false),
+                    State = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false),
                     StartedAt = table.Column<long>(type: "bigint", nullable: false),
                     Due = table.Column<long>(type: "bigint", nullable: true),
                     BreachedAt = table.Column<long>(type: "bigint", nullable: true),
-                    IsProvisional = table.Column<bool>(type: "bit", nullable: false)
+                    IsProvisional = table.Column<bool>(type: "boolean", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -112,10 +113,10 @@ namespace Workflow.Engine.Storage.SqlServer.Migrations
                 name: "copies",
                 columns: table => new
                 {
-                    InstanceId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    Number = table.Column<int>(type: "int", nullable: false),
-                    WorkItem = table.Column<int>(type: "int", nullable: false),
-                    UserId = table.Column<string>(type: "nvarchar(128)", maxLength: 128, nullable: false),
+                    InstanceId = table.Column<Guid>(type: "uuid", nullable: false),
+                    Number = table.Column<int>(type: "integer", nullable: false),
+                    WorkItem = table.Column<int>(type: "integer", nullable: false),
+                    UserId = table.Column<string>(type: "character varying(128)", maxLength: 128, nullable: false),
                     At = table.Column<long>(type: "bigint", nullable: false)
                 },
                 constraints: table =>
@@ -127,16 +128,16 @@ namespace Workflow.Engine.Storage.SqlServer.Migrations
                 name: "definitions",
                 columns: table => new
                 {
-                    DefinitionId = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: false),
-                    Version = table.Column<int>(type: "int", nullable: false),
-                    Name = table.Column<string>(type: "nvarchar(max)", nullable: false),
-                    IsTask = table.Column<bool>(type: "bit", nullable: false),
-                    Document = table.Column<string>(type: "nvarchar(max)", nullable: false),
-                    Used = table.Column<string>(type: "nvarchar(max)", nullable: true),
-                    Hash = table.Column<string>(type: "nvarchar(max)", nullable: false),
+                    DefinitionId = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
+                    Version = table.Column<int>(type: "integer", nullable: false),
+                    Name = table.Column<string>(type: "text", nullable: false),
+                    IsTask = table.Column<bool>(type: "boolean", nullable: false),
+                    Document = table.Column<string>(type: "text", nullable: false),
+                    Used = table.Column<string>(type: "text", nullable: true),
+                    Hash = table.Column<string>(type: "text", nullable: false),
                     PublishedAt = table.Column<long>(type: "bigint", nullable: false),
-                    PublishedById = table.Column<string>(type: "nvarchar(max)", nullable: true),
-                    PublishedByName = table.Column<string>(type: "nvarchar(max)", nullable: true),
+                    PublishedById = table.Column<string>(type: "text", nullable: true),
+                    PublishedByName = table.Column<string>(type: "text", nullable: true),
                     RetractedAt = table.Column<long>(type: "bigint", nullable: true)
                 },
                 constraints: table =>
@@ -148,16 +149,16 @@ namespace Workflow.Engine.Storage.SqlServer.Migrations
                 name: "drafts",
                 columns: table => new
                 {
-                    DefinitionId = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: false),
-                    Name = table.Column<string>(type: "nvarchar(max)", nullable: false),
-                    IsTask = table.Column<bool>(type: "bit", nullable: false),
-                    Document = table.Column<string>(type: "nvarchar(max)", nullable: false),
-                    Hash = table.Column<string>(type: "nvarchar(max)", nullable: false),
-                    Revision = table.Column<int>(type: "int", nullable: false),
-                    BasedOn = table.Column<int>(type: "int", nullable: true),
+                    DefinitionId = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
+                    Name = table.Column<string>(type: "text", nullable: false),
+                    IsTask = table.Column<bool>(type: "boolean", nullable: false),
+                    Document = table.Column<string>(type: "text", nullable: false),
+                    Hash = table.Column<string>(type: "text", nullable: false),
+                    Revision = table.Column<int>(type: "integer", nullable: false),
+                    BasedOn = table.Column<int>(type: "integer", nullable: true),
                     SavedAt = table.Column<long>(type: "bigint", nullable: false),
-                    SavedById = table.Column<string>(type: "nvarchar(max)", nullable: false),
-                    SavedByName = table.Column<string>(type: "nvarchar(max)", nullable: false)
+                    SavedById = table.Column<string>(type: "text", nullable: false),
+                    SavedByName = table.Column<string>(type: "text", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -168,13 +169,13 @@ namespace Workflow.Engine.Storage.SqlServer.Migrations
                 name: "duties",
                 columns: table => new
                 {
-                    TeamId = table.Column<string>(type: "nvarchar(128)", maxLength: 128, nullable: false),
-                    Shift = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: false),
-                    UserId = table.Column<string>(type: "nvarchar(128)", maxLength: 128, nullable: false),
-                    From = table.Column<string>(type: "nvarchar(10)", maxLength: 10, nullable: false),
-                    Days = table.Column<string>(type: "nvarchar(32)", maxLength: 32, nullable: false),
-                    Until = table.Column<string>(type: "nvarchar(10)", maxLength: 10, nullable: true),
-                    IsLeader = table.Column<bool>(type: "bit", nullable: false)
+                    TeamId = table.Column<string>(type: "character varying(128)", maxLength: 128, nullable: false),
+                    Shift = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
+                    UserId = table.Column<string>(type: "character varying(128)", maxLength: 128, nullable: false),
+                    From = table.Column<string>(type: "character varying(10)", maxLength: 10, nullable: false),
+                    Days = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false),
+                    Until = table.Column<string>(type: "character varying(10)", maxLength: 10, nullable: true),
+                    IsLeader = table.Column<bool>(type: "boolean", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -185,10 +186,10 @@ namespace Workflow.Engine.Storage.SqlServer.Migrations
                 name: "evidence",
                 columns: table => new
                 {
-                    InstanceId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    WorkItem = table.Column<int>(type: "int", nullable: false),
-                    Position = table.Column<int>(type: "int", nullable: false),
-                    Sha256 = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: false)
+                    InstanceId = table.Column<Guid>(type: "uuid", nullable: false),
+                    WorkItem = table.Column<int>(type: "integer", nullable: false),
+                    Position = table.Column<int>(type: "integer", nullable: false),
+                    Sha256 = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false)
                 },
                 constraints: table =>
                 {
@@ -199,13 +200,13 @@ namespace Workflow.Engine.Storage.SqlServer.Migrations
                 name: "hands",
                 columns: table => new
                 {
-                    InstanceId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    Number = table.Column<int>(type: "int", nullable: false),
-                    UserId = table.Column<string>(type: "nvarchar(128)", maxLength: 128, nullable: false),
-                    UserName = table.Column<string>(type: "nvarchar(max)", nullable: false),
-                    TeamId = table.Column<string>(type: "nvarchar(128)", maxLength: 128, nullable: false),
-                    TeamName = table.Column<string>(type: "nvarchar(max)", nullable: false),
-                    TeamKind = table.Column<string>(type: "nvarchar(32)", maxLength: 32, nullable: false)
+                    InstanceId = table.Column<Guid>(type: "uuid", nullable: false),
+                    Number = table.Column<int>(type: "integer", nullable: false),
+                    UserId = table.Column<string>(type: "character varying(128)", maxLength: 128, nullable: false),
+                    UserName = table.Column<string>(type: "text", nullable: false),
+                    TeamId = table.Column<string>(type: "character varying(128)", maxLength: 128, nullable: false),
+                    TeamName = table.Column<string>(type: "text", nullable: false),
+                    TeamKind = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false)
                 },
                 constraints: table =>
                 {
@@ -216,13 +217,13 @@ namespace Workflow.Engine.Storage.SqlServer.Migrations
                 name: "idempotency_keys",
                 columns: table => new
                 {
-                    KeyHash = table.Column<byte[]>(type: "varbinary(32)", maxLength: 32, nullable: false),
-                    Caller = table.Column<string>(type: "nvarchar(max)", nullable: false),
-                    Route = table.Column<string>(type: "nvarchar(max)", nullable: false),
-                    Key = table.Column<string>(type: "nvarchar(max)", nullable: false),
-                    BodyHash = table.Column<string>(type: "nvarchar(max)", nullable: false),
-                    Schema = table.Column<int>(type: "int", nullable: false),
-                    Answer = table.Column<string>(type: "nvarchar(max)", nullable: false),
+                    KeyHash = table.Column<byte[]>(type: "bytea", maxLength: 32, nullable: false),
+                    Caller = table.Column<string>(type: "text", nullable: false),
+                    Route = table.Column<string>(type: "text", nullable: false),
+                    Key = table.Column<string>(type: "text", nullable: false),
+                    BodyHash = table.Column<string>(type: "text", nullable: false),
+                    Schema = table.Column<int>(type: "integer", nullable: false),
+                    Answer = table.Column<string>(type: "text", nullable: false),
                     At = table.Column<long>(type: "bigint", nullable: false)
                 },
                 constraints: table =>
@@ -234,13 +235,13 @@ namespace Workflow.Engine.Storage.SqlServer.Migrations
                 name: "incidents",
                 columns: table => new
                 {
-                    InstanceId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    Number = table.Column<int>(type: "int", nullable: false),
-                    DefinitionId = table.Column<string>(type: "nvarchar(max)", nullable: false),
-                    Node = table.Column<string>(type: "nvarchar(max)", nullable: false),
-                    Message = table.Column<string>(type: "nvarchar(max)", nullable: false),
+                    InstanceId = table.Column<Guid>(type: "uuid", nullable: false),
+                    Number = table.Column<int>(type: "integer", nullable: false),
+                    DefinitionId = table.Column<string>(type: "text", nullable: false),
+                    Node = table.Column<string>(type: "text", nullable: false),
+                    Message = table.Column<string>(type: "text", nullable: false),
                     At = table.Column<long>(type: "bigint", nullable: false),
-                    IsOpen = table.Column<bool>(type: "bit", nullable: false)
+                    IsOpen = table.Column<bool>(type: "boolean", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -251,18 +252,18 @@ namespace Workflow.Engine.Storage.SqlServer.Migrations
                 name: "instances",
                 columns: table => new
                 {
-                    Id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    DefinitionId = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: false),
-                    DefinitionVersion = table.Column<int>(type: "int", nullable: false),
-                    Status = table.Column<string>(type: "nvarchar(32)", maxLength: 32, nullable: false),
-                    CorrelationId = table.Column<string>(type: "nvarchar(max)", nullable: true),
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    DefinitionId = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
+                    DefinitionVersion = table.Column<int>(type: "integer", nullable: false),
+                    Status = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false),
+                    CorrelationId = table.Column<string>(type: "text", nullable: true),
                     CorrelationKey = table.Column<long>(type: "bigint", nullable: true),
-                    ParentId = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
-                    Name = table.Column<string>(type: "nvarchar(max)", nullable: true),
-                    Revision = table.Column<int>(type: "int", nullable: false),
-                    Schema = table.Column<int>(type: "int", nullable: false),
-                    State = table.Column<byte[]>(type: "varbinary(max)", nullable: false),
-                    JournalHash = table.Column<byte[]>(type: "varbinary(max)", nullable: false),
+                    ParentId = table.Column<Guid>(type: "uuid", nullable: true),
+                    Name = table.Column<string>(type: "text", nullable: true),
+                    Revision = table.Column<int>(type: "integer", nullable: false),
+                    Schema = table.Column<int>(type: "integer", nullable: false),
+                    State = table.Column<byte[]>(type: "bytea", nullable: false),
+                    JournalHash = table.Column<byte[]>(type: "bytea", nullable: false),
                     StartedAt = table.Column<long>(type: "bigint", nullable: false),
                     UpdatedAt = table.Column<long>(type: "bigint", nullable: false)
                 },
@@ -275,17 +276,17 @@ namespace Workflow.Engine.Storage.SqlServer.Migrations
                 name: "journal",
                 columns: table => new
                 {
-                    InstanceId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    Revision = table.Column<int>(type: "int", nullable: false),
+                    InstanceId = table.Column<Guid>(type: "uuid", nullable: false),
+                    Revision = table.Column<int>(type: "integer", nullable: false),
                     At = table.Column<long>(type: "bigint", nullable: false),
-                    Stimulus = table.Column<string>(type: "nvarchar(max)", nullable: false),
-                    ActorId = table.Column<string>(type: "nvarchar(max)", nullable: true),
-                    ActorName = table.Column<string>(type: "nvarchar(max)", nullable: true),
-                    ActorAddress = table.Column<string>(type: "nvarchar(max)", nullable: true),
-                    Schema = table.Column<int>(type: "int", nullable: false),
-                    Facts = table.Column<byte[]>(type: "varbinary(max)", nullable: false),
-                    HashAlgorithm = table.Column<string>(type: "nvarchar(max)", nullable: false),
-                    Hash = table.Column<byte[]>(type: "varbinary(max)", nullable: false)
+                    Stimulus = table.Column<string>(type: "text", nullable: false),
+                    ActorId = table.Column<string>(type: "text", nullable: true),
+                    ActorName = table.Column<string>(type: "text", nullable: true),
+                    ActorAddress = table.Column<string>(type: "text", nullable: true),
+                    Schema = table.Column<int>(type: "integer", nullable: false),
+                    Facts = table.Column<byte[]>(type: "bytea", nullable: false),
+                    HashAlgorithm = table.Column<string>(type: "text", nullable: false),
+                    Hash = table.Column<byte[]>(type: "bytea", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -296,8 +297,8 @@ namespace Workflow.Engine.Storage.SqlServer.Migrations
                 name: "members",
                 columns: table => new
                 {
-                    UserId = table.Column<string>(type: "nvarchar(128)", maxLength: 128, nullable: false),
-                    Name = table.Column<string>(type: "nvarchar(max)", nullable: false),
+                    UserId = table.Column<string>(type: "character varying(128)", maxLength: 128, nullable: false),
+                    Name = table.Column<string>(type: "text", nullable: false),
                     LeftAt = table.Column<long>(type: "bigint", nullable: true)
                 },
                 constraints: table =>
@@ -309,9 +310,9 @@ namespace Workflow.Engine.Storage.SqlServer.Migrations
                 name: "nodes",
                 columns: table => new
                 {
-                    Name = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
-                    Address = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
-                    Version = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
+                    Name = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    Address = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    Version = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
                     StartedAt = table.Column<long>(type: "bigint", nullable: false),
                     SeenAt = table.Column<long>(type: "bigint", nullable: false)
                 },
@@ -324,9 +325,9 @@ namespace Workflow.Engine.Storage.SqlServer.Migrations
                 name: "open_alarms",
                 columns: table => new
                 {
-                    DefinitionId = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: false),
-                    SubjectKey = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: false),
-                    InstanceId = table.Column<Guid>(type: "uniqueidentifier", nullable: false)
+                    DefinitionId = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
+                    SubjectKey = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
+                    InstanceId = table.Column<Guid>(type: "uuid", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -337,15 +338,15 @@ namespace Workflow.Engine.Storage.SqlServer.Migrations
                 name: "orders",
                 columns: table => new
                 {
-                    InstanceId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    LeaderName = table.Column<string>(type: "nvarchar(max)", nullable: false),
-                    Text = table.Column<string>(type: "nvarchar(max)", nullable: false),
-                    TeamName = table.Column<string>(type: "nvarchar(max)", nullable: false),
+                    InstanceId = table.Column<Guid>(type: "uuid", nullable: false),
+                    LeaderName = table.Column<string>(type: "text", nullable: false),
+                    Text = table.Column<string>(type: "text", nullable: false),
+                    TeamName = table.Column<string>(type: "text", nullable: false),
                     Due = table.Column<long>(type: "bigint", nullable: false),
                     NextFeedback = table.Column<long>(type: "bigint", nullable: true),
-                    Rung = table.Column<string>(type: "nvarchar(32)", maxLength: 32, nullable: true),
-                    Tasks = table.Column<int>(type: "int", nullable: false),
-                    OpenTasks = table.Column<int>(type: "int", nullable: false)
+                    Rung = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: true),
+                    Tasks = table.Column<int>(type: "integer", nullable: false),
+                    OpenTasks = table.Column<int>(type: "integer", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -356,19 +357,19 @@ namespace Workflow.Engine.Storage.SqlServer.Migrations
                 name: "outbox",
                 columns: table => new
                 {
-                    InstanceId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    Number = table.Column<int>(type: "int", nullable: false),
-                    Kind = table.Column<string>(type: "nvarchar(max)", nullable: false),
-                    Schema = table.Column<int>(type: "int", nullable: false),
-                    Payload = table.Column<string>(type: "nvarchar(max)", nullable: false),
-                    State = table.Column<string>(type: "nvarchar(32)", maxLength: 32, nullable: false),
-                    Attempts = table.Column<int>(type: "int", nullable: false),
+                    InstanceId = table.Column<Guid>(type: "uuid", nullable: false),
+                    Number = table.Column<int>(type: "integer", nullable: false),
+                    Kind = table.Column<string>(type: "text", nullable: false),
+                    Schema = table.Column<int>(type: "integer", nullable: false),
+                    Payload = table.Column<string>(type: "text", nullable: false),
+                    State = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false),
+                    Attempts = table.Column<int>(type: "integer", nullable: false),
                     NextAt = table.Column<long>(type: "bigint", nullable: false),
-                    Epoch = table.Column<int>(type: "int", nullable: false),
+                    Epoch = table.Column<int>(type: "integer", nullable: false),
                     ClaimedUntil = table.Column<long>(type: "bigint", nullable: true),
                     CreatedAt = table.Column<long>(type: "bigint", nullable: false),
-                    LastError = table.Column<string>(type: "nvarchar(max)", nullable: true),
-                    Result = table.Column<string>(type: "nvarchar(max)", nullable: true)
+                    LastError = table.Column<string>(type: "text", nullable: true),
+                    Result = table.Column<string>(type: "text", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -379,9 +380,9 @@ namespace Workflow.Engine.Storage.SqlServer.Migrations
                 name: "outlines",
                 columns: table => new
                 {
-                    AreaCode = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: false),
-                    Shape = table.Column<byte[]>(type: "varbinary(max)", nullable: false),
-                    Change = table.Column<double>(type: "float", nullable: true),
+                    AreaCode = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
+                    Shape = table.Column<byte[]>(type: "bytea", nullable: false),
+                    Change = table.Column<double>(type: "double precision", nullable: true),
                     ImportedAt = table.Column<long>(type: "bigint", nullable: false)
                 },
                 constraints: table =>
@@ -393,9 +394,9 @@ namespace Workflow.Engine.Storage.SqlServer.Migrations
                 name: "recurrences",
                 columns: table => new
                 {
-                    PreviousId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    InstanceId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    Number = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: false)
+                    PreviousId = table.Column<Guid>(type: "uuid", nullable: false),
+                    InstanceId = table.Column<Guid>(type: "uuid", nullable: false),
+                    Number = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false)
                 },
                 constraints: table =>
                 {
@@ -403,15 +404,54 @@ namespace Workflow.Engine.Storage.SqlServer.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "reporter_looks",
+                columns: table => new
+                {
+                    Sequence = table.Column<long>(type: "bigint", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    ReporterId = table.Column<Guid>(type: "uuid", nullable: false),
+                    At = table.Column<long>(type: "bigint", nullable: false),
+                    Act = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false),
+                    UserId = table.Column<string>(type: "text", nullable: true),
+                    UserName = table.Column<string>(type: "text", nullable: true),
+                    Address = table.Column<string>(type: "text", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_reporter_looks", x => x.Sequence);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "reporters",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    InstanceId = table.Column<Guid>(type: "uuid", nullable: false),
+                    AcceptedById = table.Column<string>(type: "text", nullable: false),
+                    AreaPath = table.Column<string>(type: "text", nullable: false),
+                    IsConfidential = table.Column<bool>(type: "boolean", nullable: false),
+                    StoredAt = table.Column<long>(type: "bigint", nullable: false),
+                    Sealed = table.Column<byte[]>(type: "bytea", nullable: true),
+                    ErasedAt = table.Column<long>(type: "bigint", nullable: true),
+                    ErasedById = table.Column<string>(type: "text", nullable: true),
+                    ErasedByName = table.Column<string>(type: "text", nullable: true),
+                    OutlivesTask = table.Column<bool>(type: "boolean", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_reporters", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "routing_rules",
                 columns: table => new
                 {
-                    DefinitionId = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: false),
+                    DefinitionId = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
                     LookupKey = table.Column<long>(type: "bigint", nullable: false),
-                    Node = table.Column<string>(type: "nvarchar(max)", nullable: false),
-                    AreaCode = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: false),
-                    TeamId = table.Column<string>(type: "nvarchar(128)", maxLength: 128, nullable: false),
-                    TaskNumber = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: false),
+                    Node = table.Column<string>(type: "text", nullable: false),
+                    AreaCode = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
+                    TeamId = table.Column<string>(type: "character varying(128)", maxLength: 128, nullable: false),
+                    TaskNumber = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
                     RuledAt = table.Column<long>(type: "bigint", nullable: false)
                 },
                 constraints: table =>
@@ -423,10 +463,10 @@ namespace Workflow.Engine.Storage.SqlServer.Migrations
                 name: "saved_filters",
                 columns: table => new
                 {
-                    UserId = table.Column<string>(type: "nvarchar(128)", maxLength: 128, nullable: false),
-                    Name = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: false),
-                    Of = table.Column<string>(type: "nvarchar(32)", maxLength: 32, nullable: false),
-                    Query = table.Column<string>(type: "nvarchar(1000)", maxLength: 1000, nullable: false),
+                    UserId = table.Column<string>(type: "character varying(128)", maxLength: 128, nullable: false),
+                    Name = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
+                    Of = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false),
+                    Query = table.Column<string>(type: "character varying(1000)", maxLength: 1000, nullable: false),
                     SavedAt = table.Column<long>(type: "bigint", nullable: false)
                 },
                 constraints: table =>
@@ -438,7 +478,7 @@ namespace Workflow.Engine.Storage.SqlServer.Migrations
                 name: "sequences",
                 columns: table => new
                 {
-                    Name = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: false),
+                    Name = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
                     Value = table.Column<long>(type: "bigint", nullable: false)
                 },
                 constraints: table =>
@@ -450,15 +490,15 @@ namespace Workflow.Engine.Storage.SqlServer.Migrations
                 name: "shift_handovers",
                 columns: table => new
                 {
-                    Id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    TeamId = table.Column<string>(type: "nvarchar(128)", maxLength: 128, nullable: false),
-                    ById = table.Column<string>(type: "nvarchar(max)", nullable: false),
-                    ByName = table.Column<string>(type: "nvarchar(max)", nullable: false),
-                    ToId = table.Column<string>(type: "nvarchar(max)", nullable: false),
-                    ToName = table.Column<string>(type: "nvarchar(max)", nullable: false),
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    TeamId = table.Column<string>(type: "character varying(128)", maxLength: 128, nullable: false),
+                    ById = table.Column<string>(type: "text", nullable: false),
+                    ByName = table.Column<string>(type: "text", nullable: false),
+                    ToId = table.Column<string>(type: "text", nullable: false),
+                    ToName = table.Column<string>(type: "text", nullable: false),
                     At = table.Column<long>(type: "bigint", nullable: false),
-                    Note = table.Column<string>(type: "nvarchar(max)", nullable: true),
-                    Items = table.Column<string>(type: "nvarchar(max)", nullable: false)
+                    Note = table.Column<string>(type: "text", nullable: true),
+                    Items = table.Column<string>(type: "text", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -469,11 +509,11 @@ namespace Workflow.Engine.Storage.SqlServer.Migrations
                 name: "shifts",
                 columns: table => new
                 {
-                    Id = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: false),
-                    Name = table.Column<string>(type: "nvarchar(max)", nullable: false),
-                    From = table.Column<string>(type: "nvarchar(16)", maxLength: 16, nullable: false),
-                    To = table.Column<string>(type: "nvarchar(16)", maxLength: 16, nullable: false),
-                    Calendar = table.Column<string>(type: "nvarchar(max)", nullable: false)
+                    Id = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
+                    Name = table.Column<string>(type: "text", nullable: false),
+                    From = table.Column<string>(type: "character varying(16)", maxLength: 16, nullable: false),
+                    To = table.Column<string>(type: "character varying(16)", maxLength: 16, nullable: false),
+                    Calendar = table.Column<string>(type: "text", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -484,13 +524,13 @@ namespace Workflow.Engine.Storage.SqlServer.Migrations
                 name: "subjects",
                 columns: table => new
                 {
-                    Key = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: false),
-                    Name = table.Column<string>(type: "nvarchar(max)", nullable: false),
-                    Category = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: false),
-                    Longitude = table.Column<double>(type: "float", nullable: true),
-                    Latitude = table.Column<double>(type: "float", nullable: true),
-                    Datum = table.Column<string>(type: "nvarchar(32)", maxLength: 32, nullable: true),
-                    AreaCode = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: false),
+                    Key = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
+                    Name = table.Column<string>(type: "text", nullable: false),
+                    Category = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
+                    Longitude = table.Column<double>(type: "double precision", nullable: true),
+                    Latitude = table.Column<double>(type: "double precision", nullable: true),
+                    Datum = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: true),
+                    AreaCode = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
                     ImportedAt = table.Column<long>(type: "bigint", nullable: false)
                 },
                 constraints: table =>
@@ -502,19 +542,19 @@ namespace Workflow.Engine.Storage.SqlServer.Migrations
                 name: "task_evaluations",
                 columns: table => new
                 {
-                    InstanceId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    Round = table.Column<int>(type: "int", nullable: false),
-                    Solved = table.Column<bool>(type: "bit", nullable: true),
-                    CauseConfirmed = table.Column<bool>(type: "bit", nullable: true),
-                    SourceCategory = table.Column<string>(type: "nvarchar(max)", nullable: true),
-                    Effect = table.Column<string>(type: "nvarchar(max)", nullable: true),
-                    EcologicalBenefit = table.Column<string>(type: "nvarchar(max)", nullable: true),
-                    Satisfaction = table.Column<int>(type: "int", nullable: true),
-                    Lessons = table.Column<string>(type: "nvarchar(max)", nullable: true),
-                    IsEffective = table.Column<bool>(type: "bit", nullable: true),
-                    EffectMaximum = table.Column<double>(type: "float", nullable: true),
-                    IsDrawn = table.Column<bool>(type: "bit", nullable: true),
-                    DrawnFor = table.Column<string>(type: "nvarchar(32)", maxLength: 32, nullable: true)
+                    InstanceId = table.Column<Guid>(type: "uuid", nullable: false),
+                    Round = table.Column<int>(type: "integer", nullable: false),
+                    Solved = table.Column<bool>(type: "boolean", nullable: true),
+                    CauseConfirmed = table.Column<bool>(type: "boolean", nullable: true),
+                    SourceCategory = table.Column<string>(type: "text", nullable: true),
+                    Effect = table.Column<string>(type: "text", nullable: true),
+                    EcologicalBenefit = table.Column<string>(type: "text", nullable: true),
+                    Satisfaction = table.Column<int>(type: "integer", nullable: true),
+                    Lessons = table.Column<string>(type: "text", nullable: true),
+                    IsEffective = table.Column<bool>(type: "boolean", nullable: true),
+                    EffectMaximum = table.Column<double>(type: "double precision", nullable: true),
+                    IsDrawn = table.Column<bool>(type: "boolean", nullable: true),
+                    DrawnFor = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: true)
                 },
                 constraints: table =>
                 {
@@ -525,15 +565,15 @@ namespace Workflow.Engine.Storage.SqlServer.Migrations
                 name: "task_stages",
                 columns: table => new
                 {
-                    InstanceId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    Number = table.Column<int>(type: "int", nullable: false),
-                    Stage = table.Column<string>(type: "nvarchar(32)", maxLength: 32, nullable: false),
-                    Rounds = table.Column<int>(type: "int", nullable: false),
+                    InstanceId = table.Column<Guid>(type: "uuid", nullable: false),
+                    Number = table.Column<int>(type: "integer", nullable: false),
+                    Stage = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false),
+                    Rounds = table.Column<int>(type: "integer", nullable: false),
                     EnteredAt = table.Column<long>(type: "bigint", nullable: false),
                     EndedAt = table.Column<long>(type: "bigint", nullable: true),
                     Seconds = table.Column<long>(type: "bigint", nullable: false),
                     Due = table.Column<long>(type: "bigint", nullable: true),
-                    Clock = table.Column<string>(type: "nvarchar(32)", maxLength: 32, nullable: true),
+                    Clock = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: true),
                     BreachedAt = table.Column<long>(type: "bigint", nullable: true),
                     PausedSeconds = table.Column<long>(type: "bigint", nullable: false)
                 },
@@ -546,26 +586,26 @@ namespace Workflow.Engine.Storage.SqlServer.Migrations
                 name: "task_summaries",
                 columns: table => new
                 {
-                    InstanceId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    Number = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: false),
-                    DefinitionId = table.Column<string>(type: "nvarchar(max)", nullable: false),
-                    DefinitionVersion = table.Column<int>(type: "int", nullable: false),
-                    DefinitionName = table.Column<string>(type: "nvarchar(max)", nullable: false),
-                    Priority = table.Column<string>(type: "nvarchar(32)", maxLength: 32, nullable: false),
-                    Source = table.Column<string>(type: "nvarchar(32)", maxLength: 32, nullable: false),
-                    Subject = table.Column<string>(type: "nvarchar(max)", nullable: false),
-                    SubjectKey = table.Column<string>(type: "nvarchar(max)", nullable: true),
-                    Alarms = table.Column<int>(type: "int", nullable: false),
-                    AreaPath = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: false),
-                    JurisdictionCode = table.Column<string>(type: "nvarchar(max)", nullable: true),
-                    StreetCode = table.Column<string>(type: "nvarchar(max)", nullable: true),
-                    StartedById = table.Column<string>(type: "nvarchar(max)", nullable: true),
-                    StartedByName = table.Column<string>(type: "nvarchar(max)", nullable: true),
+                    InstanceId = table.Column<Guid>(type: "uuid", nullable: false),
+                    Number = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
+                    DefinitionId = table.Column<string>(type: "text", nullable: false),
+                    DefinitionVersion = table.Column<int>(type: "integer", nullable: false),
+                    DefinitionName = table.Column<string>(type: "text", nullable: false),
+                    Priority = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false),
+                    Source = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false),
+                    Subject = table.Column<string>(type: "text", nullable: false),
+                    SubjectKey = table.Column<string>(type: "text", nullable: true),
+                    Alarms = table.Column<int>(type: "integer", nullable: false),
+                    AreaPath = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: false),
+                    JurisdictionCode = table.Column<string>(type: "text", nullable: true),
+                    StreetCode = table.Column<string>(type: "text", nullable: true),
+                    StartedById = table.Column<string>(type: "text", nullable: true),
+                    StartedByName = table.Column<string>(type: "text", nullable: true),
                     StartedAt = table.Column<long>(type: "bigint", nullable: false),
                     EndedAt = table.Column<long>(type: "bigint", nullable: true),
-                    Status = table.Column<string>(type: "nvarchar(32)", maxLength: 32, nullable: false),
-                    Outcome = table.Column<string>(type: "nvarchar(max)", nullable: true),
-                    CloseOutReason = table.Column<string>(type: "nvarchar(max)", nullable: true),
+                    Status = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false),
+                    Outcome = table.Column<string>(type: "text", nullable: true),
+                    CloseOutReason = table.Column<string>(type: "text", nullable: true),
                     AcknowledgedAt = table.Column<long>(type: "bigint", nullable: true),
                     OfferedAt = table.Column<long>(type: "bigint", nullable: true),
                     HandlingEnteredAt = table.Column<long>(type: "bigint", nullable: true),
@@ -573,17 +613,17 @@ namespace Workflow.Engine.Storage.SqlServer.Migrations
                     HandlingDue = table.Column<long>(type: "bigint", nullable: true),
                     HandlingBreachedAt = table.Column<long>(type: "bigint", nullable: true),
                     Due = table.Column<long>(type: "bigint", nullable: true),
-                    Clock = table.Column<string>(type: "nvarchar(32)", maxLength: 32, nullable: true),
+                    Clock = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: true),
                     BreachedAt = table.Column<long>(type: "bigint", nullable: true),
                     PausedSeconds = table.Column<long>(type: "bigint", nullable: false),
-                    WorkItems = table.Column<int>(type: "int", nullable: false),
-                    Returns = table.Column<int>(type: "int", nullable: false),
-                    SentBack = table.Column<int>(type: "int", nullable: false),
-                    Rework = table.Column<int>(type: "int", nullable: false),
-                    Declines = table.Column<int>(type: "int", nullable: false),
-                    Transfers = table.Column<int>(type: "int", nullable: false),
-                    Extensions = table.Column<int>(type: "int", nullable: false),
-                    Urgings = table.Column<int>(type: "int", nullable: false)
+                    WorkItems = table.Column<int>(type: "integer", nullable: false),
+                    Returns = table.Column<int>(type: "integer", nullable: false),
+                    SentBack = table.Column<int>(type: "integer", nullable: false),
+                    Rework = table.Column<int>(type: "integer", nullable: false),
+                    Declines = table.Column<int>(type: "integer", nullable: false),
+                    Transfers = table.Column<int>(type: "integer", nullable: false),
+                    Extensions = table.Column<int>(type: "integer", nullable: false),
+                    Urgings = table.Column<int>(type: "integer", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -594,9 +634,9 @@ namespace Workflow.Engine.Storage.SqlServer.Migrations
                 name: "task_texts",
                 columns: table => new
                 {
-                    InstanceId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    Text = table.Column<string>(type: "nvarchar(max)", nullable: false),
-                    Grams = table.Column<string>(type: "nvarchar(max)", nullable: false)
+                    InstanceId = table.Column<Guid>(type: "uuid", nullable: false),
+                    Text = table.Column<string>(type: "text", nullable: false),
+                    Grams = table.Column<string>(type: "text", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -607,18 +647,18 @@ namespace Workflow.Engine.Storage.SqlServer.Migrations
                 name: "task_tree",
                 columns: table => new
                 {
-                    InstanceId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    RootId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    ParentId = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
-                    Number = table.Column<int>(type: "int", nullable: false),
-                    Role = table.Column<string>(type: "nvarchar(32)", maxLength: 32, nullable: true),
-                    TeamName = table.Column<string>(type: "nvarchar(max)", nullable: true),
-                    Text = table.Column<string>(type: "nvarchar(max)", nullable: true),
-                    Wanted = table.Column<string>(type: "nvarchar(max)", nullable: true),
+                    InstanceId = table.Column<Guid>(type: "uuid", nullable: false),
+                    RootId = table.Column<Guid>(type: "uuid", nullable: false),
+                    ParentId = table.Column<Guid>(type: "uuid", nullable: true),
+                    Number = table.Column<int>(type: "integer", nullable: false),
+                    Role = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: true),
+                    TeamName = table.Column<string>(type: "text", nullable: true),
+                    Text = table.Column<string>(type: "text", nullable: true),
+                    Wanted = table.Column<string>(type: "text", nullable: true),
                     Due = table.Column<long>(type: "bigint", nullable: true),
-                    Feedback = table.Column<string>(type: "nvarchar(max)", nullable: true),
+                    Feedback = table.Column<string>(type: "text", nullable: true),
                     FedBackAt = table.Column<long>(type: "bigint", nullable: true),
-                    Holdings = table.Column<string>(type: "nvarchar(max)", nullable: false)
+                    Holdings = table.Column<string>(type: "text", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -629,33 +669,34 @@ namespace Workflow.Engine.Storage.SqlServer.Migrations
                 name: "tasks",
                 columns: table => new
                 {
-                    InstanceId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    Number = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: false),
-                    Subject = table.Column<string>(type: "nvarchar(max)", nullable: false),
-                    SubjectKey = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: true),
-                    Alarms = table.Column<int>(type: "int", nullable: false),
-                    Repeats = table.Column<int>(type: "int", nullable: false),
-                    DefinitionId = table.Column<string>(type: "nvarchar(max)", nullable: false),
-                    DefinitionName = table.Column<string>(type: "nvarchar(max)", nullable: false),
-                    AreaCode = table.Column<string>(type: "nvarchar(max)", nullable: false),
-                    AreaName = table.Column<string>(type: "nvarchar(max)", nullable: false),
-                    AreaPath = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: false),
-                    JurisdictionCode = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: true),
-                    StreetCode = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: true),
-                    JurisdictionName = table.Column<string>(type: "nvarchar(max)", nullable: false),
-                    Priority = table.Column<string>(type: "nvarchar(32)", maxLength: 32, nullable: false),
-                    IsOrdered = table.Column<bool>(type: "bit", nullable: false),
-                    RaisedById = table.Column<string>(type: "nvarchar(128)", maxLength: 128, nullable: true),
-                    Stage = table.Column<string>(type: "nvarchar(32)", maxLength: 32, nullable: true),
+                    InstanceId = table.Column<Guid>(type: "uuid", nullable: false),
+                    Number = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
+                    Subject = table.Column<string>(type: "text", nullable: false),
+                    SubjectKey = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: true),
+                    Alarms = table.Column<int>(type: "integer", nullable: false),
+                    Repeats = table.Column<int>(type: "integer", nullable: false),
+                    DefinitionId = table.Column<string>(type: "text", nullable: false),
+                    DefinitionName = table.Column<string>(type: "text", nullable: false),
+                    AreaCode = table.Column<string>(type: "text", nullable: false),
+                    AreaName = table.Column<string>(type: "text", nullable: false),
+                    AreaPath = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: false),
+                    JurisdictionCode = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: true),
+                    StreetCode = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: true),
+                    JurisdictionName = table.Column<string>(type: "text", nullable: false),
+                    Priority = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false),
+                    IsOrdered = table.Column<bool>(type: "boolean", nullable: false),
+                    RaisedById = table.Column<string>(type: "character varying(128)", maxLength: 128, nullable: true),
+                    HiddenUntil = table.Column<long>(type: "bigint", nullable: true),
+                    Stage = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: true),
                     StartedAt = table.Column<long>(type: "bigint", nullable: false),
                     ClosedAt = table.Column<long>(type: "bigint", nullable: true),
                     NextDue = table.Column<long>(type: "bigint", nullable: true),
                     OpenDue = table.Column<long>(type: "bigint", nullable: true),
                     OpenSince = table.Column<long>(type: "bigint", nullable: true),
-                    IsWarned = table.Column<bool>(type: "bit", nullable: false),
-                    IsBreached = table.Column<bool>(type: "bit", nullable: false),
-                    EscalatedTo = table.Column<string>(type: "nvarchar(max)", nullable: false),
-                    Revision = table.Column<int>(type: "int", nullable: false)
+                    IsWarned = table.Column<bool>(type: "boolean", nullable: false),
+                    IsBreached = table.Column<bool>(type: "boolean", nullable: false),
+                    EscalatedTo = table.Column<string>(type: "text", nullable: false),
+                    Revision = table.Column<int>(type: "integer", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -666,9 +707,9 @@ namespace Workflow.Engine.Storage.SqlServer.Migrations
                 name: "team_areas",
                 columns: table => new
                 {
-                    TeamId = table.Column<string>(type: "nvarchar(128)", maxLength: 128, nullable: false),
-                    AreaCode = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: false),
-                    Shift = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: false, defaultValue: "")
+                    TeamId = table.Column<string>(type: "character varying(128)", maxLength: 128, nullable: false),
+                    AreaCode = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
+                    Shift = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false, defaultValue: "")
                 },
                 constraints: table =>
                 {
@@ -679,9 +720,9 @@ namespace Workflow.Engine.Storage.SqlServer.Migrations
                 name: "team_members",
                 columns: table => new
                 {
-                    TeamId = table.Column<string>(type: "nvarchar(128)", maxLength: 128, nullable: false),
-                    UserId = table.Column<string>(type: "nvarchar(128)", maxLength: 128, nullable: false),
-                    Roles = table.Column<string>(type: "nvarchar(max)", nullable: false, defaultValue: "Member")
+                    TeamId = table.Column<string>(type: "character varying(128)", maxLength: 128, nullable: false),
+                    UserId = table.Column<string>(type: "character varying(128)", maxLength: 128, nullable: false),
+                    Roles = table.Column<string>(type: "text", nullable: false, defaultValue: "Member")
                 },
                 constraints: table =>
                 {
@@ -692,9 +733,9 @@ namespace Workflow.Engine.Storage.SqlServer.Migrations
                 name: "teams",
                 columns: table => new
                 {
-                    Id = table.Column<string>(type: "nvarchar(128)", maxLength: 128, nullable: false),
-                    Name = table.Column<string>(type: "nvarchar(max)", nullable: false),
-                    Kind = table.Column<string>(type: "nvarchar(32)", maxLength: 32, nullable: false)
+                    Id = table.Column<string>(type: "character varying(128)", maxLength: 128, nullable: false),
+                    Name = table.Column<string>(type: "text", nullable: false),
+                    Kind = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false)
                 },
                 constraints: table =>
                 {
@@ -705,9 +746,9 @@ namespace Workflow.Engine.Storage.SqlServer.Migrations
                 name: "timers",
                 columns: table => new
                 {
-                    InstanceId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    Kind = table.Column<string>(type: "nvarchar(32)", maxLength: 32, nullable: false),
-                    Number = table.Column<int>(type: "int", nullable: false),
+                    InstanceId = table.Column<Guid>(type: "uuid", nullable: false),
+                    Kind = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false),
+                    Number = table.Column<int>(type: "integer", nullable: false),
                     DueAt = table.Column<long>(type: "bigint", nullable: false),
                     ClaimedUntil = table.Column<long>(type: "bigint", nullable: true)
                 },
@@ -720,33 +761,34 @@ namespace Workflow.Engine.Storage.SqlServer.Migrations
                 name: "work_items",
                 columns: table => new
                 {
-                    InstanceId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    Number = table.Column<int>(type: "int", nullable: false),
-                    Title = table.Column<string>(type: "nvarchar(max)", nullable: false),
-                    DefinitionId = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: false),
-                    Priority = table.Column<string>(type: "nvarchar(32)", maxLength: 32, nullable: false),
-                    AreaPath = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: false),
-                    JurisdictionCode = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: true),
-                    StreetCode = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: true),
-                    Stage = table.Column<string>(type: "nvarchar(32)", maxLength: 32, nullable: true),
-                    TeamId = table.Column<string>(type: "nvarchar(128)", maxLength: 128, nullable: false),
-                    TeamName = table.Column<string>(type: "nvarchar(max)", nullable: false),
-                    TeamKind = table.Column<string>(type: "nvarchar(32)", maxLength: 32, nullable: false),
-                    Status = table.Column<string>(type: "nvarchar(32)", maxLength: 32, nullable: false),
-                    HolderId = table.Column<string>(type: "nvarchar(128)", maxLength: 128, nullable: true),
-                    HolderName = table.Column<string>(type: "nvarchar(max)", nullable: true),
-                    Role = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: true),
-                    WaitsFor = table.Column<string>(type: "nvarchar(128)", maxLength: 128, nullable: true),
-                    AssigneeId = table.Column<string>(type: "nvarchar(128)", maxLength: 128, nullable: true),
+                    InstanceId = table.Column<Guid>(type: "uuid", nullable: false),
+                    Number = table.Column<int>(type: "integer", nullable: false),
+                    Title = table.Column<string>(type: "text", nullable: false),
+                    DefinitionId = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
+                    Priority = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false),
+                    AreaPath = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: false),
+                    HiddenUntil = table.Column<long>(type: "bigint", nullable: true),
+                    JurisdictionCode = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: true),
+                    StreetCode = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: true),
+                    Stage = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: true),
+                    TeamId = table.Column<string>(type: "character varying(128)", maxLength: 128, nullable: false),
+                    TeamName = table.Column<string>(type: "text", nullable: false),
+                    TeamKind = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false),
+                    Status = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false),
+                    HolderId = table.Column<string>(type: "character varying(128)", maxLength: 128, nullable: true),
+                    HolderName = table.Column<string>(type: "text", nullable: true),
+                    Role = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: true),
+                    WaitsFor = table.Column<string>(type: "character varying(128)", maxLength: 128, nullable: true),
+                    AssigneeId = table.Column<string>(type: "character varying(128)", maxLength: 128, nullable: true),
                     Turn = table.Column<long>(type: "bigint", nullable: true),
                     OfferedAt = table.Column<long>(type: "bigint", nullable: false),
                     DoneAt = table.Column<long>(type: "bigint", nullable: true),
                     Due = table.Column<long>(type: "bigint", nullable: true),
                     OpenDue = table.Column<long>(type: "bigint", nullable: true),
-                    IsWarned = table.Column<bool>(type: "bit", nullable: false),
-                    IsBreached = table.Column<bool>(type: "bit", nullable: false),
+                    IsWarned = table.Column<bool>(type: "boolean", nullable: false),
+                    IsBreached = table.Column<bool>(type: "boolean", nullable: false),
                     UrgedAt = table.Column<long>(type: "bigint", nullable: true),
-                    Revision = table.Column<int>(type: "int", nullable: false)
+                    Revision = table.Column<int>(type: "integer", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -819,6 +861,17 @@ namespace Workflow.Engine.Storage.SqlServer.Migrations
                 name: "IX_recurrences_InstanceId",
                 table: "recurrences",
                 column: "InstanceId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_reporter_looks_ReporterId_Sequence",
+                table: "reporter_looks",
+                columns: new[] { "ReporterId", "Sequence" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_reporters_InstanceId",
+                table: "reporters",
+                column: "InstanceId",
+                unique: true);
 
             migrationBuilder.CreateIndex(
                 name: "IX_shift_handovers_TeamId_At",
@@ -948,7 +1001,7 @@ namespace Workflow.Engine.Storage.SqlServer.Migrations
                 filter: "\"OpenDue\" is not null");
 
             migrationBuilder.CreateIndex(
-                name: "IX_work_items_OpenDue_InstanceId_Number_DefinitionId_Priority_Stage_TeamKind",
+                name: "IX_work_items_OpenDue_InstanceId_Number_DefinitionId_Priority_~",
                 table: "work_items",
                 columns: new[] { "OpenDue", "InstanceId", "Number", "DefinitionId", "Priority", "Stage", "TeamKind" },
                 filter: "\"OpenDue\" is not null");
@@ -1043,6 +1096,12 @@ namespace Workflow.Engine.Storage.SqlServer.Migrations
 
             migrationBuilder.DropTable(
                 name: "recurrences");
+
+            migrationBuilder.DropTable(
+                name: "reporter_looks");
+
+            migrationBuilder.DropTable(
+                name: "reporters");
 
             migrationBuilder.DropTable(
                 name: "routing_rules");
