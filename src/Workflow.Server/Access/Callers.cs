@@ -21,7 +21,7 @@ internal sealed record Caller(Actor Actor, IReadOnlyList<Team> Teams, IReadOnlyL
     /// <summary>Nothing is hidden from them either.</summary>
     public bool SeesEveryRow => SeesAll && InspectedScopes.Count == 0;
 
-    /// <summary>Areas of the caller's teams that may be inspected, see <see cref="Hiding"/>.</summary>
+    /// <summary>Areas of the caller's teams, those of inspection aside: what may be inspected without their knowledge.</summary>
     public IReadOnlyList<string> InspectedScopes { get; init; } = [];
 
     /// <summary>When they called.</summary>
@@ -88,7 +88,7 @@ internal sealed class Callers(Database database, TimeProvider time)
             .Join(db.Areas, cover => cover.AreaCode, area => area.Code, (cover, area) => new { cover.TeamId, area.Path }).Distinct().ToListAsync(cancel);
         return new(name, teams, [.. covers.Select(cover => cover.Path).Distinct()])
         {
-            InspectedScopes = [.. covers.Where(cover => Hiding.MayBeInspected(teams.Find(team => team.Id == cover.TeamId)!)).Select(cover => cover.Path).Distinct()],
+            InspectedScopes = [.. covers.Where(cover => teams.Exists(team => team.Id == cover.TeamId && team.Kind != TeamKind.Inspection)).Select(cover => cover.Path).Distinct()],
             HasLeft = known?.LeftAt is not null,
             StandsInFor = await db.Absences.AsNoTracking().Where(absence => absence.SubstituteId == id)
                 .Join(db.Members, absence => absence.UserId, absent => absent.UserId, (absence, absent) => new StandIn(new Person(absent.UserId, absent.Name), absence.From, absence.Until)).ToListAsync(cancel),

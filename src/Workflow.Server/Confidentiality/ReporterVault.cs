@@ -4,7 +4,6 @@ using Microsoft.AspNetCore.DataProtection;
 using Microsoft.EntityFrameworkCore;
 using Workflow.Engine.Instances;
 using Workflow.Engine.Storage;
-using Workflow.Engine.WorkItems;
 
 namespace Workflow.Server.Confidentiality;
 

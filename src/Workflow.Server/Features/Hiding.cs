@@ -1,7 +1,8 @@
 using Workflow.Engine.Instances;
 using Workflow.Engine.Storage;
+using Workflow.Server.Access;
 
-namespace Workflow.Server.Access;
+namespace Workflow.Server.Features;
 
 /// <summary>
 /// 保密: a task may be hidden from the area that it is about until a time, as an inspection is. Until then nobody whose team covers that area, a part of it or
@@ -9,9 +10,6 @@ namespace Workflow.Server.Access;
 /// </summary>
 internal static class Hiding
 {
-    /// <summary>Whether what a team covers may be inspected without its knowledge.</summary>
-    public static bool MayBeInspected(Team team) => team.Kind != TeamKind.Inspection;
-
     /// <summary>The rows that are not hidden from the caller.</summary>
     public static IQueryable<T> Shown<T>(IQueryable<T> rows, Caller caller)
         where T : class, IListed
