@@ -10,6 +10,8 @@ public sealed class ReporterApiTests(ServerFixture fixture) : IClassFixture<Serv
 {
     private static readonly string[] Secrets = ["欧阳举报", "13987654321", "天府五街九百零一号", "我是工地的会计"];
 
+    private static readonly string[] Names = ["name", "number", "address", "text"];
+
     private ApiClient tech = null!;
     private ApiClient inspection = null!;
     private ApiClient grid = null!;
@@ -126,7 +128,7 @@ public sealed class ReporterApiTests(ServerFixture fixture) : IClassFixture<Serv
         (await nobody.GetAsync($"tasks/{await RaiseAsync(false)}/reporter")).Status.ShouldBe(HttpStatusCode.Unauthorized);
     }
 
-    private static IReadOnlyList<string?> Members(ApiAnswer answer) => [.. new[] { "name", "number", "address", "text" }.Select(member => answer.Body.GetProperty("reporter").GetProperty(member).GetString())];
+    private static IReadOnlyList<string?> Members(ApiAnswer answer) => [.. Names.Select(member => answer.Body.GetProperty("reporter").GetProperty(member).GetString())];
 
     private static object Reporter(bool confidential) => new { name = Secrets[0], number = Secrets[1], address = Secrets[2], text = Secrets[3], confidential };
 
