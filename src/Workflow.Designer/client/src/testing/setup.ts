@@ -24,8 +24,8 @@ window.scrollTo = () => undefined;
 // The hub is not part of these tests: it stays away, and the pages poll.
 vi.mock('../realtime/hub', () => ({ openHub: () => () => undefined }));
 
-// A busy machine is slow; what never comes is noticed all the same.
-configure({ asyncUtilTimeout: 10_000 });
+// How long something may take says nothing about whether it is right; a machine that runs the whole suite may be slow.
+configure({ asyncUtilTimeout: 20_000 });
 
 beforeAll(() => startLanguage('zh-CN'));
 
