@@ -270,6 +270,7 @@ public sealed class InstanceDraft(WorkflowInstance before)
         intake is null ? null : new(intake.Number, intake.Subject, intake.Place, intake.Priority, [], [])
         {
             RaisedBy = intake.RaisedBy, SubjectKey = intake.SubjectKey, Origin = intake.Origin, Earlier = intake.Earlier, Part = intake.Part, Order = intake.Order, DueBy = intake.DueBy,
+            Reporter = intake.Reporter, HiddenUntil = intake.HiddenUntil,
         };
 
     private int Numbered(int number)

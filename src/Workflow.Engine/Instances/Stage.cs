@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Text.Json.Serialization;
 using Workflow.Engine.JointWork;
 using Workflow.Engine.Places;
+using Workflow.Engine.WorkItems;
 
 namespace Workflow.Engine.Instances;
 
@@ -76,6 +77,12 @@ public sealed record TaskState(
 
     /// <summary>Null for an alarm, a patrol and whatever else.</summary>
     public TaskOrigin? Origin { get; init; }
+
+    /// <summary>Who reported it; null when nobody did, or nobody said.</summary>
+    public ReporterReference? Reporter { get; init; }
+
+    /// <summary>保密: until then it is hidden from the area that it is about; null when it is not.</summary>
+    public DateTimeOffset? HiddenUntil { get; init; }
 
     /// <summary>The closed task that it repeats; null for a first one.</summary>
     public EarlierTask? Earlier { get; init; }

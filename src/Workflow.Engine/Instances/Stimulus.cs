@@ -241,6 +241,12 @@ public sealed record TaskIntake(string Number, string Subject, Place Place, Prio
     /// <summary>Null for an alarm, a patrol and whatever else.</summary>
     public TaskOrigin? Origin { get; init; }
 
+    /// <summary>Who reported it; null when nobody did, or nobody said.</summary>
+    public ReporterReference? Reporter { get; init; }
+
+    /// <summary>保密: until then it is hidden from the area that it is about; null when it is not.</summary>
+    public DateTimeOffset? HiddenUntil { get; init; }
+
     /// <summary>The closed task that it repeats, looked up in the transaction that stores the task.</summary>
     public EarlierTask? Earlier { get; init; }
 

@@ -47,6 +47,7 @@ internal static class PartDesk
             {
                 RaisedBy = burst.Stimulus.By?.Person,
                 SubjectKey = task.SubjectKey,
+                HiddenUntil = task.HiddenUntil,
                 Part = new(burst.Draft.Id, task.Part?.Root ?? burst.Draft.Id, task.Number, number, part.Role, part.Team, part.Text, part.Wanted, part.Due, burst.Stimulus.By?.Person)
                 {
                     Under = task.Part is null ? null : task.Place.AreaCode,

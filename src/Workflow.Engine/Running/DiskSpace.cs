@@ -35,6 +35,14 @@ public sealed class DiskSpace(Disk disk, IOptions<DiskOptions> options, ILogger<
         ? new(Reason.DiskLow, $"at least {options.Value.MinFreeMegabytes} MB free on the disk", $"{low.FreeBytes / Megabyte} MB")
         : null;
 
+    /// <summary>
+    /// Why a file of this size is not taken now; null when it may be. What runs needs its evidence, so files go on half of the way that starts do not; the other half
+    /// is for the database.
+    /// </summary>
+    public Rejection? RefuseFile(long bytes) => options.Value.MinFreeMegabytes > 0 && Read() is var reading && reading.FreeBytes - bytes < reading.MinFreeBytes / 2
+        ? new(Reason.DiskLow, $"room on the disk for {bytes} bytes beside {options.Value.MinFreeMegabytes / 2} MB", $"{reading.FreeBytes / Megabyte} MB")
+        : null;
+
     /// <summary>Also tells the log when it has changed.</summary>
     public DiskReading Read()
     {

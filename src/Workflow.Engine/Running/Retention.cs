@@ -37,7 +37,7 @@ public sealed class Retention(
         for (IReadOnlyList<InstanceId> batch; (batch = await ended.FindAsync(old, options.Value.BatchSize, cancel)).Count > 0;)
         {
             if (archive is not null) await archive.WriteAsync(await ended.ReadAsync(batch, cancel), now, cancel);
-            var deleted = await ended.DeleteAsync(batch, old, now, cancel);
+            var deleted = await ended.DeleteAsync(batch, old, new(Evidence: archive is not null, Reporters: options.Value.KeepReporters), now, cancel);
             count += deleted;
             if (deleted < batch.Count) break;
         }

@@ -9,6 +9,12 @@ public sealed class RetentionOptions
     /// <summary>The same for instances that a person has ended before their time.</summary>
     public int CancelledDays { get; set; }
 
+    /// <summary>Days after its end until a task's reporter is erased. 0: they stay as long as the task.</summary>
+    public int ReporterDays { get; set; }
+
+    /// <summary>The record of a task's reporter stays when the task is deleted or archived; otherwise it is erased with it.</summary>
+    public bool KeepReporters { get; set; }
+
     /// <summary>Instances that one transaction deletes, and one file of the archive holds, at most; also answers that are forgotten together.</summary>
     public int BatchSize { get; set; } = 100;
 

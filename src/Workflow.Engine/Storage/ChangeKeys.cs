@@ -18,6 +18,12 @@ public static class ChangeKeys
     {
         if (after.Task is null) yield break;
         yield return Tasks;
+        // Everybody hears the keys: that there is this task is nobody's business yet.
+        if (after.Task.HiddenUntil > after.UpdatedAt)
+        {
+            yield return WorkItems;
+            yield break;
+        }
         yield return Task(after.Id);
         var changed = after.WorkItems.Except(before.WorkItems).ToList();
         if (changed.Count > 0) yield return WorkItems;

@@ -10,6 +10,11 @@ public sealed record EndedInstance(InstanceRow Instance, IReadOnlyList<JournalRo
 /// <summary>How instances ended, and before which time.</summary>
 public sealed record EndedBefore(InstanceStatus Status, DateTimeOffset Time);
 
+/// <summary>What stays when an instance is let go.</summary>
+/// <param name="Evidence">An archive goes on referring to the files.</param>
+/// <param name="Reporters">The records of who reported; without it their keys go with the next sweep.</param>
+public sealed record Outliving(bool Evidence, bool Reporters);
+
 /// <summary>Instances that have ended and that nothing needs any more.</summary>
 public sealed class EndedInstances(Database database)
 {
@@ -34,7 +39,7 @@ public sealed class EndedInstances(Database database)
 
     /// <summary>Deletes every row of these instances in one transaction, but of those that somebody needs again meanwhile.</summary>
     /// <returns>How many instances are gone.</returns>
-    public async Task<int> DeleteAsync(IReadOnlyCollection<InstanceId> ids, EndedBefore ended, DateTimeOffset now, CancellationToken cancel)
+    public async Task<int> DeleteAsync(IReadOnlyCollection<InstanceId> ids, EndedBefore ended, Outliving stays, DateTimeOffset now, CancellationToken cancel)
     {
         await using var db = database.CreateDbContext();
         await using var transaction = await db.Database.BeginTransactionAsync(cancel);
@@ -54,6 +59,9 @@ public sealed class EndedInstances(Database database)
         await db.Recurrences.Where(row => gone.Contains(row.InstanceId) || gone.Contains(row.PreviousId)).ExecuteDeleteAsync(cancel);
         await db.Tree.Where(row => gone.Contains(row.InstanceId)).ExecuteDeleteAsync(cancel);
         await db.Orders.Where(row => gone.Contains(row.InstanceId)).ExecuteDeleteAsync(cancel);
+        if (stays.Reporters) await db.Reporters.Where(row => gone.Contains(row.InstanceId)).ExecuteUpdateAsync(set => set.SetProperty(row => row.OutlivesTask, true), cancel);
+        else await db.Reporters.Where(row => gone.Contains(row.InstanceId)).ExecuteDeleteAsync(cancel);
+        if (!stays.Evidence) await db.Evidence.Where(row => gone.Contains(row.InstanceId)).ExecuteDeleteAsync(cancel);
         var hadTasks = await db.Tasks.Where(row => gone.Contains(row.InstanceId)).ExecuteDeleteAsync(cancel) > 0;
         await db.Instances.Where(row => gone.Contains(row.Id)).ExecuteDeleteAsync(cancel);
         if (hadTasks)

@@ -5,22 +5,28 @@ namespace Workflow.Engine.Storage;
 
 /// <summary>
 /// Keeps evidence in a folder, by hash. Promise: a file that a fact refers to is on disk. It is written and synced beside its place
-/// (<see cref="StageAsync"/>), then renamed and its folder synced (<see cref="StagedFile.Keep"/>), all before the transaction that refers to it begins.
-/// A crash between, or a command that is refused after, leaves a file that nobody refers to.
+/// (<see cref="StageAsync(Stream, string, Func{byte[], long}, CancellationToken)"/>), then renamed and its folder synced (<see cref="StagedFile.Keep"/>), all before the transaction that refers to it begins.
+/// A crash between, or a command that is refused after, leaves a file that nobody refers to, which <c>EvidenceSweep</c> removes.
 /// </summary>
 public sealed class EvidenceStore(string folder)
 {
     private const int HeadBytes = 512;
+    private const string PartSuffix = ".part";
+    private const string AsideSuffix = ".aside";
+
+    /// <summary>The same whatever the first bytes say.</summary>
+    public Task<StagedFile?> StageAsync(Stream content, string uploadName, long maxBytes, CancellationToken cancel) => StageAsync(content, uploadName, _ => maxBytes, cancel);
 
     /// <param name="uploadName">Unique among the uploads of this moment.</param>
-    /// <returns>The file, not yet kept; null when there are more than <paramref name="maxBytes"/>.</returns>
-    public async Task<StagedFile?> StageAsync(Stream content, string uploadName, long maxBytes, CancellationToken cancel)
+    /// <param name="mostBytes">How many bytes there may be, by the first of them.</param>
+    /// <returns>The file, not yet kept; null when there are more.</returns>
+    public async Task<StagedFile?> StageAsync(Stream content, string uploadName, Func<byte[], long> mostBytes, CancellationToken cancel)
     {
         Directory.CreateDirectory(folder);
-        var path = Path.Combine(folder, $"{uploadName}.part");
+        var path = Path.Combine(folder, $"{uploadName}{PartSuffix}");
         try
         {
-            if (await WriteAsync(content, path, maxBytes, cancel) is var (hash, size, head)) return new(path, PathOf(hash), hash, size, head);
+            if (await WriteAsync(content, path, mostBytes, cancel) is var (hash, size, head)) return new(path, PathOf(hash), hash, size, head);
         }
         catch
         {
@@ -33,9 +39,54 @@ public sealed class EvidenceStore(string folder)
 
     public Stream? Open(string sha256) => File.Exists(PathOf(sha256)) ? File.OpenRead(PathOf(sha256)) : null;
 
-    private string PathOf(string sha256) => Path.Combine(folder, sha256[..2], sha256);
+    /// <summary>The files that are kept, by hash, and those of uploads that were cut off.</summary>
+    public IEnumerable<string> Enumerate() => Names().Where(name => IsHash(name) || name.EndsWith(PartSuffix, StringComparison.Ordinal));
 
-    private static async Task<(string Hash, long Size, byte[] Head)?> WriteAsync(Stream content, string path, long maxBytes, CancellationToken cancel)
+    /// <summary>When the bytes of a file came last; null when it is not there.</summary>
+    public DateTimeOffset? WrittenAt(string name) => File.Exists(PathOf(name)) ? File.GetLastWriteTimeUtc(PathOf(name)) : null;
+
+    /// <summary>
+    /// Removes a file unless its bytes came again since then. It is set aside first, so that an upload of the same bytes in this moment either is seen, and the file
+    /// put back, or puts its own in place.
+    /// </summary>
+    public bool Remove(string name, DateTimeOffset before)
+    {
+        var (path, aside) = (PathOf(name), PathOf(name) + AsideSuffix);
+        if (!File.Exists(path)) return false;
+        File.Move(path, aside, overwrite: true);
+        if (File.GetLastWriteTimeUtc(aside) < before)
+        {
+            File.Delete(aside);
+            return true;
+        }
+        PutBack(aside, path);
+        return false;
+    }
+
+    /// <summary>Puts back what a crash has left set aside; then it is judged like any other.</summary>
+    public void PutBack()
+    {
+        foreach (var name in Names().Where(name => name.EndsWith(AsideSuffix, StringComparison.Ordinal)).ToList())
+        {
+            var path = PathOf(name[..^AsideSuffix.Length]);
+            PutBack(path + AsideSuffix, path);
+        }
+    }
+
+    private IEnumerable<string> Names() => Directory.Exists(folder) ? Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories).Select(Path.GetFileName).OfType<string>() : [];
+
+    private static bool IsHash(string name) => name.Length == 2 * SHA256.HashSizeInBytes && name.All(char.IsAsciiHexDigitLower);
+
+    private static void PutBack(string aside, string path)
+    {
+        // Whoever has put the same bytes in place meanwhile has made this one needless.
+        if (File.Exists(path)) File.Delete(aside);
+        else File.Move(aside, path);
+    }
+
+    private string PathOf(string sha256) => sha256.EndsWith(PartSuffix, StringComparison.Ordinal) ? Path.Combine(folder, sha256) : Path.Combine(folder, sha256[..2], sha256);
+
+    private static async Task<(string Hash, long Size, byte[] Head)?> WriteAsync(Stream content, string path, Func<byte[], long> mostBytes, CancellationToken cancel)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         await using var file = new FileStream(path, FileMode.Create, FileAccess.Write, FileShare.None);
@@ -44,11 +95,17 @@ public sealed class EvidenceStore(string folder)
         {
             var head = new MemoryStream(HeadBytes);
             long size = 0;
-            for (int read; (read = await content.ReadAsync(buffer, cancel)) > 0;)
+            var most = long.MaxValue;
+            // The first bytes decide, so there have to be enough of them.
+            for (int read; (read = size == 0 ? await content.ReadAtLeastAsync(buffer, HeadBytes, throwOnEndOfStream: false, cancel) : await content.ReadAsync(buffer, cancel)) > 0;)
             {
-                if ((size += read) > maxBytes) return null;
+                if (size == 0)
+                {
+                    head.Write(buffer, 0, Math.Min(read, HeadBytes));
+                    most = mostBytes(head.ToArray());
+                }
+                if ((size += read) > most) return null;
                 hash.AppendData(buffer, 0, read);
-                head.Write(buffer, 0, (int)Math.Min(read, HeadBytes - head.Length));
                 await file.WriteAsync(buffer.AsMemory(0, read), cancel);
             }
             file.Flush(flushToDisk: true);
@@ -67,6 +124,8 @@ public sealed class StagedFile(string path, string target, string sha256, long s
     public string Sha256 => sha256;
 
     public long SizeBytes => sizeBytes;
+
+    public Stream OpenRead() => File.OpenRead(path);
 
     /// <summary>The first bytes, for telling its type.</summary>
     public ReadOnlySpan<byte> Head => head;

@@ -40,4 +40,7 @@ internal static class KeyLength
 
     /// <summary>Of a calendar or a definition.</summary>
     public const int Version = 32;
+
+    /// <summary>In hexadecimal digits.</summary>
+    public const int Sha256 = 64;
 }

@@ -29,6 +29,8 @@ public static class Projection
             foreach (var notice in Notifications(id, item)) yield return notice;
             foreach (var copy in item.History?.Copies ?? [])
                 yield return new CopyRow { InstanceId = id, Number = copy.Number, WorkItem = item.Number, UserId = copy.To.UserId, At = copy.At };
+            foreach (var (position, piece) in item.Evidence.Index())
+                yield return new EvidenceRow { InstanceId = id, WorkItem = item.Number, Position = position, Sha256 = piece.Sha256 };
         }
         foreach (var pause in PauseRow.Of(instance)) yield return pause;
         foreach (var incident in instance.Incidents) yield return RowOf(id, incident, instance);
@@ -120,6 +122,7 @@ public static class Projection
             DefinitionId = instance.Definition.DefinitionId,
             Priority = instance.Task.Priority,
             AreaPath = place.AreaPath,
+            HiddenUntil = instance.Task.HiddenUntil,
             JurisdictionCode = AreaLevels.Jurisdiction(place.AreaPath),
             StreetCode = AreaLevels.Street(place.AreaPath),
             Stage = item.Stage,
@@ -189,6 +192,7 @@ public static class Projection
             Priority = task.Priority,
             IsOrdered = task.Ordered,
             RaisedById = task.RaisedBy?.UserId,
+            HiddenUntil = task.HiddenUntil,
             Stage = task.Current?.Stage,
             StartedAt = instance.StartedAt,
             ClosedAt = instance.EndedAt,

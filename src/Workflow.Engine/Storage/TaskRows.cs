@@ -24,6 +24,9 @@ public interface IListed
     DateTimeOffset? OpenDue { get; }
 
     bool IsBreached { get; }
+
+    /// <summary>Until then it is hidden from the area that it is about; null when it is not.</summary>
+    DateTimeOffset? HiddenUntil { get; }
 }
 
 /// <summary>One row per task, kept in the transaction that changes the task; lists read it.</summary>
@@ -71,6 +74,9 @@ public sealed record TaskRow : IInstancePart, IListed
     public bool IsOrdered { get; init; }
 
     public required string? RaisedById { get; init; }
+
+    /// <inheritdoc/>
+    public DateTimeOffset? HiddenUntil { get; init; }
 
     public required StageName? Stage { get; init; }
 
@@ -174,6 +180,9 @@ public sealed record WorkItemRow : IInstancePart, IListed
 
     /// <summary>That of its task.</summary>
     public required string AreaPath { get; init; }
+
+    /// <summary>That of its task.</summary>
+    public DateTimeOffset? HiddenUntil { get; init; }
 
     /// <summary>See <see cref="AreaLevels"/>.</summary>
     public required string? JurisdictionCode { get; init; }

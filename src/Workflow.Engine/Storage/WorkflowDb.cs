@@ -86,6 +86,12 @@ public class WorkflowDb(DbContextOptions options) : DbContext(options)
 
     public DbSet<RecurrenceRow> Recurrences => Set<RecurrenceRow>();
 
+    public DbSet<EvidenceRow> Evidence => Set<EvidenceRow>();
+
+    public DbSet<ReporterRow> Reporters => Set<ReporterRow>();
+
+    public DbSet<ReporterLookRow> ReporterLooks => Set<ReporterLookRow>();
+
     public DbSet<OutlineRow> Outlines => Set<OutlineRow>();
 
     public DbSet<SubjectRow> Subjects => Set<SubjectRow>();
@@ -161,6 +167,12 @@ public class WorkflowDb(DbContextOptions options) : DbContext(options)
         });
         modelBuilder.Entity<OrderRow>(row => row.ToTable("orders").HasKey(order => order.InstanceId));
         ClockChangeRow.Map(modelBuilder);
+        modelBuilder.Entity<EvidenceRow>(row =>
+        {
+            row.ToTable("evidence").HasKey(evidence => new { evidence.InstanceId, evidence.WorkItem, evidence.Position });
+            row.Property(evidence => evidence.Sha256).HasMaxLength(KeyLength.Sha256);
+            row.HasIndex(evidence => evidence.Sha256);
+        });
         modelBuilder.Entity<DefinitionRow>(row =>
         {
             row.ToTable("definitions").HasKey(definition => new { definition.DefinitionId, definition.Version });
@@ -193,6 +205,7 @@ public class WorkflowDb(DbContextOptions options) : DbContext(options)
             row.Property(node => node.Version).HasMaxLength(NodeRow.NameLength);
         });
         ListTables.Map(modelBuilder);
+        ReporterTables.Map(modelBuilder);
         Storage.TaskSummaries.Map(modelBuilder);
         MapOrganisation(modelBuilder);
         MapPlaces(modelBuilder);

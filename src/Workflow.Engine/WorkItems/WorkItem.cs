@@ -188,4 +188,10 @@ public enum EvidenceKind
 /// <param name="Latitude">Degrees, WGS-84.</param>
 public sealed record Evidence(
     string Id, EvidenceKind Kind, string ContentType, long SizeBytes, string Sha256, string FileName, DateTimeOffset AttachedAt, Person By,
-    DateTimeOffset? TakenAt = null, double? Longitude = null, double? Latitude = null);
+    DateTimeOffset? TakenAt = null, double? Longitude = null, double? Latitude = null)
+{
+    public EvidenceSource? Source { get; init; }
+
+    /// <summary>What the file itself says; null when it says nothing.</summary>
+    public Capture? Exif { get; init; }
+}

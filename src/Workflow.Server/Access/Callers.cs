@@ -18,6 +18,15 @@ internal sealed record Caller(Actor Actor, IReadOnlyList<Team> Teams, IReadOnlyL
     /// <summary>Rows of every area, and instances that are no tasks.</summary>
     public bool SeesAll => Permissions.Contains(Permission.Operate);
 
+    /// <summary>Nothing is hidden from them either.</summary>
+    public bool SeesEveryRow => SeesAll && InspectedScopes.Count == 0;
+
+    /// <summary>Areas of the caller's teams, those of inspection aside: what may be inspected without their knowledge.</summary>
+    public IReadOnlyList<string> InspectedScopes { get; init; } = [];
+
+    /// <summary>When they called.</summary>
+    public DateTimeOffset At { get; init; }
+
     /// <summary>Lets a handler ask for its caller by type.</summary>
     public static async ValueTask<Caller?> BindAsync(HttpContext context)
     {
@@ -49,7 +58,7 @@ internal sealed class Callers(Database database, TimeProvider time)
         var (now, today) = (time.GetUtcNow(), Certificate.DayOf(time.GetUtcNow()));
         if (member.StandsInFor.Where(absence => absence.From <= now && now < absence.Until).Select(absence => absence.Absent).ToList() is { Count: > 0 } absent) actor = actor with { StandsInFor = absent };
         if (member.Certificates.Where(certificate => certificate.IsValidOn(today)).Select(certificate => certificate.Kind).Distinct().ToList() is { Count: > 0 } held) actor = actor with { Certificates = held };
-        return new(actor, member.Teams, member.Scopes, Permission.Of(roles));
+        return new(actor, member.Teams, member.Scopes, Permission.Of(roles)) { InspectedScopes = member.InspectedScopes, At = now };
     }
 
     /// <summary>Whether somebody has left: their session ends with their next request.</summary>
@@ -75,10 +84,11 @@ internal sealed class Callers(Database database, TimeProvider time)
             .Join(db.Teams, member => member.TeamId, team => team.Id, (_, team) => new Team(team.Id, team.Name, team.Kind)).ToListAsync(cancel);
         teams.Sort((one, other) => string.CompareOrdinal(one.Id, other.Id));
         var teamIds = teams.ConvertAll(team => team.Id);
-        var scopes = await db.TeamAreas.AsNoTracking().Where(cover => teamIds.Contains(cover.TeamId))
-            .Join(db.Areas, cover => cover.AreaCode, area => area.Code, (_, area) => area.Path).Distinct().ToListAsync(cancel);
-        return new(name, teams, scopes)
+        var covers = await db.TeamAreas.AsNoTracking().Where(cover => teamIds.Contains(cover.TeamId))
+            .Join(db.Areas, cover => cover.AreaCode, area => area.Code, (cover, area) => new { cover.TeamId, area.Path }).Distinct().ToListAsync(cancel);
+        return new(name, teams, [.. covers.Select(cover => cover.Path).Distinct()])
         {
+            InspectedScopes = [.. covers.Where(cover => teams.Exists(team => team.Id == cover.TeamId && team.Kind != TeamKind.Inspection)).Select(cover => cover.Path).Distinct()],
             HasLeft = known?.LeftAt is not null,
             StandsInFor = await db.Absences.AsNoTracking().Where(absence => absence.SubstituteId == id)
                 .Join(db.Members, absence => absence.UserId, absent => absent.UserId, (absence, absent) => new StandIn(new Person(absent.UserId, absent.Name), absence.From, absence.Until)).ToListAsync(cancel),
@@ -89,6 +99,8 @@ internal sealed class Callers(Database database, TimeProvider time)
     /// <param name="Name">Null: has an account, and is no member of the organisation.</param>
     private sealed record Member(string? Name, IReadOnlyList<Team> Teams, IReadOnlyList<string> Scopes)
     {
+        public IReadOnlyList<string> InspectedScopes { get; init; } = [];
+
         public bool HasLeft { get; init; }
 
         public IReadOnlyList<StandIn> StandsInFor { get; init; } = [];

@@ -12,7 +12,7 @@ namespace Workflow.Server.Backups;
 /// answered before it began is in it, and every piece of evidence that its facts refer to.
 /// <para>
 /// The database is copied first, the evidence after it: a piece of evidence is in its place before the transaction that refers to it begins, and is
-/// never removed, so what the copy refers to is there. Evidence that came later is in the backup too, and nobody refers to it yet.
+/// removed only when nobody has referred to it for hours (Evidence:OrphanHours), so what the copy refers to is there. Evidence that came later is in the backup too, and nobody refers to it yet.
 /// </para>
 /// </summary>
 internal static class Backup
@@ -53,7 +53,14 @@ internal static class Backup
             foreach (var path in Directory.EnumerateFiles(evidence, "*", SearchOption.AllDirectories))
                 // What is still being received has another name.
                 if (BackupManifest.EvidenceFolder + Path.GetRelativePath(evidence, path).Replace('\\', '/') is var name && BackupManifest.IsPartName(name))
-                    parts.Add(await AddAsync(zip, name, path, CompressionLevel.NoCompression, cancel));
+                    try
+                    {
+                        parts.Add(await AddAsync(zip, name, path, CompressionLevel.NoCompression, cancel));
+                    }
+                    catch (FileNotFoundException)
+                    {
+                        // Swept meanwhile: nobody has referred to it for hours.
+                    }
         await using var stream = await zip.CreateEntry(BackupManifest.Name).OpenAsync(cancel);
         await JsonSerializer.SerializeAsync(stream, new BackupManifest(BackupManifest.CurrentFormat, CommandLine.Version, takenAt, parts), InstanceJson.Options, cancel);
         return parts;

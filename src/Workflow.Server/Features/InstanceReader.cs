@@ -10,11 +10,11 @@ internal sealed class InstanceReader(IDbContextFactory<WorkflowDb> databases, St
 {
     public WorkflowDb Open() => databases.CreateDbContext();
 
-    /// <summary>Tasks in an area of one of the caller's teams, and tasks that gave one of these teams a work item, tasks that the caller raised, tasks of which a work item was copied to them, and tasks with an item that they are told of by name. Operators see all.</summary>
+    /// <summary>Tasks in an area of one of the caller's teams, and tasks that gave one of these teams a work item, tasks that the caller raised, tasks of which a work item was copied to them, and tasks with an item that they are told of by name. Operators see all. What is hidden from the caller's area is none of them.</summary>
     public static IQueryable<TaskRow> VisibleTasks(WorkflowDb db, Caller caller)
     {
         var (seesAll, scopes, teams, me) = (caller.SeesAll, caller.Scopes, caller.TeamIds, caller.Actor.UserId);
-        return db.Tasks.AsNoTracking().Where(task =>
+        return Hiding.Shown(db.Tasks.AsNoTracking(), caller).Where(task =>
             seesAll || scopes.Any(scope => task.AreaPath.StartsWith(scope))
             || task.RaisedById == me
             || db.WorkItems.Any(item => item.InstanceId == task.InstanceId && teams.Contains(item.TeamId))
@@ -31,8 +31,8 @@ internal sealed class InstanceReader(IDbContextFactory<WorkflowDb> databases, St
     /// <summary>Instances that <see cref="FindAsync(InstanceId, Caller, CancellationToken)"/> finds.</summary>
     public static IQueryable<InstanceRow> VisibleInstances(WorkflowDb db, Caller caller)
     {
-        if (caller.SeesAll) return db.Instances.AsNoTracking();
-        var (tasks, runs) = (VisibleTasks(db, caller), caller.Permissions.Contains(Permission.RunWorkflows));
+        if (caller.SeesEveryRow) return db.Instances.AsNoTracking();
+        var (tasks, runs) = (VisibleTasks(db, caller), caller.SeesAll || caller.Permissions.Contains(Permission.RunWorkflows));
         return db.Instances.AsNoTracking().Where(instance =>
             tasks.Any(task => task.InstanceId == instance.Id) || (runs && !db.Tasks.Any(task => task.InstanceId == instance.Id)));
     }
@@ -53,7 +53,7 @@ internal sealed class InstanceReader(IDbContextFactory<WorkflowDb> databases, St
     /// <summary>The caller may know whether there is such an instance. Whoever sees all is told by the command that there is none.</summary>
     public async Task<bool> SeesAsync(InstanceId id, Caller caller, CancellationToken cancel)
     {
-        if (caller.SeesAll) return true;
+        if (caller.SeesEveryRow) return true;
         await using var db = databases.CreateDbContext();
         return await VisibleInstances(db, caller).AnyAsync(instance => instance.Id == id, cancel);
     }

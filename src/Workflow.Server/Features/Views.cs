@@ -90,7 +90,16 @@ internal sealed record EvidenceView(
     string Id, EvidenceKind Kind, string ContentType, long SizeBytes, string Sha256, string FileName, DateTimeOffset AttachedAt, Person AttachedBy,
     DateTimeOffset? TakenAt, double? Longitude, double? Latitude, string Url)
 {
+    public EvidenceSource? Source { get; init; }
+
+    /// <summary>What the file itself says of time, position (WGS-84) and device; null when it says nothing.</summary>
+    public Capture? Exif { get; init; }
+
     public static EvidenceView Of(Evidence evidence, WorkItemId item) => new(
         evidence.Id, evidence.Kind, evidence.ContentType, evidence.SizeBytes, evidence.Sha256, evidence.FileName, evidence.AttachedAt, evidence.By,
-        evidence.TakenAt, evidence.Longitude, evidence.Latitude, $"/api/v1/work-items/{item}/evidence/{evidence.Id}");
+        evidence.TakenAt, evidence.Longitude, evidence.Latitude, $"/api/v1/work-items/{item}/evidence/{evidence.Id}")
+    {
+        Source = evidence.Source,
+        Exif = evidence.Exif,
+    };
 }

@@ -8,6 +8,9 @@ internal sealed record DataFolder(string Path)
 {
     public string Evidence => System.IO.Path.Combine(Path, "evidence");
 
+    /// <summary>Keys of reporters' records. No backup takes it: what is erased here is erased in every backup too.</summary>
+    public string ReporterKeys => System.IO.Path.Combine(Path, "reporter-keys");
+
     /// <summary>What is written to: the folder, its evidence and a database that is a file. Each may lie on another disk; the fullest counts.</summary>
     public Disk Disk(Database database)
     {

@@ -10,8 +10,12 @@ internal sealed class Limits
     /// <summary>Largest request body in bytes, uploads excepted.</summary>
     public long RequestBytes { get; set; } = 1_048_576;
 
-    /// <summary>Largest piece of evidence in bytes.</summary>
-    public long EvidenceBytes { get; set; } = 26_214_400;
+    /// <summary>Largest pieces of evidence in bytes.</summary>
+    public long PhotoBytes { get; set; } = 26_214_400;
+
+    public long VideoBytes { get; set; } = 524_288_000;
+
+    public long DocumentBytes { get; set; } = 52_428_800;
 
     /// <summary>Largest import in bytes, and how many documents it may bring.</summary>
     public long ImportBytes { get; set; } = 33_554_432;
@@ -55,6 +59,9 @@ internal sealed class Limits
     public int SearchLength { get; set; } = 100;
 
     public int SearchWords { get; set; } = 8;
+
+    /// <summary>For how long from now a task may be hidden from the area that it is about.</summary>
+    public int HiddenDays { get; set; } = 365;
 
     /// <summary>People of one copy.</summary>
     public int Recipients { get; set; } = 100;

@@ -16,6 +16,8 @@ using Workflow.Engine.WorkItems;
 using Workflow.Server.Access;
 using Workflow.Server.Backups;
 using Workflow.Server.Commands;
+using Workflow.Server.Confidentiality;
+using Workflow.Server.EvidenceFiles;
 using Workflow.Server.Features;
 using Workflow.Server.Features.Changes;
 using Workflow.Server.Features.ClockChanges;
@@ -148,7 +150,8 @@ internal static class ServerHost
         services.Configure<ChangeFeedOptions>(configuration.GetSection("ChangeFeed"));
         services.Configure<DatabaseOptions>(configuration.GetSection("Database"));
         services.AddSingleton(time);
-        services.AddSingleton(new EvidenceStore(new DataFolder(folder).Evidence));
+        services.AddEvidence(configuration, new DataFolder(folder).Evidence);
+        services.AddReporters(configuration, new DataFolder(folder).ReporterKeys);
         services.AddSingleton<CommandDesk>();
         services.AddSingleton<InstanceReader>();
         services.AddSingleton<ListFilterReader>();

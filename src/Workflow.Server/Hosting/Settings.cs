@@ -5,6 +5,8 @@ using Workflow.Engine.Definitions;
 using Workflow.Engine.Instances;
 using Workflow.Engine.Running;
 using Workflow.Engine.Storage;
+using Workflow.Server.Confidentiality;
+using Workflow.Server.EvidenceFiles;
 using Workflow.Server.Http;
 using Workflow.Server.Notices;
 using Workflow.Server.Replays;
@@ -22,15 +24,15 @@ internal static class Settings
 
     private static readonly (string Section, Type Options)[] Sections =
     [
-        ("ChangeFeed", typeof(ChangeFeedOptions)), ("CommitQueue", typeof(CommitQueueOptions)), ("Database", typeof(DatabaseOptions)), ("Definitions", typeof(DefinitionLimits)), ("Delivery", typeof(DeliveryOptions)), ("Disk", typeof(DiskOptions)),
+        ("ChangeFeed", typeof(ChangeFeedOptions)), ("CommitQueue", typeof(CommitQueueOptions)), ("Database", typeof(DatabaseOptions)), ("Definitions", typeof(DefinitionLimits)), ("Delivery", typeof(DeliveryOptions)), ("Disk", typeof(DiskOptions)), ("Evidence", typeof(EvidenceOptions)),
         ("ClockChanges", typeof(ClockChangeOptions)), ("Http", typeof(HttpOptions)), ("Instances", typeof(InstanceLimits)), ("Limits", typeof(Limits)), ("OddPausing", typeof(OddPausingOptions)),
-        ("Notifications", typeof(NoticeOptions)), ("Operations", typeof(OperationsOptions)), ("Places", typeof(PlaceOptions)), ("Replay", typeof(ReplayOptions)), ("Retention", typeof(RetentionOptions)),
+        ("Notifications", typeof(NoticeOptions)), ("Operations", typeof(OperationsOptions)), ("Places", typeof(PlaceOptions)), ("Replay", typeof(ReplayOptions)), ("Reporters", typeof(ReporterOptions)), ("Retention", typeof(RetentionOptions)),
         ("Scripts", typeof(ScriptOptions)), ("Telemetry", typeof(TelemetryOptions)), ("Timers", typeof(TimerOptions)),
     ];
 
     private static readonly HashSet<string> MayBeZero =
     [
-        "CommitQueue:CacheBytes", "CommitQueue:RetryPauseMs", "CommitQueue:RetrySeconds", "Disk:MinFreeMegabytes", "Http:MaxRedirects", "Places:MarginMetres", "Retention:FinishedDays", "Retention:CancelledDays",
+        "CommitQueue:CacheBytes", "CommitQueue:RetryPauseMs", "CommitQueue:RetrySeconds", "Disk:MinFreeMegabytes", "Http:MaxRedirects", "Places:MarginMetres", "Retention:FinishedDays", "Retention:CancelledDays", "Retention:ReporterDays",
     ];
 
     /// <summary>Below nothing a claim ends before its attempt may: of use in tests, and harmless, because the end of such an attempt is not taken.</summary>

@@ -44,7 +44,6 @@ internal static partial class WebApi
     public static void AddWebApi(this IServiceCollection services, IWebHostBuilder host, Limits limits)
     {
         host.ConfigureKestrel(kestrel => kestrel.Limits.MaxRequestBodySize = limits.RequestBytes);
-        services.Configure<FormOptions>(form => form.MultipartBodyLengthLimit = limits.EvidenceBytes + limits.RequestBytes);
         services.Configure<JsonOptions>(json =>
         {
             json.SerializerOptions.UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow;
@@ -136,6 +135,7 @@ internal static partial class WebApi
         SendEvent.Map(routes);
         WithdrawTask.Map(routes);
         ChangePriority.Map(routes);
+        TaskReporter.Map(routes);
         HandDownTask.Map(routes);
         GetTree.Map(routes);
         CreateOrder.Map(routes);

@@ -56,6 +56,7 @@ internal static class TaskCases
         Alarm("task-response-claimed", task => task.Do(task.Claim("verify", Li))),
         Alarm("task-response-released", task => task.Do(task.Claim("verify", Li)).Do(task.Release("verify", Li))),
         Alarm("task-response-evidence", task => task.Do(task.Claim("verify", Li)).Do(task.Attach("verify", Li))),
+        Alarm("task-response-evidence-sources", task => Sourced(task.Do(task.Claim("verify", Li)))),
         Alarm("task-response-late", task => task.Until("2026-09-15T18:00+08:00")),
         Alarm("task-analysis", task => Verified(task)),
         Alarm("task-handling", task => Analysed(task)),
@@ -77,6 +78,12 @@ internal static class TaskCases
         new("task-effect-measured", "evaluated", Evaluated, task => Watched(task).Readings(TimeSpan.FromHours(1), 110, 90, 130, 100)),
         new("task-repeated", "evaluated", Evaluated, task => Watched(task, null, new(new(Guid.Parse("0199e000-0000-7000-8000-000000000009")), "CD-2026-000001", task.Now.AddDays(-3), 1, RecurrenceAction.Link))),
         new("task-reopened", "evaluated", Evaluated, task => Watched(task, null, new(new(Guid.Parse("0199e000-0000-7000-8000-000000000009")), "CD-2026-000001", task.Now.AddDays(-3), 2, RecurrenceAction.Reopen))),
+        new("task-confidential", "evaluated", Evaluated, task => task.Do(new Stimulus.Started(
+            task.State.Id, ImmutableDictionary<string, JsonElement>.Empty.Add("pm10", JsonSerializer.SerializeToElement(160)),
+            new("CD-2026-000123", "PM10 超限", Guixi, Priority.Normal)
+            {
+                Reporter = new(Guid.Parse("0199e000-0000-7000-8000-00000000000a"), true), HiddenUntil = task.Now.AddDays(2),
+            }) { At = task.Now })),
         new("task-origin-order", "evaluated", Evaluated, task => Watched(task, TaskOrigin.Order)),
         new("task-evaluated", "evaluated", Evaluated, task => Watched(task).Readings(TimeSpan.FromHours(1), 110, 90, 80, 70, 60).Work("evaluate", Zhao, values: "{ 'solved': true, 'cause': true, 'source': '扬尘', 'change': 'PM10 160 → 60', 'benefit': '减少裸土', 'satisfied': 5, 'lessons': '早洒水' }")),
         new("task-item-clock", "clocked", Clocked, task => task.Start()),
@@ -109,6 +116,17 @@ internal static class TaskCases
 
     private static void Recounted(Scenario task) =>
         ClockChangeTests.On(task, ClockChangeTests.Changed(("2026-09-14", "holiday"))).Do(new Stimulus.ClocksChanged { At = task.Now, By = Zhao });
+
+    /// <summary>Evidence of every source, with and without what its camera wrote.</summary>
+    private static void Sourced(Scenario task)
+    {
+        foreach (var source in Enum.GetValues<EvidenceSource>())
+            task.Do(new Stimulus.EvidenceAttached(task.Item("verify").Number, new($"e-{source}", EvidenceKind.Photo, "image/jpeg", 1, $"{source}", "现场.jpg", task.Now, Li.Person)
+            {
+                Source = source,
+                Exif = source == EvidenceSource.Satellite ? null : new(task.Now.AddMinutes(-5), 104.0668, 30.5728, "Drone 3"),
+            }) { At = task.Now, By = Li });
+    }
 
     private static Scenario Watched(Scenario task, TaskOrigin? origin = TaskOrigin.Complaint, EarlierTask? earlier = null) => task.Do(new Stimulus.Started(
         task.State.Id, ImmutableDictionary<string, JsonElement>.Empty.Add("pm10", JsonSerializer.SerializeToElement(160)),

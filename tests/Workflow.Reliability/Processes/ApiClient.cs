@@ -76,6 +76,12 @@ public sealed class ApiClient : IDisposable
         return SendAsync(new(HttpMethod.Post, $"work-items/{workItem}/evidence") { Content = form }, key);
     }
 
+    /// <summary>A form as it is, to the evidence of a work item.</summary>
+    public Task<ApiAnswer> AttachAsync(string workItem, HttpContent form) => SendAsync(new(HttpMethod.Post, $"work-items/{workItem}/evidence") { Content = form });
+
+    /// <summary>An answer as it comes, with its headers; for what is no JSON.</summary>
+    public Task<HttpResponseMessage> ReadAsync(HttpRequestMessage request) => http.SendAsync(request);
+
     public Task<ApiAnswer> RaiseAsync(string subject, string area = "510107064", string? key = null) =>
         PostAsync("tasks", new { definitionId = "air-station-alarm", areaCode = area, subject, inputs = new { pm25 = 180.5 } }, key);
 

@@ -97,7 +97,7 @@ public sealed class ListQueryTests(Stores stores, ITestOutputHelper output)
         var isBarred = item.Stage == StageName.PostEvaluation && city.Hands.Exists(hand => hand.InstanceId == item.InstanceId && (hand.UserId == me || teams.Contains(hand.TeamId)));
         var isClaimable = item.Status == WorkItemStatus.Offered && item.HolderId is null && teams.Contains(item.TeamId) && !isBarred;
         var isSeen = isOpen && (caller.SeesAll || caller.Scopes.Any(scope => item.AreaPath.StartsWith(scope, StringComparison.Ordinal)) || teams.Contains(item.TeamId));
-        return Passes(city, narrowing, item) && (narrowing.TeamKind is null || item.TeamKind == narrowing.TeamKind) && list switch
+        return Passes(city, narrowing, item) && !IsHidden(caller, item) && (narrowing.TeamKind is null || item.TeamKind == narrowing.TeamKind) && list switch
         {
             WorkItemList.Todo => isMine || isClaimable,
             WorkItemList.Mine => isMine,
@@ -117,7 +117,7 @@ public sealed class ListQueryTests(Stores stores, ITestOutputHelper output)
         var isSeen = caller.SeesAll || task.RaisedById == me || caller.Scopes.Any(scope => task.AreaPath.StartsWith(scope, StringComparison.Ordinal))
             || city.Copies.Exists(copy => copy.InstanceId == task.InstanceId && copy.UserId == me)
             || city.Items.Exists(item => item.InstanceId == task.InstanceId && item.OpenDue is not null && caller.TeamIds.Contains(item.TeamId));
-        return Passes(city, narrowing, task) && (list == TaskList.Started ? task.RaisedById == me : isSeen)
+        return Passes(city, narrowing, task) && !IsHidden(caller, task) && (list == TaskList.Started ? task.RaisedById == me : isSeen)
             && state switch { TaskStates.Open => task.ClosedAt is null, TaskStates.Closed => task.ClosedAt is not null, _ => true };
     }
 
@@ -126,6 +126,9 @@ public sealed class ListQueryTests(Stores stores, ITestOutputHelper output)
         && (narrowing.Priority is null || row.Priority == narrowing.Priority) && (narrowing.Stage is null || row.Stage == narrowing.Stage)
         && narrowing.Due switch { DuePeriod.Overdue => row.OpenDue <= ListedCity.Now && row.IsBreached, DuePeriod.Today => IsToday(row), _ => true }
         && narrowing.Words.All(word => city.Texts.Single(text => text.InstanceId == row.InstanceId).Text.Contains(word, StringComparison.Ordinal));
+
+    private static bool IsHidden(Caller caller, IListed row) =>
+        row.HiddenUntil > ListedCity.Now && caller.InspectedScopes.Any(scope => row.AreaPath.StartsWith(scope, StringComparison.Ordinal) || scope.StartsWith(row.AreaPath, StringComparison.Ordinal));
 
     private static bool IsToday(IListed row) => row.OpenDue >= ListedCity.Today.Item1 && row.OpenDue < ListedCity.Today.Item2;
 

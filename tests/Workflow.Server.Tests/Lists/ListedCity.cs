@@ -43,7 +43,10 @@ internal sealed class ListedCity(int seed)
 
     public Caller Someone() => new(
         new Actor(OneOf("u1", "u2", "u3"), "somebody", OneOf<string[]>([], ["t1"], ["t1", "t2"], ["t3"])), [], OneOf<string[]>([], ["c/"], ["c/j1/"], ["c/j1/s1/", "c/j2/"], ["c/j1/", "c/j1/s2/"]),
-        Chance(20) ? [Permission.Operate] : []);
+        Chance(20) ? [Permission.Operate] : [])
+    {
+        InspectedScopes = OneOf<string[]>([], [], ["c/"], ["c/j1/"], ["c/j1/s1/", "c/j2/"]), At = Now,
+    };
 
     public async Task StoreAsync(WorkflowDb db)
     {
@@ -65,7 +68,7 @@ internal sealed class ListedCity(int seed)
             InstanceId = id, Number = $"CD-2026-{number:000000}", Subject = string.Concat(Enumerable.Range(0, 3).Select(_ => OneOf(Words))), DefinitionId = OneOf("d1", "d2"), DefinitionName = "definition",
             AreaCode = "a", AreaName = "area", AreaPath = path, JurisdictionCode = AreaLevels.Jurisdiction(path), StreetCode = AreaLevels.Street(path), JurisdictionName = "j", Priority = OneOf(Priority.Normal, Priority.Urgent),
             RaisedById = OneOf("u1", "u2", null), Stage = OneOf(Enum.GetValues<StageName>()), StartedAt = at, ClosedAt = isOpen ? null : Now, NextDue = due, OpenDue = isOpen ? due ?? DateTimeOffset.MaxValue : null,
-            OpenSince = isOpen ? at : null, IsWarned = false, IsBreached = due <= Now && Chance(80), EscalatedTo = "", Revision = 1,
+            OpenSince = isOpen ? at : null, HiddenUntil = Chance(20) ? Now.AddHours(OneOf(-1, 0, 1)) : null, IsWarned = false, IsBreached = due <= Now && Chance(80), EscalatedTo = "", Revision = 1,
         };
         Tasks.Add(task);
         Texts.Add(new() { InstanceId = id, Text = Grams.Normalize($"{task.Number}\n{task.Subject}"), AreaPath = path });
@@ -79,7 +82,7 @@ internal sealed class ListedCity(int seed)
         var due = Chance(80) ? Now.AddHours(random.Next(-30, 30)) : (DateTimeOffset?)null;
         Items.Add(new()
         {
-            InstanceId = task.InstanceId, Number = number, Title = "look", DefinitionId = task.DefinitionId, Priority = task.Priority, AreaPath = task.AreaPath, JurisdictionCode = task.JurisdictionCode,
+            InstanceId = task.InstanceId, Number = number, Title = "look", DefinitionId = task.DefinitionId, Priority = task.Priority, HiddenUntil = task.HiddenUntil, AreaPath = task.AreaPath, JurisdictionCode = task.JurisdictionCode,
             StreetCode = task.StreetCode, Stage = OneOf(StageName.Handling, StageName.PostEvaluation), TeamId = OneOf("t1", "t2", "t3"), TeamName = "team", TeamKind = OneOf(Enum.GetValues<TeamKind>()), Status = status,
             HolderId = status is WorkItemStatus.Offered && Chance(80) ? null : OneOf("u1", "u2", "u3"), HolderName = "holder",
             WaitsFor = status switch { WorkItemStatus.Delegated => OneOf("u1", "u2"), WorkItemStatus.Disputed => "t1", _ => null },

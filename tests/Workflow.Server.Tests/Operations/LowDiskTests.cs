@@ -29,6 +29,7 @@ public class LowDiskTests
         ];
         var item = (await grid.ItemOfAsync(running))!.Value;
         var claimed = await grid.PostAsync($"work-items/{item.GetProperty("id").GetString()}/claim", new { revision = item.GetProperty("revision").GetInt32() });
+        var unattached = await grid.AttachAsync(item.GetProperty("id").GetString()!, new MultipartFormDataContent { { new ByteArrayContent(ApiClient.Png), "file", "a.png" } });
         var status = (await client.GetAsync("operations/status")).Body.GetProperty("database");
         await Poll.UntilAsync("it is told", TimeSpan.FromSeconds(30), () => Task.FromResult(server.Output.Contains("The disk is low", StringComparison.Ordinal)));
         await server.KillAsync();
@@ -40,6 +41,7 @@ public class LowDiskTests
 
         refused.ShouldAllBe(answer => answer.Status == HttpStatusCode.ServiceUnavailable && answer.Text("reason") == "disk-low" && answer.RetryAfter > TimeSpan.Zero);
         refused.ShouldAllBe(answer => answer.Text("detail")!.StartsWith("Expected at least 1000000000 MB free on the disk, found "));
+        (unattached.Status, unattached.Text("reason")).ShouldBe((HttpStatusCode.ServiceUnavailable, "disk-low"));
         claimed.Status.ShouldBe(HttpStatusCode.OK);
         status.GetProperty("freeBytes").GetInt64().ShouldBeInRange(1, status.GetProperty("minFreeBytes").GetInt64());
         (taken.Status, dispatched.Status).ShouldBe((HttpStatusCode.Created, HttpStatusCode.Accepted));

@@ -226,6 +226,8 @@ public sealed class RetentionTests(Stores stores) : IDisposable
             InstanceId = id, Number = 1, Stage = StageName.Initiation, Rounds = 1, EnteredAt = at, EndedAt = at, Seconds = 0, Due = null, Clock = null, BreachedAt = null, PausedSeconds = 0,
         });
         db.Add(new HandRow { InstanceId = id, Number = 1, UserId = "u", UserName = "u", TeamId = "t", TeamName = "t", TeamKind = TeamKind.TechGrid });
+        db.Add(new ReporterRow { Id = id.Value, InstanceId = id, AcceptedById = "u", AreaPath = "1/", IsConfidential = false, StoredAt = at, Sealed = [1] });
+        db.Add(new EvidenceRow { InstanceId = id, WorkItem = 1, Position = 0, Sha256 = "ab12" });
         db.Add(new CopyRow { InstanceId = id, Number = 1, WorkItem = 1, UserId = "u", At = at });
         db.Add(new PauseRow { InstanceId = id, Number = 1, WorkItem = 1, Reason = "testing", UserId = "u", UserName = "u", TeamId = "t", TeamName = "t", At = at, EndedAt = at, Approval = null, AskedSince = null, IsRefused = false });
         db.Add(new NotificationRow { InstanceId = id, Number = 1, WorkItem = 1, UserId = "u", Rung = "leader", At = at, ReadAt = null });

@@ -74,6 +74,12 @@ internal sealed record TaskView(
 
     public string? AreaCode { get; init; }
 
+    /// <summary>Somebody reported it, and the caller may know who, see <c>tasks/{id}/reporter</c>; null for whoever may not.</summary>
+    public ReporterMark? Reporter { get; init; }
+
+    /// <summary>保密: until then it is hidden from the area that it is about.</summary>
+    public DateTimeOffset? HiddenUntil { get; init; }
+
     /// <summary>By what the area was found.</summary>
     public PlaceBasis? PlaceBy { get; init; }
 
@@ -113,6 +119,8 @@ internal sealed record TaskView(
             Earlier = task.Earlier,
             SubjectKey = task.SubjectKey,
             AreaCode = task.Place.AreaCode,
+            Reporter = ReporterMark.Of(instance, caller),
+            HiddenUntil = task.HiddenUntil,
             PlaceBy = task.Place.By,
             Position = task.Place.Position,
             Ordered = task.Ordered,
@@ -138,7 +146,8 @@ internal static class GetTask
         if (!InstanceId.TryParse(id, out var key) || await reader.FindTaskAsync(key, caller, cancel) is not { } instance) return ProblemResults.NotFound("a task");
         var definition = await library.FindAsync(instance.Definition, cancel);
         await using var db = reader.Open();
-        var later = await db.Recurrences.Where(row => row.PreviousId == key).Select(row => new LaterTask(row.InstanceId, row.Number)).SingleOrDefaultAsync(cancel);
+        var visible = InstanceReader.VisibleTasks(db, caller);
+        var later = await db.Recurrences.Where(row => row.PreviousId == key && visible.Any(task => task.InstanceId == row.InstanceId)).Select(row => new LaterTask(row.InstanceId, row.Number)).SingleOrDefaultAsync(cancel);
         return Results.Ok(TaskView.Of(instance, definition!, caller, calendars, time.GetUtcNow()) with { Later = later });
     }
 }

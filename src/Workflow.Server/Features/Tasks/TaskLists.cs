@@ -71,7 +71,7 @@ internal sealed record TaskQuery(WorkflowDb Db, Caller Caller, TaskList List, Ta
 
     private IQueryable<TaskRow> Filtered(IQueryable<TaskRow> tasks)
     {
-        tasks = Narrowing.Of(tasks);
+        tasks = Narrowing.Of(Hiding.Shown(tasks, Caller));
         tasks = State switch
         {
             TaskStates.Open => Sort == ListSort.Created ? tasks.Where(task => task.OpenSince != null) : tasks.Where(task => task.OpenDue != null),

@@ -144,7 +144,7 @@ internal sealed record WorkItemQuery(WorkflowDb Db, Caller Caller, WorkItemList 
 
     private IQueryable<WorkItemRow> Filtered(IQueryable<WorkItemRow> items)
     {
-        items = Narrowing.DueIn(Narrowing.Of(items), List switch { WorkItemList.Overdue => DuePeriod.Overdue, WorkItemList.Today => DuePeriod.Today, _ => null });
+        items = Narrowing.DueIn(Narrowing.Of(Hiding.Shown(items, Caller)), List switch { WorkItemList.Overdue => DuePeriod.Overdue, WorkItemList.Today => DuePeriod.Today, _ => null });
         if (Narrowing.TeamKind is { } kind) items = items.Where(item => item.TeamKind == kind);
         return Found switch
         {

@@ -7,6 +7,8 @@ export interface EvidenceUpload {
   file: File;
   idempotencyKey: string;
   takenAt?: string | undefined;
+  /** Taken with this phone just now; of a file that was chosen nobody knows. */
+  source?: 'photo' | undefined;
   position?: { longitude: number; latitude: number } | undefined;
 }
 
@@ -14,6 +16,7 @@ export interface EvidenceUpload {
 export function uploadEvidence(upload: EvidenceUpload, onProgress: (percent: number) => void): Promise<EvidenceView> {
   const form = new FormData();
   if (upload.takenAt) form.append('takenAt', upload.takenAt);
+  if (upload.source) form.append('source', upload.source);
   if (upload.position) {
     form.append('longitude', String(upload.position.longitude));
     form.append('latitude', String(upload.position.latitude));

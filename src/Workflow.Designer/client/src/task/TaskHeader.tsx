@@ -18,6 +18,7 @@ export function TaskHeader({ task }: { task: TaskView }) {
         {task.status === 'open' && <StageTag stage={task.stage} />}
         <Marks priority={task.priority} />
         {task.ordered && <span className="tag tag-breached">{t('joint.ordered')}</span>}
+        {task.hiddenUntil && <span className="tag tag-breached">{t('task.hiddenUntil', { time: momentOf(Date.parse(task.hiddenUntil), language) })}</span>}
       </p>
       <h1>{task.subject}</h1>
       <dl className="facts">

@@ -15,6 +15,7 @@ import { Evaluation } from './Evaluation';
 import { OrderCard } from './joint/OrderCard';
 import { TaskTree } from './joint/TaskTree';
 import { OpenWorkItems } from './OpenWorkItems';
+import { ReporterCard } from './ReporterCard';
 import { TaskHeader } from './TaskHeader';
 import { Timeline } from './Timeline';
 import './task.css';
@@ -49,6 +50,7 @@ function Task({ task }: { task: TaskView }) {
       <div className="task-grid">
         <div className="task-items">
           <OpenWorkItems items={task.workItems} />
+          {task.reporter && <ReporterCard id={task.id} mark={task.reporter} />}
           {task.evaluation && <Evaluation evaluation={task.evaluation} />}
           {task.isOrder && <OrderCard id={task.id} />}
           {task.hasTree && <TaskTree id={task.id} />}

@@ -1,7 +1,8 @@
 import { FileTextOutlined, PictureOutlined, VideoCameraOutlined } from '@ant-design/icons';
 import { useTranslation } from 'react-i18next';
 import type { EvidenceView } from '../api/types';
-import { useLanguage } from '../i18n/language';
+import type { TFunction } from 'i18next';
+import { useLanguage, type Language } from '../i18n/language';
 import { momentOf } from './time';
 
 const icons = { photo: <PictureOutlined aria-hidden />, video: <VideoCameraOutlined aria-hidden />, document: <FileTextOutlined aria-hidden /> };
@@ -16,6 +17,17 @@ export function EvidenceList({ evidence }: { evidence: readonly EvidenceView[] }
       ))}
     </ul>
   );
+}
+
+/** What the camera wrote into the file, beside what was claimed. */
+function exifWords(t: TFunction, exif: NonNullable<EvidenceView['exif']>, language: Language): string {
+  const { longitude, latitude } = exif;
+  const parts = [
+    exif.takenAt && momentOf(Date.parse(exif.takenAt), language),
+    longitude != null && latitude != null && t('evidence.position', { latitude: Number(latitude).toFixed(4), longitude: Number(longitude).toFixed(4) }),
+    exif.device,
+  ];
+  return t('evidence.exif', { what: parts.filter(Boolean).join(' · ') });
 }
 
 function EvidenceTile({ evidence }: { evidence: EvidenceView }) {
@@ -41,7 +53,8 @@ function EvidenceTile({ evidence }: { evidence: EvidenceView }) {
         <span>
           {t('evidence.by', { name: evidence.attachedBy.name, time: momentOf(Date.parse(evidence.takenAt ?? evidence.attachedAt), language) })}
         </span>
-        <span>{position}</span>
+        <span>{[position, evidence.source && t(`evidence.source.${evidence.source}`)].filter(Boolean).join(' · ')}</span>
+        {evidence.exif && <span>{exifWords(t, evidence.exif, language)}</span>}
       </span>
     </a>
   );

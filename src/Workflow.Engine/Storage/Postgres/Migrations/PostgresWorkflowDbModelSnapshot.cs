@@ -470,6 +470,29 @@ namespace Workflow.Engine.Storage.Postgres.Migrations
                     b.ToTable("duties", (string)null);
                 });
 
+            modelBuilder.Entity("Workflow.Engine.Storage.EvidenceRow", b =>
+                {
+                    b.Property<Guid>("InstanceId")
+                        .HasColumnType("uuid");
+
+                    b.Property<int>("WorkItem")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("Position")
+                        .HasColumnType("integer");
+
+                    b.Property<string>("Sha256")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)");
+
+                    b.HasKey("InstanceId", "WorkItem", "Position");
+
+                    b.HasIndex("Sha256");
+
+                    b.ToTable("evidence", (string)null);
+                });
+
             modelBuilder.Entity("Workflow.Engine.Storage.HandRow", b =>
                 {
                     b.Property<Guid>("InstanceId")
@@ -1031,6 +1054,87 @@ namespace Workflow.Engine.Storage.Postgres.Migrations
                     b.ToTable("recurrences", (string)null);
                 });
 
+            modelBuilder.Entity("Workflow.Engine.Storage.ReporterLookRow", b =>
+                {
+                    b.Property<long>("Sequence")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Sequence"));
+
+                    b.Property<string>("Act")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)");
+
+                    b.Property<string>("Address")
+                        .HasColumnType("text");
+
+                    b.Property<long>("At")
+                        .HasColumnType("bigint");
+
+                    b.Property<Guid>("ReporterId")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("UserId")
+                        .HasColumnType("text");
+
+                    b.Property<string>("UserName")
+                        .HasColumnType("text");
+
+                    b.HasKey("Sequence");
+
+                    b.HasIndex("ReporterId", "Sequence");
+
+                    b.ToTable("reporter_looks", (string)null);
+                });
+
+            modelBuilder.Entity("Workflow.Engine.Storage.ReporterRow", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("AcceptedById")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<string>("AreaPath")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<long?>("ErasedAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("ErasedById")
+                        .HasColumnType("text");
+
+                    b.Property<string>("ErasedByName")
+                        .HasColumnType("text");
+
+                    b.Property<Guid>("InstanceId")
+                        .HasColumnType("uuid");
+
+                    b.Property<bool>("IsConfidential")
+                        .HasColumnType("boolean");
+
+                    b.Property<bool>("OutlivesTask")
+                        .HasColumnType("boolean");
+
+                    b.Property<byte[]>("Sealed")
+                        .HasColumnType("bytea");
+
+                    b.Property<long>("StoredAt")
+                        .HasColumnType("bigint");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("InstanceId")
+                        .IsUnique();
+
+                    b.ToTable("reporters", (string)null);
+                });
+
             modelBuilder.Entity("Workflow.Engine.Storage.RoutingRuleRow", b =>
                 {
                     b.Property<string>("DefinitionId")
@@ -1305,6 +1409,9 @@ namespace Workflow.Engine.Storage.Postgres.Migrations
                     b.Property<string>("EscalatedTo")
                         .IsRequired()
                         .HasColumnType("text");
+
+                    b.Property<long?>("HiddenUntil")
+                        .HasColumnType("bigint");
 
                     b.Property<bool>("IsBreached")
                         .HasColumnType("boolean");
@@ -1771,6 +1878,9 @@ namespace Workflow.Engine.Storage.Postgres.Migrations
                         .HasColumnType("bigint");
 
                     b.Property<long?>("Due")
+                        .HasColumnType("bigint");
+
+                    b.Property<long?>("HiddenUntil")
                         .HasColumnType("bigint");
 
                     b.Property<string>("HolderId")

@@ -8,7 +8,11 @@ namespace Workflow.Engine.Storage.Postgres.Migrations;
 /// lately waits in a list that every search reads, so the list is kept short.
 /// </summary>
 [DbContext(typeof(PostgresWorkflowDb))]
+<<<<<<< HEAD
 [Migration("20261123090136_TaskTextIndex")]
+=======
+[Migration("20261123080149_TaskTextIndex")]
+>>>>>>> c2585e46af63a0e17e4e01c65d05b01814f035da
 internal sealed class TaskTextIndex : Migration
 {
     protected override void Up(MigrationBuilder migrationBuilder)

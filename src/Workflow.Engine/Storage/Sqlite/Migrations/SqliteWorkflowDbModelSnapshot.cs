@@ -463,6 +463,29 @@ namespace Workflow.Engine.Storage.Sqlite.Migrations
                     b.ToTable("duties", (string)null);
                 });
 
+            modelBuilder.Entity("Workflow.Engine.Storage.EvidenceRow", b =>
+                {
+                    b.Property<byte[]>("InstanceId")
+                        .HasColumnType("BLOB");
+
+                    b.Property<int>("WorkItem")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Position")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Sha256")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("InstanceId", "WorkItem", "Position");
+
+                    b.HasIndex("Sha256");
+
+                    b.ToTable("evidence", (string)null);
+                });
+
             modelBuilder.Entity("Workflow.Engine.Storage.HandRow", b =>
                 {
                     b.Property<byte[]>("InstanceId")
@@ -1026,6 +1049,86 @@ namespace Workflow.Engine.Storage.Sqlite.Migrations
                     b.ToTable("recurrences", (string)null);
                 });
 
+            modelBuilder.Entity("Workflow.Engine.Storage.ReporterLookRow", b =>
+                {
+                    b.Property<long>("Sequence")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Act")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Address")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<Guid>("ReporterId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("UserId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("UserName")
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Sequence");
+
+                    b.HasIndex("ReporterId", "Sequence");
+
+                    b.ToTable("reporter_looks", (string)null);
+                });
+
+            modelBuilder.Entity("Workflow.Engine.Storage.ReporterRow", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("AcceptedById")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("AreaPath")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("ErasedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("ErasedById")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("ErasedByName")
+                        .HasColumnType("TEXT");
+
+                    b.Property<byte[]>("InstanceId")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
+
+                    b.Property<bool>("IsConfidential")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<bool>("OutlivesTask")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<byte[]>("Sealed")
+                        .HasColumnType("BLOB");
+
+                    b.Property<long>("StoredAt")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("InstanceId")
+                        .IsUnique();
+
+                    b.ToTable("reporters", (string)null);
+                });
+
             modelBuilder.Entity("Workflow.Engine.Storage.RoutingRuleRow", b =>
                 {
                     b.Property<string>("DefinitionId")
@@ -1300,6 +1403,9 @@ namespace Workflow.Engine.Storage.Sqlite.Migrations
                     b.Property<string>("EscalatedTo")
                         .IsRequired()
                         .HasColumnType("TEXT");
+
+                    b.Property<long?>("HiddenUntil")
+                        .HasColumnType("INTEGER");
 
                     b.Property<bool>("IsBreached")
                         .HasColumnType("INTEGER");
@@ -1767,6 +1873,9 @@ namespace Workflow.Engine.Storage.Sqlite.Migrations
                         .HasColumnType("INTEGER");
 
                     b.Property<long?>("Due")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("HiddenUntil")
                         .HasColumnType("INTEGER");
 
                     b.Property<string>("HolderId")

@@ -8,7 +8,11 @@ namespace Workflow.Engine.Storage.Sqlite.Migrations;
 /// number for each row that stays the same (the hidden one may change under VACUUM); triggers keep the index beside the table, in the same transaction.
 /// </summary>
 [DbContext(typeof(SqliteWorkflowDb))]
+<<<<<<< HEAD
 [Migration("20261123090132_TaskTextIndex")]
+=======
+[Migration("20261123080135_TaskTextIndex")]
+>>>>>>> c2585e46af63a0e17e4e01c65d05b01814f035da
 internal sealed class TaskTextIndex : Migration
 {
     protected override void Up(MigrationBuilder migrationBuilder)

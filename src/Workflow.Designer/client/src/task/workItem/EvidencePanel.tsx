@@ -54,15 +54,17 @@ export function countsOf(item: Pick<WorkItemView, 'evidence' | 'evidenceRequired
     .filter(({ have, need }) => have > 0 || need > 0);
 }
 
-function Pickers({ onFiles }: { onFiles: (files: readonly File[]) => void }) {
+function Pickers({ onFiles }: { onFiles: (files: readonly File[], source?: 'photo') => void }) {
   const { t } = useTranslation();
   return (
     <>
       <div className="pickers">
-        <Picker icon={<CameraOutlined aria-hidden />} text={t('evidence.take')} accept="image/*" camera onFiles={onFiles} />
-        <Picker icon={<PaperClipOutlined aria-hidden />} text={t('evidence.choose')} accept="image/*,video/*,.pdf" onFiles={onFiles} />
+        <Picker icon={<CameraOutlined aria-hidden />} text={t('evidence.take')} accept="image/*" camera onFiles={(files) => onFiles(files, 'photo')} />
+        <Picker icon={<PaperClipOutlined aria-hidden />} text={t('evidence.choose')} accept="image/*,video/*,.pdf" onFiles={(files) => onFiles(files)} />
       </div>
-      <p className="quiet small">{t('evidence.positionHint')}</p>
+      <p className="quiet small">
+        {t('evidence.classified')} {t('evidence.positionHint')}
+      </p>
     </>
   );
 }

@@ -12,6 +12,7 @@ export interface Upload {
   key: string;
   file: File;
   takenAt: string | undefined;
+  source: 'photo' | undefined;
   percent: number;
   failure: unknown;
 }
@@ -28,8 +29,8 @@ export function useUploads(workItemId: string) {
     change(upload.key, { failure: undefined, percent: 0 });
     try {
       const position = await readPosition();
-      const { file, takenAt, key } = upload;
-      await uploadEvidence({ workItemId, file, takenAt, position, idempotencyKey: key }, (percent) => change(key, { percent }));
+      const { file, takenAt, source, key } = upload;
+      await uploadEvidence({ workItemId, file, takenAt, source, position, idempotencyKey: key }, (percent) => change(key, { percent }));
       await client.invalidateQueries({ queryKey: keys.workItem(workItemId) });
       setUploads((before) => before.filter((one) => one.key !== key));
     } catch (failure) {
@@ -41,8 +42,8 @@ export function useUploads(workItemId: string) {
   return {
     uploads,
     running: uploads.some((upload) => upload.failure === undefined),
-    add(files: readonly File[]) {
-      const added = files.map((file): Upload => ({ key: newKey(), file, takenAt: takenAt(file, time), percent: 0, failure: undefined }));
+    add(files: readonly File[], source?: 'photo') {
+      const added = files.map((file): Upload => ({ key: newKey(), file, takenAt: takenAt(file, time), source, percent: 0, failure: undefined }));
       setUploads((before) => [...before, ...added]);
       for (const upload of added) void send(upload);
     },
