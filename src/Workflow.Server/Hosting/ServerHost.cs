@@ -22,6 +22,7 @@ using Workflow.Server.Features.JointWork;
 using Workflow.Server.Features.Lists;
 using Workflow.Server.Features.Organisation;
 using Workflow.Server.Features.Places;
+using Workflow.Server.Features.Reports;
 using Workflow.Server.Features.Tasks;
 using Workflow.Server.Features.WorkItems;
 using Workflow.Server.Http;
@@ -91,6 +92,7 @@ internal static class ServerHost
         var plugins = Plugin.Load([.. builder.Configuration.GetSection("Plugins").Get<string[]>() ?? [], .. settings.Plugins]);
 
         AddServices(builder, folder, database, time);
+        builder.Services.AddReports(builder.Configuration, definitions);
         builder.Services.AddWorkflowEngine(database, Plugin.Catalog(plugins), calendars, builder.Configuration.GetSection("Definitions").Get<DefinitionLimits>(), DefinitionFiles.ReadAdmission(definitions));
         foreach (var handler in plugins.SelectMany(plugin => plugin.Handlers)) builder.Services.AddEffectHandler(handler);
         builder.Services.AddWorkflowTimers(database, time);

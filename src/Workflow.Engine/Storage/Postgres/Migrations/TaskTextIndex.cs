@@ -8,7 +8,7 @@ namespace Workflow.Engine.Storage.Postgres.Migrations;
 /// lately waits in a list that every search reads, so the list is kept short.
 /// </summary>
 [DbContext(typeof(PostgresWorkflowDb))]
-[Migration("20261123053717_TaskTextIndex")]
+[Migration("20261123074839_TaskTextIndex")]
 internal sealed class TaskTextIndex : Migration
 {
     protected override void Up(MigrationBuilder migrationBuilder)

@@ -8,7 +8,7 @@ namespace Workflow.Engine.Storage.Sqlite.Migrations;
 /// number for each row that stays the same (the hidden one may change under VACUUM); triggers keep the index beside the table, in the same transaction.
 /// </summary>
 [DbContext(typeof(SqliteWorkflowDb))]
-[Migration("20261123053713_TaskTextIndex")]
+[Migration("20261123074817_TaskTextIndex")]
 internal sealed class TaskTextIndex : Migration
 {
     protected override void Up(MigrationBuilder migrationBuilder)

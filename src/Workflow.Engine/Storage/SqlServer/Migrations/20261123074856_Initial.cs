@@ -508,6 +508,21 @@ namespace Workflow.Engine.Storage.SqlServer.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "task_pauses",
+                columns: table => new
+                {
+                    InstanceId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    Number = table.Column<int>(type: "int", nullable: false),
+                    Reason = table.Column<string>(type: "nvarchar(max)", nullable: false),
+                    Times = table.Column<int>(type: "int", nullable: false),
+                    Seconds = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_task_pauses", x => new { x.InstanceId, x.Number });
+                });
+
+            migrationBuilder.CreateTable(
                 name: "task_stages",
                 columns: table => new
                 {
@@ -569,7 +584,24 @@ namespace Workflow.Engine.Storage.SqlServer.Migrations
                     Declines = table.Column<int>(type: "int", nullable: false),
                     Transfers = table.Column<int>(type: "int", nullable: false),
                     Extensions = table.Column<int>(type: "int", nullable: false),
-                    Urgings = table.Column<int>(type: "int", nullable: false)
+                    Urgings = table.Column<int>(type: "int", nullable: false),
+                    TeamId = table.Column<string>(type: "nvarchar(max)", nullable: true),
+                    TeamName = table.Column<string>(type: "nvarchar(max)", nullable: true),
+                    TeamKind = table.Column<string>(type: "nvarchar(32)", maxLength: 32, nullable: true),
+                    PersonId = table.Column<string>(type: "nvarchar(max)", nullable: true),
+                    PersonName = table.Column<string>(type: "nvarchar(max)", nullable: true),
+                    Category = table.Column<string>(type: "nvarchar(max)", nullable: true),
+                    Satisfaction = table.Column<int>(type: "int", nullable: true),
+                    IsDrawn = table.Column<bool>(type: "bit", nullable: false),
+                    AcknowledgeSeconds = table.Column<long>(type: "bigint", nullable: true),
+                    InitiationSeconds = table.Column<long>(type: "bigint", nullable: true),
+                    ResponseSeconds = table.Column<long>(type: "bigint", nullable: true),
+                    AnalysisSeconds = table.Column<long>(type: "bigint", nullable: true),
+                    HandlingSeconds = table.Column<long>(type: "bigint", nullable: true),
+                    PostEvaluationSeconds = table.Column<long>(type: "bigint", nullable: true),
+                    TotalSeconds = table.Column<long>(type: "bigint", nullable: true),
+                    Marks = table.Column<long>(type: "bigint", nullable: false),
+                    ReachesTo = table.Column<long>(type: "bigint", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -609,6 +641,26 @@ namespace Workflow.Engine.Storage.SqlServer.Migrations
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_task_tree", x => x.InstanceId);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "task_work",
+                columns: table => new
+                {
+                    InstanceId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    Number = table.Column<int>(type: "int", nullable: false),
+                    TeamId = table.Column<string>(type: "nvarchar(max)", nullable: false),
+                    TeamName = table.Column<string>(type: "nvarchar(max)", nullable: false),
+                    TeamKind = table.Column<string>(type: "nvarchar(32)", maxLength: 32, nullable: false),
+                    PersonId = table.Column<string>(type: "nvarchar(max)", nullable: true),
+                    PersonName = table.Column<string>(type: "nvarchar(max)", nullable: true),
+                    Items = table.Column<int>(type: "int", nullable: false),
+                    WaitSeconds = table.Column<long>(type: "bigint", nullable: false),
+                    WorkSeconds = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_task_work", x => new { x.InstanceId, x.Number });
                 });
 
             migrationBuilder.CreateTable(
@@ -817,15 +869,9 @@ namespace Workflow.Engine.Storage.SqlServer.Migrations
                 columns: new[] { "Category", "Key" });
 
             migrationBuilder.CreateIndex(
-                name: "IX_task_summaries_EndedAt",
+                name: "IX_task_summaries_ReachesTo_StartedAt",
                 table: "task_summaries",
-                column: "EndedAt",
-                filter: "\"EndedAt\" is not null");
-
-            migrationBuilder.CreateIndex(
-                name: "IX_task_summaries_StartedAt",
-                table: "task_summaries",
-                column: "StartedAt");
+                columns: new[] { "ReachesTo", "StartedAt" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_task_tree_RootId",
@@ -1044,6 +1090,9 @@ namespace Workflow.Engine.Storage.SqlServer.Migrations
                 name: "task_evaluations");
 
             migrationBuilder.DropTable(
+                name: "task_pauses");
+
+            migrationBuilder.DropTable(
                 name: "task_stages");
 
             migrationBuilder.DropTable(
@@ -1054,6 +1103,9 @@ namespace Workflow.Engine.Storage.SqlServer.Migrations
 
             migrationBuilder.DropTable(
                 name: "task_tree");
+
+            migrationBuilder.DropTable(
+                name: "task_work");
 
             migrationBuilder.DropTable(
                 name: "tasks");
