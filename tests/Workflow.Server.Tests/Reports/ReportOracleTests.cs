@@ -58,7 +58,7 @@ public sealed class ReportOracleTests(Stores stores, ITestOutputHelper output)
 
             var by = city.OneOf(ReportBy.Team, ReportBy.Person, ReportBy.TeamKind);
             var filter = asked.Filter;
-            var work = city.Work.Where(row => ended.Contains(row.InstanceId) && (filter.WorkTeamId ?? row.TeamId) == row.TeamId && (filter.WorkPersonId is null || filter.WorkPersonId == row.PersonId) && (filter.WorkTeamKind ?? row.TeamKind) == row.TeamKind)
+            var work = city.Work.Where(row => ended.Contains(row.InstanceId) && (filter.WorkTeamId ?? row.TeamId) == row.TeamId && (filter.WorkPersonId is null || filter.WorkPersonId == (row.PersonId ?? "")) && (filter.WorkTeamKind ?? row.TeamKind) == row.TeamKind)
                 .GroupBy(row => by switch { ReportBy.Person => row.PersonId, ReportBy.TeamKind => row.TeamKind.ToString(), _ => row.TeamId })
                 .Select(group => (group.Key, (long)group.Select(row => row.InstanceId).Distinct().Count(), (long)group.Sum(row => row.Items), group.Sum(row => row.WaitSeconds), group.Sum(row => row.WorkSeconds)));
             var worked = (await queries.WorkAsync(asked, by, Most, CancellationToken.None))!;
@@ -121,7 +121,7 @@ public sealed class ReportOracleTests(Stores stores, ITestOutputHelper output)
             && (filter.AreaPath is null || row.AreaPath.StartsWith(filter.AreaPath, StringComparison.Ordinal)) && (filter.TeamKind is null || row.TeamKind == filter.TeamKind) && (filter.TeamId is null || row.TeamId == filter.TeamId)
             && (filter.PersonId is null || row.PersonId == filter.PersonId) && (filter.DefinitionId is null || row.DefinitionId == filter.DefinitionId) && (filter.Category is null || row.Category == filter.Category)
             && (filter.Priority is null || row.Priority == filter.Priority) && (filter.Source is null || row.Source == filter.Source)
-            && (filter.WorkTeamId is null || work.Exists(one => one.TeamId == filter.WorkTeamId)) && (filter.WorkPersonId is null || work.Exists(one => one.PersonId == filter.WorkPersonId))
+            && (filter.WorkTeamId is null || work.Exists(one => one.TeamId == filter.WorkTeamId)) && (filter.WorkPersonId is null || work.Exists(one => (one.PersonId ?? "") == filter.WorkPersonId))
             && (filter.WorkTeamKind is null || work.Exists(one => one.TeamKind == filter.WorkTeamKind))
             && (filter.PauseReason is null || city.Pauses.Exists(one => one.InstanceId == row.InstanceId && one.Reason == filter.PauseReason));
     }
@@ -142,7 +142,7 @@ public sealed class ReportOracleTests(Stores stores, ITestOutputHelper output)
                 Priority = city.Chance(10) ? Priority.Urgent : null,
                 Source = city.Chance(10) ? TaskSource.Alarm : null,
                 WorkTeamId = city.Chance(10) ? "t2" : null,
-                WorkPersonId = city.Chance(10) ? "u2" : null,
+                WorkPersonId = city.Chance(10) ? city.OneOf("u2", "") : null,
                 WorkTeamKind = city.Chance(10) ? TeamKind.CommunityGrid : null,
                 PauseReason = city.Chance(10) ? "testing" : null,
             },

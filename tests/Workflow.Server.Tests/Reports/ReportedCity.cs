@@ -11,6 +11,7 @@ internal sealed class ReportedCity(int seed)
     public static readonly DateTimeOffset Begin = new(2026, 8, 31, 16, 0, 0, TimeSpan.Zero);
 
     private static readonly string[] Paths = ["c/", "c/j1/", "c/j1/s1/", "c/j1/s2/", "c/j2/s3/", "c/j2/s3/m1/", "d/j3/s4/"];
+    private static readonly string[] Reasons = ["force-majeure", "testing"];
     private static readonly (string Id, TeamKind Kind)[] Teams = [("t1", TeamKind.Enforcement), ("t2", TeamKind.TechGrid), ("t3", TeamKind.CommunityGrid)];
 
     private readonly Random random = new(seed);
@@ -72,7 +73,7 @@ internal sealed class ReportedCity(int seed)
             var (worker, by) = (OneOf(Teams), OneOf("u1", "u2", null));
             Work.Add(new() { InstanceId = id, Number = row, TeamId = worker.Id, TeamName = $"队 {worker.Id}", TeamKind = worker.Kind, PersonId = by, PersonName = by, Items = random.Next(1, 4), WaitSeconds = random.Next(5000), WorkSeconds = random.Next(9000) });
         }
-        foreach (var (reason, index) in new[] { "force-majeure", "testing" }.Where(_ => Chance(20)).Select((reason, index) => (reason, index)))
+        foreach (var (reason, index) in Reasons.Where(_ => Chance(20)).Select((reason, index) => (reason, index)))
             Pauses.Add(new() { InstanceId = id, Number = index + 1, Reason = reason, Times = random.Next(1, 3), Seconds = random.Next(9000) });
     }
 }

@@ -43,7 +43,7 @@ public sealed record ReportFilter
     /// <summary>Had a work item of it, whoever answers for it.</summary>
     public string? WorkTeamId { get; init; }
 
-    /// <inheritdoc cref="WorkTeamId"/>
+    /// <summary>Had a work item of it; empty: nobody had one of its items.</summary>
     public string? WorkPersonId { get; init; }
 
     /// <inheritdoc cref="WorkTeamId"/>

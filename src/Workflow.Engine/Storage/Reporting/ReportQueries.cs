@@ -58,7 +58,7 @@ public sealed class ReportQueries(Database database)
         var filter = asked.Filter;
         var work = db.TaskWork.AsNoTracking();
         if (filter.WorkTeamId is { } team) work = work.Where(row => row.TeamId == team);
-        if (filter.WorkPersonId is { } person) work = work.Where(row => row.PersonId == person);
+        if (filter.WorkPersonId is { } worker && PersonOf(worker) is var person) work = work.Where(row => row.PersonId == person);
         if (filter.WorkTeamKind is { } kind) work = work.Where(row => row.TeamKind == kind);
         var joined = Ended(db, asked).Join(work, task => task.Row.InstanceId, row => row.InstanceId, (_, row) => row);
         var keyed = by switch
@@ -122,6 +122,8 @@ public sealed class ReportQueries(Database database)
         return MarkedTasks.WhereAny(rows, any);
     }
 
+    private static string? PersonOf(string worker) => worker.Length == 0 ? null : worker;
+
     private static IQueryable<TaskSummaryRow> Filtered(WorkflowDb db, IQueryable<TaskSummaryRow> rows, ReportFilter filter)
     {
         if (filter.AreaPath is { Length: > 0 } path) rows = rows.Where(row => row.AreaPath.StartsWith(path));
@@ -134,7 +136,7 @@ public sealed class ReportQueries(Database database)
         if (filter.Source is { } source) rows = rows.Where(row => row.Source == source);
         var (workTeam, workPerson, workKind) = (filter.WorkTeamId, filter.WorkPersonId, filter.WorkTeamKind);
         if (workTeam is not null) rows = rows.Where(row => db.TaskWork.Any(work => work.InstanceId == row.InstanceId && work.TeamId == workTeam));
-        if (workPerson is not null) rows = rows.Where(row => db.TaskWork.Any(work => work.InstanceId == row.InstanceId && work.PersonId == workPerson));
+        if (workPerson is not null && PersonOf(workPerson) is var worker) rows = rows.Where(row => db.TaskWork.Any(work => work.InstanceId == row.InstanceId && work.PersonId == worker));
         if (workKind is not null) rows = rows.Where(row => db.TaskWork.Any(work => work.InstanceId == row.InstanceId && work.TeamKind == workKind));
         if (filter.PauseReason is { } reason) rows = rows.Where(row => db.TaskPauses.Any(pause => pause.InstanceId == row.InstanceId && pause.Reason == reason));
         return rows;

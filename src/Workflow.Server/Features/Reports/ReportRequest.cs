@@ -23,7 +23,7 @@ namespace Workflow.Server.Features.Reports;
 /// <param name="Category">What post-evaluation found the source to be.</param>
 /// <param name="Source"><c>person</c>, <c>alarm</c> or <c>system</c>.</param>
 /// <param name="WorkTeam">Id of a team that had a work item of it.</param>
-/// <param name="WorkPerson">Id of a person who had a work item of it.</param>
+/// <param name="WorkPerson">Id of a person who had a work item of it; empty for items that nobody had.</param>
 /// <param name="WorkTeamKind">Kind of a team that had a work item of it.</param>
 /// <param name="PauseReason">For which a clock of one of its stages stood still.</param>
 internal sealed record ReportRequest(

@@ -1,4 +1,4 @@
-import { AlertOutlined, DashboardOutlined, InboxOutlined, UnorderedListOutlined } from '@ant-design/icons';
+import { AlertOutlined, BarChartOutlined, DashboardOutlined, InboxOutlined, UnorderedListOutlined } from '@ant-design/icons';
 import { useTranslation } from 'react-i18next';
 import { NavLink } from 'react-router';
 import { useMe } from '../api/queries';
@@ -8,6 +8,7 @@ const places = [
   { to: '/', text: 'app.inbox', icon: <InboxOutlined aria-hidden />, permission: 'read-tasks' },
   { to: '/tasks', text: 'app.tasks', icon: <UnorderedListOutlined aria-hidden />, permission: 'read-tasks' },
   { to: '/raise', text: 'app.raise', icon: <AlertOutlined aria-hidden />, permission: 'raise-tasks' },
+  { to: '/reports', text: 'app.reports', icon: <BarChartOutlined aria-hidden />, permission: 'read-tasks' },
   { to: '/operations', text: 'app.operations', icon: <DashboardOutlined aria-hidden />, permission: 'operate' },
 ] as const satisfies readonly { to: string; text: string; icon: unknown; permission: Permission }[];
 
