@@ -45,6 +45,11 @@ foreach (var jurisdiction in areas.Where(area => (string)area["kind"]! == "juris
 }
 foreach (var street in areas.Where(area => (string)area["kind"]! == "street"))
     Staff(OfDemo("communityGrid", RunBy(street)) ?? Team($"street-{street["code"]}", $"{street["name"]}网格", "communityGrid", (string)street["code"]!), "communityGrid", 1);
+// Two officers of demo.json are on duty round the clock, so that what asks for two certified officers comes to somebody with an account.
+foreach (var (officer, shift) in (ReadOnlySpan<(string, string)>)[("u-enforcement", "day"), ("u-enforcement", "night"), ("u-both", "day"), ("u-both", "night")])
+    duties.Add(Row(("team", "enforcement-gaoxin"), ("shift", shift), ("member", officer), ("from", "2026-01-01"), ("days", "every")));
+foreach (var officer in (ReadOnlySpan<string>)["u-both", "u-enforcement", "u-enforcement-city", "u-enforcement-wuhou"])
+    certificates.Add(Row(("member", officer), ("kind", "enforcement"), ("number", $"川A-DEMO-{officer}"), ("from", "2026-01-01"), ("until", "2028-12-31")));
 
 var text = new StringBuilder("{\n");
 text.Append("  \"description\": \"Demo data, made by people.cs: teams, people, certificates, rosters and absences of a whole city. Nobody in it is real.\",\n");
