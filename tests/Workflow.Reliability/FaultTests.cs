@@ -13,31 +13,31 @@ public class FaultTests(ITestOutputHelper output)
     [Theory]
     [InlineData("Sqlite")]
     [InlineData("Postgres")]
-    public Task A_server_is_killed(string store) => HoldsAsync(store, new KillServer(), 10);
+    public Task A_server_is_killed(string store) => HoldsAsync(store, new KillServer(), 4);
 
     [Fact]
-    public Task One_server_of_three_is_killed() => HoldsAsync("ThreeNodes", new KillServer(), 5);
+    public Task One_server_of_three_is_killed() => HoldsAsync("ThreeNodes", new KillServer(), 2);
 
     [Fact]
-    public Task One_server_of_three_stands_still_for_longer_than_its_claims_last() => HoldsAsync("ThreeNodes", new PauseServer(), 5);
+    public Task One_server_of_three_stands_still_for_longer_than_its_claims_last() => HoldsAsync("ThreeNodes", new PauseServer(), 2);
 
     [Fact]
-    public Task PostgreSQL_is_killed() => HoldsAsync("Postgres", new KillPostgres(), 5);
+    public Task PostgreSQL_is_killed() => HoldsAsync("Postgres", new KillPostgres(), 3);
 
     [Theory]
     [InlineData("Sqlite")]
     [InlineData("ThreeNodes")]
-    public Task Answers_are_lost(string store) => HoldsAsync(store, new LoseAnswer(), 50);
+    public Task Answers_are_lost(string store) => HoldsAsync(store, new LoseAnswer(), 20);
 
     [DiskTheory]
     [InlineData("Sqlite")]
     [InlineData("Postgres")]
-    public Task The_disk_is_full(string store) => HoldsAsync(store, new FillDisk(), 5);
+    public Task The_disk_is_full(string store) => HoldsAsync(store, new FillDisk(), 2);
 
     [ClockTheory]
     [InlineData("Sqlite")]
     [InlineData("ThreeNodes")]
-    public Task A_clock_jumps(string store) => HoldsAsync(store, new JumpClock(), 5);
+    public Task A_clock_jumps(string store) => HoldsAsync(store, new JumpClock(), 3);
 
     private async Task HoldsAsync(string store, Fault fault, int times)
     {

@@ -32,16 +32,16 @@ internal sealed record BulkAnswers(IReadOnlyList<BulkAnswer> Items);
 internal static class BulkWorkItems
 {
     /// <param name="Revision">The revision of the item that the caller saw.</param>
-    public sealed record One(string Id, int Revision);
+    public sealed record BulkItem(string Id, int Revision);
 
     /// <param name="Team">Of a transfer: id of the team that gets them.</param>
     /// <param name="Person">Of a transfer: user id of who gets them.</param>
     /// <param name="Reason">Of a transfer.</param>
     /// <param name="Note">Of an urging.</param>
-    public sealed record Body(BulkCommand Command, IReadOnlyList<One> Items, string? Team = null, string? Person = null, string? Reason = null, string? Note = null);
+    public sealed record Body(BulkCommand Command, IReadOnlyList<BulkItem> Items, string? Team = null, string? Person = null, string? Reason = null, string? Note = null);
 
     /// <summary>What one of them is remembered by.</summary>
-    private sealed record Asked(BulkCommand Command, One Item, string? Team, string? Person, string? Reason, string? Note);
+    private sealed record Asked(BulkCommand Command, BulkItem Item, string? Team, string? Person, string? Reason, string? Note);
 
     public static void Map(IEndpointRouteBuilder routes) =>
         routes.MapPost("work-items/bulk", HandleAsync).Requires(Permission.ReadTasks).Produces<BulkAnswers>().WithSummary("Claims, transfers or urges many items; each has its own answer");

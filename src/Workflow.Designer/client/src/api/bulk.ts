@@ -5,6 +5,7 @@ import { once } from './idempotency';
 import type { components } from './schema';
 
 export type BulkAnswers = components['schemas']['BulkAnswers'];
+export type BulkCommand = components['schemas']['BulkCommand'];
 type BulkWorkItems = components['schemas']['BulkWorkItems'];
 
 /** One command on many items; each has its own answer. */

@@ -1,12 +1,13 @@
 import { Button } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useBulk, type BulkAnswers } from '../api/bulk';
+import { useBulk, type BulkAnswers, type BulkCommand } from '../api/bulk';
 import { ProblemFailure } from '../api/failure';
 import { useMe } from '../api/queries';
 import type { WorkItemCard } from '../api/types';
 import { failureWords } from '../ui/failureWords';
 import { useToast } from '../ui/Toast';
+import { BulkTransfer } from './BulkTransfer';
 
 export interface Selection {
   ids: ReadonlySet<string>;
@@ -48,13 +49,14 @@ export function Bulk({ items, selection }: { items: readonly WorkItemCard[]; sel
   const bulk = useBulk();
   const [refused, setRefused] = useState<BulkAnswers['items']>([]);
   const [named, setNamed] = useState<readonly WorkItemCard[]>([]);
+  const [isTransferring, setTransferring] = useState(false);
   const permissions = useMe().data?.permissions ?? [];
   const selected = items.filter((item) => selection.ids.has(item.id));
   if (selected.length === 0 && refused.length === 0) return null;
 
-  const send = (command: 'claim' | 'urge') =>
+  const send = (command: BulkCommand, to: { team?: string; person?: string; reason?: string } = {}) =>
     bulk.mutate(
-      { command, items: selected.map(({ id, revision }) => ({ id, revision })) },
+      { command, ...to, items: selected.map(({ id, revision }) => ({ id, revision })) },
       {
         onSuccess: (answers) => {
           const no = answers.items.filter((one) => one.problem);
@@ -79,8 +81,19 @@ export function Bulk({ items, selection }: { items: readonly WorkItemCard[]; sel
           <Button loading={bulk.isPending} onClick={() => send('urge')}>
             {t('bulk.urge')}
           </Button>
+          <Button onClick={() => setTransferring(true)}>{t('bulk.transfer')}</Button>
           <Button onClick={selection.clear}>{t('bulk.clear')}</Button>
         </div>
+      )}
+      {isTransferring && (
+        <BulkTransfer
+          items={selected}
+          onClose={() => setTransferring(false)}
+          onSend={(to) => {
+            setTransferring(false);
+            send('transfer', to);
+          }}
+        />
       )}
       {refused.length > 0 && (
         <div role="status">
@@ -90,7 +103,7 @@ export function Bulk({ items, selection }: { items: readonly WorkItemCard[]; sel
               const item = named.find((candidate) => candidate.id === one.id);
               return (
                 <li key={one.id}>
-                  {item ? `${item.title} ${item.number}` : one.id}: {failureWords(t, new ProblemFailure(one.status, one.problem))}
+                  {item ? `${item.title} ${item.number}` : one.id}: {failureWords(t, new ProblemFailure(one.status, one.problem ?? undefined))}
                 </li>
               );
             })}

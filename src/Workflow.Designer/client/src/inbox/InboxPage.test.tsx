@@ -37,10 +37,10 @@ describe('the inbox', () => {
     serve({ ...signedIn, [list]: () => (online ? problem(500, 'internal') : noAnswer()) });
     open();
 
-    expect((await screen.findByRole('alert', undefined, { timeout: 5_000 })).textContent).toContain('网络不通');
+    expect((await screen.findByRole('alert')).textContent).toContain('网络不通');
     online = true;
     await userEvent.click(screen.getByRole('button', { name: '重试' }));
-    await screen.findByText('没有取到内容', undefined, { timeout: 5_000 });
+    await screen.findByText('没有取到内容');
   });
 
   it('loads the next page by its cursor, and shows an item that moved onto it once', async () => {

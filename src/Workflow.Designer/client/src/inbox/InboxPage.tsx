@@ -6,7 +6,6 @@ import { keys, pageSize, useMe } from '../api/queries';
 import type { WorkItemList } from '../api/types';
 import { FilterBar } from '../lists/FilterBar';
 import { filterOf, isNarrowed, withFilter, withList, type ListFilter } from '../lists/filter';
-import { SavedFilters } from '../lists/SavedFilters';
 import { usePolling } from '../realtime/Live';
 import { Empty, Fetched, LoadMore } from '../ui/PageState';
 import { useNarrow } from '../ui/media';
@@ -41,12 +40,12 @@ export default function InboxPage() {
         tabs={lists.map((id) => ({ id, text: t(`inbox.list.${id}`), count: counts(id) }))}
       >
         <FilterBar
+          of="work-items"
           filter={filter}
           withTeamKind
           sorts={list === 'done' || list === 'copied' ? [] : ['due', 'created', 'priority']}
           onChange={(change) => setAddress(withFilter(address, change), { replace: true })}
         />
-        <SavedFilters of="work-items" />
         <Items list={list} filter={filter} key={list} />
       </Tabs>
     </div>

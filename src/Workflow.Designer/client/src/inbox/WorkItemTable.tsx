@@ -12,7 +12,7 @@ export function WorkItemTable({ items, selection }: { items: readonly WorkItemCa
     <table className="table">
       <thead>
         <tr>
-          <th scope="col">
+          <th scope="col" className="check-cell">
             <span className="sr-only">{t('bulk.title')}</span>
           </th>
           <th scope="col">{t('inbox.due')}</th>

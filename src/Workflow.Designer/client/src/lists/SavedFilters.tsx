@@ -8,6 +8,7 @@ import { once } from '../api/idempotency';
 import { keys } from '../api/queries';
 import { failureWords } from '../ui/failureWords';
 import { useToast } from '../ui/Toast';
+import { filterOf, isNarrowed, savedQuery } from './filter';
 
 /** The person's own filters of these lists: chosen, saved under a name, forgotten. */
 export function SavedFilters({ of }: { of: 'work-items' | 'tasks' }) {
@@ -16,7 +17,7 @@ export function SavedFilters({ of }: { of: 'work-items' | 'tasks' }) {
   const client = useQueryClient();
   const [address, setAddress] = useSearchParams();
   const [name, setName] = useState('');
-  const query = address.toString();
+  const query = savedQuery(address);
   const saved = useQuery({ queryKey: keys.savedFilters, queryFn: ({ signal }) => valueOf(api.GET('/api/v1/saved-filters', { signal })), staleTime: 5 * 60_000 });
   const mine = saved.data?.items.filter((filter) => filter.of === of) ?? [];
   const chosen = mine.find((filter) => filter.query === query);
@@ -49,7 +50,7 @@ export function SavedFilters({ of }: { of: 'work-items' | 'tasks' }) {
           {t('lists.forget')}
         </Button>
       )}
-      {!chosen && query && (
+      {!chosen && isNarrowed(filterOf(address)) && (
         <>
           <Input aria-label={t('lists.name')} placeholder={t('lists.name')} maxLength={100} value={name} onChange={(event) => setName(event.target.value)} />
           <Button disabled={name.trim() === ''} loading={save.isPending} onClick={() => save.mutate({ of, name: name.trim(), query })}>

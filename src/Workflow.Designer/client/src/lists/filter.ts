@@ -35,3 +35,10 @@ export function withList(address: URLSearchParams, name: string, value: string, 
   else next.set(name, value);
   return next;
 }
+
+/** What of the address is worth saving: the list and its filter, not the language of the page. */
+export function savedQuery(address: URLSearchParams): string {
+  const saved = new URLSearchParams(address);
+  saved.delete('lang');
+  return saved.toString();
+}

@@ -4,12 +4,12 @@ import { keys } from '../api/queries';
 import { queryKeyOf } from './keys';
 
 it.each([
-  ['tasks', keys.tasks('open'), true],
+  ['tasks', keys.tasks('visible', 'open', {}), true],
   ['task:7', keys.task('7'), true],
   ['task:7', keys.timeline('7'), true],
   ['task:7', keys.task('8'), false],
-  ['task:7', keys.tasks('open'), false],
-  ['work-items', keys.workItems('todo'), true],
+  ['task:7', keys.tasks('visible', 'open', {}), false],
+  ['work-items', keys.workItems('todo', {}), true],
   ['work-item:a:b', keys.workItem('a:b'), true],
 ])('The change %s concerns %j: %s', async (change, queryKey, concerned) => {
   const client = new QueryClient();

@@ -7,7 +7,6 @@ import { keys, pageSize } from '../api/queries';
 import type { TaskFilter, TaskListName } from '../api/types';
 import { FilterBar } from '../lists/FilterBar';
 import { filterOf, isNarrowed, withFilter, withList, type ListFilter } from '../lists/filter';
-import { SavedFilters } from '../lists/SavedFilters';
 import { usePolling } from '../realtime/Live';
 import { Empty, Fetched, LoadMore } from '../ui/PageState';
 import { useNarrow } from '../ui/media';
@@ -44,8 +43,12 @@ export default function TaskListPage() {
         >
           {t('tasks.started')}
         </Checkbox>
-        <FilterBar filter={filter} sorts={status === 'open' ? ['created', 'due', 'priority'] : []} onChange={(change) => setAddress(withFilter(address, change), { replace: true })} />
-        <SavedFilters of="tasks" />
+        <FilterBar
+          of="tasks"
+          filter={filter}
+          sorts={status === 'open' ? ['created', 'due', 'priority'] : []}
+          onChange={(change) => setAddress(withFilter(address, change), { replace: true })}
+        />
         <Tasks list={list} status={status} filter={filter} key={`${list} ${status}`} />
       </Tabs>
     </div>

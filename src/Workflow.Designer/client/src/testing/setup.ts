@@ -1,4 +1,4 @@
-import { cleanup } from '@testing-library/react';
+import { cleanup, configure } from '@testing-library/react';
 import i18next from 'i18next';
 import { afterEach, beforeAll, beforeEach, vi } from 'vitest';
 import { startLanguage } from '../i18n/language';
@@ -23,6 +23,9 @@ window.scrollTo = () => undefined;
 
 // The hub is not part of these tests: it stays away, and the pages poll.
 vi.mock('../realtime/hub', () => ({ openHub: () => () => undefined }));
+
+// How long something may take says nothing about whether it is right; a machine that runs the whole suite may be slow.
+configure({ asyncUtilTimeout: 20_000 });
 
 beforeAll(() => startLanguage('zh-CN'));
 

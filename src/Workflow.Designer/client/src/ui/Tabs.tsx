@@ -36,7 +36,7 @@ export function Tabs<Id extends string>({ label, tabs, selected, onSelect, child
             tabIndex={tab.id === selected ? 0 : -1}
             onClick={() => onSelect(tab.id)}
           >
-            {tab.text}
+            {tab.text}{' '}
             {tab.count !== undefined && <span className="tab-count">{tab.count}</span>}
           </button>
         ))}

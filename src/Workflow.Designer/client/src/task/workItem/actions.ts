@@ -36,7 +36,7 @@ export const nameOf = (field: Field | `${Field}?`): Field => field.replace('?', 
 export type Given = Partial<Record<Field, string | string[] | boolean>>;
 
 /** What a select says as `team:id` or `person:id`. */
-function receiverOf(value: string): Record<string, string | undefined> {
+export function receiverOf(value: string): Record<string, string | undefined> {
   const [kind = '', id] = value.split(/:(.*)/s);
   return { [kind]: id };
 }
