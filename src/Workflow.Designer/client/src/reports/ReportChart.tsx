@@ -25,11 +25,12 @@ export default function ReportChart({ table, column, onColumn }: Props) {
   const { t } = useTranslation();
   const language = useLanguage();
   const box = useRef<HTMLDivElement>(null);
-  const preferred = ['onTimeHandling', 'score', 'total.p50'].find((name) => table.columns.some((one) => one.name === name));
-  const index = Math.max(0, table.columns.findIndex((one) => one.name === (column ?? preferred)));
+  const says = (at: number) => at >= 0 && table.rows.some((row) => row.values[at]);
+  const preferred = ['onTimeHandling', 'score', 'total.p50'].map((name) => table.columns.findIndex((one) => one.name === name)).find(says);
+  const index = Math.max(0, column === undefined ? (preferred ?? 0) : table.columns.findIndex((one) => one.name === column));
   const chosen = table.columns[index]!;
   const bars = table.rows
-    .map((row) => ({ name: groupWords(t, table.by, row), value: row.values[index] ?? 0 }))
+    .flatMap((row) => (typeof row.values[index] === 'number' ? [{ name: groupWords(t, table.by, row), value: row.values[index] }] : []))
     .sort((a, b) => b.value - a.value)
     .slice(0, mostBars);
   const drawn = JSON.stringify([bars, chosen.name, language]);

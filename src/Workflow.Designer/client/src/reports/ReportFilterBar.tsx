@@ -42,7 +42,7 @@ export function ReportFilterBar({ report, query, onChange }: Props) {
     </label>
   );
   return (
-    <div className="filter-bar" role="search" aria-label={t('lists.filter')}>
+    <div className="filter-bar report-filter" role="search" aria-label={t('lists.filter')}>
       {day('from', now === undefined ? '' : monthBegin(now))}
       {day('to', '')}
       {groups.length > 0 && (

@@ -8,12 +8,13 @@ import { groupWords, tasksLink, valueWords, words } from './report';
 export function ReportGrid({ table }: { table: ReportTable }) {
   const { t } = useTranslation();
   const language = useLanguage();
+  const columns = inOrder(table);
   if (table.rows.length === 0 && table.total) {
     const total = table.total;
     return (
       <table className="table report-figures">
         <tbody>
-          {table.columns.map((column, index) => (
+          {columns.map(({ column, index }) => (
             <tr key={column.name}>
               <th scope="row">{words(column.title, language)}</th>
               <Value table={table} column={column} value={total.values[index]} />
@@ -26,7 +27,7 @@ export function ReportGrid({ table }: { table: ReportTable }) {
   const row = (one: ReportRow, name: string, isTotal: boolean) => (
     <tr key={isTotal ? 'total' : `key ${one.key}`} className={isTotal ? 'report-total' : undefined}>
       <th scope="row">{name}</th>
-      {table.columns.map((column, index) => (
+      {columns.map(({ column, index }) => (
         <Value key={column.name} table={table} column={column} value={one.values[index]} {...(isTotal ? {} : { row: one })} />
       ))}
     </tr>
@@ -37,7 +38,7 @@ export function ReportGrid({ table }: { table: ReportTable }) {
         <thead>
           <tr>
             <th scope="col">{t('reports.group')}</th>
-            {table.columns.map((column) => (
+            {columns.map(({ column }) => (
               <th scope="col" key={column.name}>
                 {words(column.title, language)}
               </th>
@@ -51,6 +52,12 @@ export function ReportGrid({ table }: { table: ReportTable }) {
       </table>
     </div>
   );
+}
+
+/** Shares before the counts that they are made of; otherwise as they come. */
+function inOrder(table: ReportTable): { column: ReportColumn; index: number }[] {
+  const all = table.columns.map((column, index) => ({ column, index }));
+  return [...all.filter(({ column }) => column.unit === 'share'), ...all.filter(({ column }) => column.unit !== 'share')];
 }
 
 function Value({ table, column, value, row }: { table: ReportTable; column: ReportColumn; value: number | null | undefined; row?: ReportRow }) {
