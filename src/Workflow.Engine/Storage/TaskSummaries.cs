@@ -189,7 +189,7 @@ internal static class TaskSummaries
         _ => null,
     };
 
-    private static IEnumerable<TaskPauseRow> Pauses(WorkflowInstance instance) => instance.Clocks.Where(clock => clock.Scope == ClockScope.Stage).SelectMany(Gaps)
+    private static IEnumerable<TaskPauseRow> Pauses(WorkflowInstance instance) => instance.Clocks.Where(clock => clock.Scope == ClockScope.Stage).SelectMany(Gaps).Where(gap => gap.Seconds > 0)
         .GroupBy(gap => gap.Reason, StringComparer.Ordinal).Select((gaps, index) => new TaskPauseRow
         {
             InstanceId = instance.Id,
