@@ -16,6 +16,9 @@ public sealed record SlaDeclaration(
     /// <summary>When the last day of a target of days or months ends.</summary>
     public DayEnd DayEnd { get; init; }
 
+    /// <summary>Where the definition declares nothing and the task came with a deadline.</summary>
+    internal static readonly SlaDeclaration None = new(ImmutableDictionary<string, string>.Empty, DefaultCalendar, null, true, []);
+
     private const string DefaultCalendar = "cn-gov";
     private const string ExpectedTarget = "a target such as \"PT20M\", \"4wh\", \"3wd\", \"15cd\" or \"6mo\"";
     private const int ReasonLength = 64;

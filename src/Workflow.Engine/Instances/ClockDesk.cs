@@ -11,11 +11,12 @@ internal static class ClockDesk
 {
     public static void Start(Burst burst, Node node, ClockScope scope, StageName? stage = null, int? workItem = null)
     {
-        if (SlaDeclaration.Of(node) is not { } sla) return;
+        (SlaTarget.Fixed Target, string Basis)? given = scope == ClockScope.Task ? DeadlineOf(burst) : null;
+        // A deadline that was given counts also where the definition sets none.
+        if ((SlaDeclaration.Of(node) ?? (given is null ? null : SlaDeclaration.None)) is not { } sla) return;
         var priority = burst.Draft.Task?.Priority ?? Priority.Normal;
-        var target = sla.TargetFor(priority == Priority.Urgent ? "urgent" : "normal");
-        var policy = new SlaPolicy(target, sla.Calendar, sla.Basis, sla.Resumes) { DayEnd = SlaTarget.TryParse(target, out var parsed, out _) && parsed is SlaTarget.Days ? sla.DayEnd : null };
-        if (scope == ClockScope.Task && DeadlineOf(burst) is var (deadline, basis)) policy = policy with { Target = deadline.ToString(), Basis = basis, DayEnd = null };
+        var target = given?.Target.ToString() ?? sla.TargetFor(priority == Priority.Urgent ? "urgent" : "normal");
+        var policy = new SlaPolicy(target, sla.Calendar, given?.Basis ?? sla.Basis, sla.Resumes) { DayEnd = SlaTarget.TryParse(target, out var parsed, out _) && parsed is SlaTarget.Days ? sla.DayEnd : null };
         var calendar = Calendar(burst, sla.Calendar);
         var clock = new SlaClock(burst.NextNumber(), scope, node.Id, policy, calendar.Version, burst.Stimulus.At)
         {
@@ -27,11 +28,12 @@ internal static class ClockDesk
         burst.Record(new Fact.ClockStarted(clock.With(Read(clock, calendar))));
     }
 
-    /// <summary>The deadline that a part or an order came with; null for a task that came with none.</summary>
-    private static (SlaTarget.Fixed Deadline, string Basis)? DeadlineOf(Burst burst) => burst.Draft.Task switch
+    /// <summary>The deadline that a task came with, as a part, as an order or by one; null for a task that came with none.</summary>
+    private static (SlaTarget.Fixed Target, string Basis)? DeadlineOf(Burst burst) => burst.Draft.Task switch
     {
         { Part: { } part } => (new(part.Due), $"交办时限（{part.ParentNumber}）"),
         { Order: { } order } => (new(order.Due), $"督办时限（{order.Leader.Name}）"),
+        { DueBy: { } due } => (new(due), "来件要求时限（due by order）"),
         _ => null,
     };
 

@@ -63,6 +63,7 @@ namespace Workflow.Engine.Instances;
 [JsonDerivedType(typeof(SignDecided), "sign-decided")]
 [JsonDerivedType(typeof(ItemUrged), "item-urged")]
 [JsonDerivedType(typeof(ItemEvidenceAttached), "item-evidence-attached")]
+[JsonDerivedType(typeof(TaskAnnotated), "task-annotated")]
 [JsonDerivedType(typeof(ItemMoved), "item-moved")]
 [JsonDerivedType(typeof(ItemUrgedBy), "item-urged-by")]
 [JsonDerivedType(typeof(ExtensionAsked), "extension-asked")]
@@ -162,6 +163,9 @@ public abstract record Fact
     public sealed record EffectMeasured(EffectFinding Finding) : Fact;
 
     public sealed record SampleDrawn(SampleDraw Draw) : Fact;
+
+    /// <summary>A note in the task's story; the state does not keep it.</summary>
+    public sealed record TaskAnnotated(Person? By, string Text) : Fact;
 
     public sealed record TaskEscalated(TeamKind To) : Fact;
 

@@ -145,7 +145,7 @@ public sealed class InstanceDraft(WorkflowInstance before)
             case Fact.OutputSet set:
                 head = head with { Output = head.Output.SetItem(set.Name, set.Value) };
                 break;
-            case Fact.LineWritten or Fact.EffectWithdrawn: break;
+            case Fact.LineWritten or Fact.EffectWithdrawn or Fact.TaskAnnotated: break;
             case Fact.EffectRequested or Fact.NumbersGiven:
                 Numbered(fact is Fact.NumbersGiven given ? given.Last : ((Fact.EffectRequested)fact).Effect.Id);
                 break;
@@ -265,7 +265,7 @@ public sealed class InstanceDraft(WorkflowInstance before)
     private static TaskState? TaskOf(TaskIntake? intake) =>
         intake is null ? null : new(intake.Number, intake.Subject, intake.Place, intake.Priority, [], [])
         {
-            RaisedBy = intake.RaisedBy, SubjectKey = intake.SubjectKey, Origin = intake.Origin, Earlier = intake.Earlier, Part = intake.Part, Order = intake.Order,
+            RaisedBy = intake.RaisedBy, SubjectKey = intake.SubjectKey, Origin = intake.Origin, Earlier = intake.Earlier, Part = intake.Part, Order = intake.Order, DueBy = intake.DueBy,
         };
 
     private int Numbered(int number)

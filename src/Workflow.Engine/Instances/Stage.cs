@@ -104,6 +104,9 @@ public sealed record TaskState(
     /// <summary>Null for a task that is not an order.</summary>
     public Order? Order { get; init; }
 
+    /// <summary>The deadline that an order from outside gave when the task came in; null when none did.</summary>
+    public DateTimeOffset? DueBy { get; init; }
+
     // A task without orders and parts is written as it was before there were any.
     [JsonInclude, JsonPropertyName("orders")]
     internal ImmutableArray<OrderMark>? StoredOrders

@@ -71,6 +71,9 @@ public abstract record Stimulus
     /// <summary>A person takes a task back that they raised, while nobody has claimed anything of it.</summary>
     public sealed record TaskWithdrawn(string Reason) : Stimulus;
 
+    /// <summary>A note for whoever reads the task's story, also when the task has closed: it moves nothing.</summary>
+    public sealed record TaskAnnotated(string Text) : Stimulus;
+
     /// <summary>交办: parts of this task go to areas, each as a task of its own.</summary>
     /// <param name="Definition">What the parts' tasks run.</param>
     public sealed record HandedDown(string Definition, ImmutableArray<PartAsked> Parts) : Stimulus;
@@ -225,6 +228,9 @@ public sealed record TaskIntake(string Number, string Subject, Place Place, Prio
 
     /// <summary>Null for a task that is not an order.</summary>
     public Order? Order { get; init; }
+
+    /// <summary>The deadline that an order from outside gives; null when none does.</summary>
+    public DateTimeOffset? DueBy { get; init; }
 }
 
 public enum TimerKind

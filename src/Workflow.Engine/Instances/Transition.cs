@@ -14,7 +14,7 @@ public static partial class Transition
     /// <param name="before">The stored state; for <see cref="Stimulus.Started"/> an instance of revision 0.</param>
     public static Step Apply(WorkflowDefinition definition, WorkflowInstance before, Stimulus stimulus, World world)
     {
-        if (before.Status.IsFinal())
+        if (before.Status.IsFinal() && stimulus is not Stimulus.TaskAnnotated)
             return definition.IsTask
                 ? Rejected(Reason.TaskClosed, "an open task", $"a closed one ({before.Status})")
                 : Rejected(Reason.InstanceFinished, "a running instance", $"one that has ended ({before.Status})");
@@ -58,6 +58,7 @@ public static partial class Transition
         Stimulus.OrderStruckOff struck => OrderDesk.StrikeOff(burst, struck),
         Stimulus.OnWorkItem command => WorkItemTransition.Apply(burst, command),
         Stimulus.TaskWithdrawn withdrawn => WaysBack.WithdrawTask(burst, withdrawn) ?? Cancel(burst, new(withdrawn.Reason) { At = withdrawn.At, By = withdrawn.By }),
+        Stimulus.TaskAnnotated annotated => Annotate(burst, annotated),
         Stimulus.IncidentDecided decided => IncidentDesk.Decide(burst, decided),
         Stimulus.Cancelled cancelled => Cancel(burst, cancelled),
         Stimulus.Altered altered => AlterationDesk.Apply(burst, altered),
@@ -103,6 +104,13 @@ public static partial class Transition
         foreach (var name in input.Keys.Where(name => !definition.Inputs.Any(declared => declared.Name == name)).Order(StringComparer.Ordinal))
             problems.Add(new($"/inputs/{JsonMembers.Escape(name)}", expected, $"'{name}'"));
         return problems;
+    }
+
+    private static Rejection? Annotate(Burst burst, Stimulus.TaskAnnotated annotated)
+    {
+        if (burst.Draft.Task is null) return new(Reason.NotAllowed, "a task", "another instance");
+        burst.Record(new Fact.TaskAnnotated(annotated.By?.Person, annotated.Text));
+        return null;
     }
 
     /// <summary>In a task the stage that runs hears of it and ends; elsewhere the instance ends at once.</summary>

@@ -25,6 +25,7 @@ internal static class CommandLine
         root.Add(SchemaCommand.Create());
         root.Add(TraceCommand.Create());
         root.Add(DueCommand.Create());
+        root.Add(ReplayCommand.Create());
         root.Add(MigrateCommand.Create());
         root.Add(AccountCommand.Create());
         root.Add(BackupCommand.CreateBackup());

@@ -7,6 +7,7 @@ using Workflow.Engine.Running;
 using Workflow.Engine.Storage;
 using Workflow.Server.Features.Reports;
 using Workflow.Server.Http;
+using Workflow.Server.Replays;
 
 namespace Workflow.Server.Hosting;
 
@@ -17,12 +18,12 @@ namespace Workflow.Server.Hosting;
 internal static class Settings
 {
     /// <summary>With the year and the number behind it, it fits the column of a task's number.</summary>
-    private const int MaxNumberPrefix = 32;
+    public const int MaxNumberPrefix = 32;
 
     private static readonly (string Section, Type Options)[] Sections =
     [
         ("ChangeFeed", typeof(ChangeFeedOptions)), ("CommitQueue", typeof(CommitQueueOptions)), ("Database", typeof(DatabaseOptions)), ("Definitions", typeof(DefinitionLimits)), ("Delivery", typeof(DeliveryOptions)), ("Disk", typeof(DiskOptions)),
-        ("Http", typeof(HttpOptions)), ("Instances", typeof(InstanceLimits)), ("Limits", typeof(Limits)), ("Operations", typeof(OperationsOptions)), ("Places", typeof(PlaceOptions)), ("Reports", typeof(ReportOptions)), ("Retention", typeof(RetentionOptions)),
+        ("Http", typeof(HttpOptions)), ("Instances", typeof(InstanceLimits)), ("Limits", typeof(Limits)), ("Operations", typeof(OperationsOptions)), ("Places", typeof(PlaceOptions)), ("Reports", typeof(ReportOptions)), ("Replay", typeof(ReplayOptions)), ("Retention", typeof(RetentionOptions)),
         ("Scripts", typeof(ScriptOptions)), ("Telemetry", typeof(TelemetryOptions)), ("Timers", typeof(TimerOptions)),
     ];
 

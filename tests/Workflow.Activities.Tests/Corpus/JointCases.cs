@@ -32,6 +32,7 @@ internal static class JointCases
         Case("task-part-lead", Forest.HandedDown, task => Heard(Lead(task)).Work("receive", Chen).Work("answer", Chen, values: "{ 'feedback': '已查处' }")),
         Case("task-part-moved", Forest.HandedDown, task => Heard(Lead(task)).Do(task.Transfer("receive", Qian, "enforcement-b"))),
         Case("task-ordered", Forest.HandedDown, task => Begin(task).Do(new Stimulus.TaskTold(new TaskMessage.OrderGiven(Other, "DB-2026-000001")) { At = task.Now, By = Zhao })),
+        Case("task-due-by-annotated", Forest.HandedDown, task => Begin(task, dueBy: task.Now.AddDays(4)).Do(new Stimulus.TaskAnnotated("现场照片另附") { At = task.Now, By = Zhao })),
         Case("order", Forest.Ordered, task => Order(task)),
         Case("order-pressed", Forest.Ordered, task => Pressed(Order(task))),
         Case("order-fed-back", Forest.Ordered, task => FedBack(Order(task).Work("receive", Chen))),
@@ -39,8 +40,8 @@ internal static class JointCases
 
     private static CorpusCase Case(string name, WorkflowDefinition definition, Action<Scenario> run) => new(name, definition.Id.DefinitionId, definition, run) { Teams = WithAreas };
 
-    private static Scenario Begin(Scenario task, PartOfTask? part = null, Order? order = null) => task.Do(new Stimulus.Started(
-        task.State.Id, ImmutableDictionary<string, JsonElement>.Empty, new("CD-2026-000124", "扬尘", Guixi, Priority.Normal) { RaisedBy = Zhao.Person, Part = part, Order = order })
+    private static Scenario Begin(Scenario task, PartOfTask? part = null, Order? order = null, DateTimeOffset? dueBy = null) => task.Do(new Stimulus.Started(
+        task.State.Id, ImmutableDictionary<string, JsonElement>.Empty, new("CD-2026-000124", "扬尘", Guixi, Priority.Normal) { RaisedBy = Zhao.Person, Part = part, Order = order, DueBy = dueBy })
     {
         At = task.Now, By = Zhao, Parent = part is null ? null : new(Other, part.Number),
     });

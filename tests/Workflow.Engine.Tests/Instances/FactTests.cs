@@ -25,6 +25,7 @@ public class FactTests
             new("CD-2026-000001", "大源站 PM2.5 “超限”", Guixi, Priority.Urgent)
             {
                 Part = new(Id, Id, "CD-2026-000000", 2, PartRole.Lead, Grid, "牵头处置", null, At.AddDays(3), Li) { Assistants = [new(7, "石羊街道", Grid)] },
+                DueBy = At.AddDays(9),
                 Order = new(Li, "限期整改", Grid, At.AddDays(5), "P7D") { Tasks = [new(Id, "CD-2026-000000")] },
             }),
         new Fact.TokenCreated(1, "loop", null, Map()),
@@ -45,6 +46,7 @@ public class FactTests
         new Fact.EvaluationRecorded(new() { Solved = true, CauseConfirmed = false, SourceCategory = "扬尘", Effect = "182 → 74", EcologicalBenefit = "减少裸土 2 公顷", Satisfaction = 5, Lessons = "围挡" }, Li),
         new Fact.EffectMeasured(new(true, 120, At.AddHours(-4), At, 9, 74.5, 1)),
         new Fact.SampleDrawn(new(true, SampleReason.Ordered, "20%", "2026:0199e000:air:3", "0a1b2c3d")),
+        new Fact.TaskAnnotated(Li, "T20 Print report Y"),
         new Fact.TaskEscalated(TeamKind.Inspection),
         new Fact.TaskOrdered(Id, "DB-2026-000001"),
         new Fact.PartHandedDown(new(3, 3, Id, Guixi, Grid, PartRole.Assist, "裸土覆盖", At.AddDays(2)) { Wanted = "覆盖面积", HandedBy = Li }),
@@ -119,8 +121,8 @@ public class FactTests
             draft.Apply(fact, At);
 
             var after = draft.ToInstance(At) with { Revision = state.Revision, UpdatedAt = state.UpdatedAt };
-            // A line is for whoever reads the journal, and effects lie in the outbox; the state does not keep them.
-            if (fact is not (Fact.LineWritten or Fact.EffectWithdrawn)) InstanceJson.Write(after).ShouldNotBe(InstanceJson.Write(state), fact.GetType().Name);
+            // A line and a note are for whoever reads the journal, and effects lie in the outbox; the state does not keep them.
+            if (fact is not (Fact.LineWritten or Fact.EffectWithdrawn or Fact.TaskAnnotated)) InstanceJson.Write(after).ShouldNotBe(InstanceJson.Write(state), fact.GetType().Name);
             state = after;
         }
         Kinds<Fact>().Except(Life.Select(fact => fact.GetType())).ShouldBeEmpty("a new fact belongs into this life");

@@ -30,6 +30,7 @@ internal enum TimelineKind
     ClockBreached,
     IncidentRaised,
     TaskClosed,
+    TaskAnnotated,
     PartHandedDown,
     PartReported,
     PartTakenBack,
@@ -176,6 +177,8 @@ internal sealed record TimelineEntry(string Id, DateTimeOffset At, TimelineKind 
                 return entry(TimelineKind.IncidentRaised) with { Actor = null, Title = faulted.Incident.Node, Reason = faulted.Incident.Message };
             case var _ when JointWork.JointTimeline.Of(fact, entry, task) is { } joint:
                 return joint;
+            case Fact.TaskAnnotated annotated:
+                return entry(TimelineKind.TaskAnnotated) with { Title = annotated.Text };
             case Fact.InstanceEnded:
                 return entry(TimelineKind.TaskClosed);
             default:

@@ -19,6 +19,7 @@ it.each<[Partial<TimelineEntry>, string, string[]]>([
   [{ kind: 'workItemCompleted', title: '现场核实', outcome: '移交住建' }, '办结「现场核实」', ['结论：移交住建']],
   [{ kind: 'rungFired', action: 'escalate', to: 'inspection', clockScope: 'stage', stage: 'response' }, '督办至督查巡查', ['响应阶段时限']],
   [{ kind: 'rungFired', action: 'urge', to: '张三' }, '催办张三', []],
+  [{ kind: 'taskAnnotated', title: 'T20 Print report Y' }, '补记：T20 Print report Y', []],
   [{ kind: 'clockBreached', clockScope: 'task' }, '整件任务时限超期', []],
 ])('An entry %j reads %s', (entry, headline, details) => {
   const whole = { id: '1', at, ...entry } as TimelineEntry;

@@ -25,6 +25,7 @@ export function headlineOf(t: TFunction, entry: TimelineEntry): string {
     case 'workItemCompleted':
     case 'workItemNotNeeded':
     case 'jointSignDecided':
+    case 'taskAnnotated':
       return t(`timeline.${entry.kind}`, { title });
     case 'workItemCommanded':
       return t('timeline.commanded', { title, command: t(`action.name.${entry.command ?? 'comment'}`) });
