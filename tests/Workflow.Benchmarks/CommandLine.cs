@@ -44,7 +44,7 @@ internal static class CommandLine
         Store.AcceptOnlyFromAmong(BenchmarkStore.Names);
         var root = new RootCommand("Measures Workflow. Each command but core prints one JSON line. Exit codes: 0 measured, 1 what ran did not end as it must, 2 bad usage.")
         {
-            Core(), Floor(), LoopCommand(), Waiting(), Recover(), Growth(), Http(), Intake(), Lists(), Clocks(), Places(),
+            Core(), Floor(), LoopCommand(), Waiting(), Recover(), Growth(), Http(), Intake(), Lists(), Clocks(), Reports(), Places(),
         };
         var parsed = root.Parse(args);
         if (parsed.Errors.Count == 0) return await parsed.InvokeAsync();
@@ -133,6 +133,15 @@ internal static class CommandLine
         return Scenario(
             "clocks", "What another calendar would do to every open clock.", [open, times, seed],
             (store, parsed, cancel) => ClocksBenchmark.RunAsync(store, parsed.GetValue(open), parsed.GetValue(times), parsed.GetValue(seed), cancel));
+    }
+
+    private static Command Reports()
+    {
+        var (tasks, times) = (Count("--n", "Tasks of the month; as many are there of the month before.", 300_000, MaxInstances), Count("--times", "How often each report is asked for; the best counts.", 3, 1000));
+        var seed = Count("--seed", "Of the rows.", 1, int.MaxValue);
+        return Scenario(
+            "reports", "Every report of a month, in this process: one JSON line each.", [tasks, times, seed],
+            (store, parsed, cancel) => ReportsBenchmark.RunAsync(store, (parsed.GetValue(tasks), parsed.GetValue(seed)), parsed.GetValue(times), cancel));
     }
 
     private static Command Places()

@@ -24,6 +24,8 @@ public class SettingsTests
     [InlineData("CommitQueue:TimeZone", "Mars/Base", "CommitQueue:TimeZone: expected the IANA name of a time zone, found 'Mars/Base'")]
     [InlineData("CommitQueue:NumberPrefix", "012345678901234567890123456789012", "CommitQueue:NumberPrefix: expected at most 32 characters, found 33")]
     [InlineData("Limits:MaxPageSize", "10", "Limits:MaxPageSize: expected at least Limits:PageSize (50), found 10")]
+    [InlineData("Reports:PeriodDays", "0", "Reports:PeriodDays: expected a number above 0, found 0")]
+    [InlineData("Reports:AgeDays:0", "0", "Reports:AgeDays: expected at most 10 rising numbers above 0, found 0")]
     [InlineData("Operations:GoneAfterSeconds", "5", "Operations:GoneAfterSeconds: expected more than Operations:HeartbeatSeconds (5), found 5")]
     public void What_cannot_be_used_is_named_with_what_was_expected(string setting, string value, string problem) =>
         Should.Throw<UnusableSettingException>(() => Settings.Check(Of((setting, value)))).Message.ShouldBe(problem);

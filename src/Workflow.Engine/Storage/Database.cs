@@ -1,7 +1,9 @@
+using System.Data.Common;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Quartz;
 using Workflow.Engine.Storage.Postgres;
+using Workflow.Engine.Storage.Reporting;
 using Workflow.Engine.Storage.Sqlite;
 using Workflow.Engine.Storage.SqlServer;
 using Workflow.Engine.Storage.Writing;
@@ -106,6 +108,13 @@ public abstract class Database : IDbContextFactory<WorkflowDb>
 
     /// <summary>What has all of these grams, and one of these areas' where any is named. Null: the provider has no index of grams.</summary>
     internal virtual GramMatch? Matching(IReadOnlyList<string> grams, IReadOnlyList<string> areas, int most) => null;
+
+    /// <summary>
+    /// Ranks the times of a query's rows, by group and all together. Without a function for that it takes the rows in and sorts them here: where the database lies in this
+    /// process that is several times faster than its window functions, which sort once per column.
+    /// </summary>
+    /// <returns>The total last; null when there are more than so many groups.</returns>
+    internal virtual Task<IReadOnlyList<TimedGroup>?> RankAsync(DbCommand rows, RankedColumns columns, int mostGroups, CancellationToken cancel) => RankedRows.ReadAsync(rows, columns, mostGroups, cancel);
 
     /// <summary>Has Quartz keep a scheduler's triggers in this database, in tables that it makes itself.</summary>
     internal abstract void KeepSchedule(IPersistentStoreBuilder store);

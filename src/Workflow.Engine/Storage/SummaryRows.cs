@@ -80,7 +80,7 @@ public sealed record TaskSummaryRow : IInstancePart
 
     public required DateTimeOffset? HandlingEndedAt { get; init; }
 
-    /// <summary>Of the clock of the handling stage, when it has one.</summary>
+    /// <summary>When handling has to be done: by the clock of its stage, else by the task's own. Null where there is neither, and before handling was entered.</summary>
     public required DateTimeOffset? HandlingDue { get; init; }
 
     public required DateTimeOffset? HandlingBreachedAt { get; init; }
@@ -114,6 +114,97 @@ public sealed record TaskSummaryRow : IInstancePart
     public required int Extensions { get; init; }
 
     public required int Urgings { get; init; }
+
+    /// <summary>主责: the team that answers for it, that of its last item of handling; of its last item while handling has none.</summary>
+    public required string? TeamId { get; init; }
+
+    public required string? TeamName { get; init; }
+
+    public required TeamKind? TeamKind { get; init; }
+
+    /// <summary>Who had that item last; null while nobody has.</summary>
+    public required string? PersonId { get; init; }
+
+    public required string? PersonName { get; init; }
+
+    /// <summary>What its post-evaluation found the source to be.</summary>
+    public required string? Category { get; init; }
+
+    /// <summary>How satisfied people are, 1 to 5; null while nobody has said.</summary>
+    public required int? Satisfaction { get; init; }
+
+    /// <summary>抽查: it was drawn for inspection.</summary>
+    public required bool IsDrawn { get; init; }
+
+    /// <summary>From the first offer of a work item until somebody took one.</summary>
+    public required long? AcknowledgeSeconds { get; init; }
+
+    /// <summary>Length of the stays in a stage together, once it was left; null for a stage that it passed by.</summary>
+    public required long? InitiationSeconds { get; init; }
+
+    public required long? ResponseSeconds { get; init; }
+
+    public required long? AnalysisSeconds { get; init; }
+
+    public required long? HandlingSeconds { get; init; }
+
+    public required long? PostEvaluationSeconds { get; init; }
+
+    /// <summary>From start to end.</summary>
+    public required long? TotalSeconds { get; init; }
+
+    /// <summary>What figures count it as, see <see cref="Reports.TaskMarks"/>.</summary>
+    public required long Marks { get; init; }
+
+    /// <summary>The last of the times by which a period holds it; the end of time while it is open. With the start it leads a report to its rows.</summary>
+    public required DateTimeOffset ReachesTo { get; init; }
+}
+
+/// <summary>What one team, and one person of it, had to do with a task: their work items, and how long those that are over took. Survives the instance.</summary>
+public sealed record TaskWorkRow : IInstancePart
+{
+    public required InstanceId InstanceId { get; init; }
+
+    long IInstancePart.Part => Number;
+
+    /// <summary>Counts them within the task.</summary>
+    public required int Number { get; init; }
+
+    public required string TeamId { get; init; }
+
+    public required string TeamName { get; init; }
+
+    public required TeamKind TeamKind { get; init; }
+
+    /// <summary>Null for items that nobody had.</summary>
+    public required string? PersonId { get; init; }
+
+    public required string? PersonName { get; init; }
+
+    public required int Items { get; init; }
+
+    /// <summary>From the offer until somebody took it, or until it was over.</summary>
+    public required long WaitSeconds { get; init; }
+
+    /// <summary>From then until it was over.</summary>
+    public required long WorkSeconds { get; init; }
+}
+
+/// <summary>How long clocks of a task's stages stood still for one reason. Survives the instance.</summary>
+public sealed record TaskPauseRow : IInstancePart
+{
+    public required InstanceId InstanceId { get; init; }
+
+    long IInstancePart.Part => Number;
+
+    /// <summary>Counts them within the task.</summary>
+    public required int Number { get; init; }
+
+    public required string Reason { get; init; }
+
+    public required int Times { get; init; }
+
+    public required long Seconds { get; init; }
 }
 
 /// <summary>One stage of a task that was entered, all stays in it together.</summary>

@@ -42,6 +42,10 @@ public class WorkflowDb(DbContextOptions options) : DbContext(options)
 
     public DbSet<TaskStageRow> TaskStages => Set<TaskStageRow>();
 
+    public DbSet<TaskWorkRow> TaskWork => Set<TaskWorkRow>();
+
+    public DbSet<TaskPauseRow> TaskPauses => Set<TaskPauseRow>();
+
     public DbSet<HandRow> Hands => Set<HandRow>();
 
     public DbSet<TaskTextRow> TaskTexts => Set<TaskTextRow>();

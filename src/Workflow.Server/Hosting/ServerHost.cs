@@ -27,6 +27,7 @@ using Workflow.Server.Features.JointWork;
 using Workflow.Server.Features.Lists;
 using Workflow.Server.Features.Organisation;
 using Workflow.Server.Features.Places;
+using Workflow.Server.Features.Reports;
 using Workflow.Server.Features.Tasks;
 using Workflow.Server.Features.WorkItems;
 using Workflow.Server.Http;
@@ -97,6 +98,7 @@ internal static class ServerHost
         var plugins = Plugin.Load([.. builder.Configuration.GetSection("Plugins").Get<string[]>() ?? [], .. settings.Plugins]);
 
         AddServices(builder, folder, database, time);
+        builder.Services.AddReports(builder.Configuration, definitions);
         var notices = NoticeOptions.Of(builder.Configuration);
         builder.Services.AddNotices(notices);
         builder.Services.AddWorkflowEngine(

@@ -3,10 +3,12 @@ using System.Reflection;
 using Workflow.Engine.Clocks;
 using Workflow.Engine.Definitions;
 using Workflow.Engine.Instances;
+using Workflow.Engine.Reports;
 using Workflow.Engine.Running;
 using Workflow.Engine.Storage;
 using Workflow.Server.Confidentiality;
 using Workflow.Server.EvidenceFiles;
+using Workflow.Server.Features.Reports;
 using Workflow.Server.Http;
 using Workflow.Server.Notices;
 using Workflow.Server.Replays;
@@ -26,7 +28,7 @@ internal static class Settings
     [
         ("ChangeFeed", typeof(ChangeFeedOptions)), ("CommitQueue", typeof(CommitQueueOptions)), ("Database", typeof(DatabaseOptions)), ("Definitions", typeof(DefinitionLimits)), ("Delivery", typeof(DeliveryOptions)), ("Disk", typeof(DiskOptions)), ("Evidence", typeof(EvidenceOptions)),
         ("ClockChanges", typeof(ClockChangeOptions)), ("Http", typeof(HttpOptions)), ("Instances", typeof(InstanceLimits)), ("Limits", typeof(Limits)), ("OddPausing", typeof(OddPausingOptions)),
-        ("Notifications", typeof(NoticeOptions)), ("Operations", typeof(OperationsOptions)), ("Places", typeof(PlaceOptions)), ("Replay", typeof(ReplayOptions)), ("Reporters", typeof(ReporterOptions)), ("Retention", typeof(RetentionOptions)),
+        ("Notifications", typeof(NoticeOptions)), ("Operations", typeof(OperationsOptions)), ("Places", typeof(PlaceOptions)), ("Replay", typeof(ReplayOptions)), ("Reports", typeof(ReportOptions)), ("Reporters", typeof(ReporterOptions)), ("Retention", typeof(RetentionOptions)),
         ("Scripts", typeof(ScriptOptions)), ("Telemetry", typeof(TelemetryOptions)), ("Timers", typeof(TimerOptions)),
     ];
 
@@ -62,6 +64,8 @@ internal static class Settings
             problems.Add($"Limits:MaxPageSize: expected at least Limits:PageSize ({limits.PageSize}), found {limits.MaxPageSize}");
         if (Read(configuration, "Operations", typeof(OperationsOptions), problems) is OperationsOptions operations && operations.GoneAfterSeconds <= operations.HeartbeatSeconds)
             problems.Add(string.Create(CultureInfo.InvariantCulture, $"Operations:GoneAfterSeconds: expected more than Operations:HeartbeatSeconds ({operations.HeartbeatSeconds}), found {operations.GoneAfterSeconds}"));
+        if (Read(configuration, "Reports", typeof(ReportOptions), problems) is ReportOptions { Ages: var ages } && (ages.Count > TaskCounts.MostAges || ages[0] < 1 || ages.Zip(ages.Skip(1)).Any(pair => pair.First >= pair.Second)))
+            problems.Add($"Reports:AgeDays: expected at most {TaskCounts.MostAges} rising numbers above 0, found {string.Join(", ", ages)}");
     }
 
     private static object? Read(IConfiguration configuration, string section, Type type, List<string> problems)

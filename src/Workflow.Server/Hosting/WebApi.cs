@@ -26,6 +26,7 @@ using Workflow.Server.Features.Orders;
 using Workflow.Server.Features.Organisation;
 using Workflow.Server.Features.Pauses;
 using Workflow.Server.Features.Places;
+using Workflow.Server.Features.Reports;
 using Workflow.Server.Features.Session;
 using Workflow.Server.Features.Subjects;
 using Workflow.Server.Features.Tasks;
@@ -188,6 +189,9 @@ internal static partial class WebApi
         SendInstanceEvent.Map(routes);
         PublishEvent.Map(routes);
         CompleteRunTask.Map(routes);
+        GetFigures.Map(routes);
+        ListReportTasks.Map(routes);
+        GetReport.Map(routes);
         GetStatus.Map(routes);
         ListNodes.Map(routes);
         ListStuckInstances.Map(routes);

@@ -1,6 +1,7 @@
 using FsCheck.Fluent;
 using Workflow.Engine.Definitions;
 using Workflow.Engine.Instances;
+using Workflow.Engine.Reports;
 using Workflow.Engine.Storage;
 using Workflow.Engine.Tests.Clocks;
 using Workflow.Engine.WorkItems;
@@ -71,8 +72,34 @@ public class SummaryTests(ITestOutputHelper output)
             Same("breaches", stage.BreachedAt is null ? 0 : 1, stage.BreachedAt is null ? 0 : 1);
             Same("paused seconds", stage.PausedSeconds, clocks.Sum(clock => Paused(journal, clock)));
         }
+        CheckFigures(rows, summary, journal);
         rows.OfType<HandRow>().Select(hand => (hand.UserId, hand.TeamId)).ShouldBe(Avoidance.WhoHandled(task.State.WorkItems).Select(hand => (hand.Person.UserId, hand.Team.Id)).Distinct());
         Same("hands", rows.OfType<HandRow>().Count(), rows.OfType<HandRow>().Count());
+    }
+
+    /// <summary>What reports count and time, beside what they sum.</summary>
+    private void CheckFigures(List<IInstancePart> rows, TaskSummaryRow summary, List<(DateTimeOffset At, Fact Fact)> journal)
+    {
+        bool Is(TaskMarks mark) => ((TaskMarks)summary.Marks & mark) != 0;
+        (Is(TaskMarks.Declined), Is(TaskMarks.Extended), Is(TaskMarks.Reworked), Is(TaskMarks.Acknowledged), Is(TaskMarks.Paused))
+            .ShouldBe((summary.Declines > 0, summary.Extensions > 0, summary.Rework > 0, summary.AcknowledgedAt is not null, summary.PausedSeconds > 0));
+        Is(TaskMarks.SentBack).ShouldBe(summary.SentBack > 0 || summary.Returns > 0);
+        Is(TaskMarks.ClosedOnTime).ShouldBe(summary.EndedAt <= summary.Due);
+        Is(TaskMarks.HandledOnTime).ShouldBe(summary.HandlingEndedAt <= summary.HandlingDue);
+        summary.ReachesTo.ShouldBe(summary.EndedAt is null ? DateTimeOffset.MaxValue : new[] { summary.StartedAt, summary.OfferedAt, summary.HandlingDue, summary.Due, summary.EndedAt }.Max()!.Value);
+        foreach (var (stage, seconds, mark) in new[]
+        {
+            (StageName.Initiation, summary.InitiationSeconds, TaskMarks.PassedInitiation), (StageName.Response, summary.ResponseSeconds, TaskMarks.PassedResponse), (StageName.Analysis, summary.AnalysisSeconds, TaskMarks.PassedAnalysis),
+            (StageName.Handling, summary.HandlingSeconds, TaskMarks.PassedHandling), (StageName.PostEvaluation, summary.PostEvaluationSeconds, TaskMarks.PassedPostEvaluation),
+        })
+        {
+            var (entered, ended) = (journal.Count(entry => entry.Fact is Fact.StageEntered begin && begin.Stage == stage), journal.Count(entry => entry.Fact is Fact.StageEnded end && end.Stage == stage));
+            seconds.ShouldBe(entered > 0 && entered == ended ? Stays(journal, stage) : null);
+            Is(mark).ShouldBe(seconds is not null);
+        }
+        Same("work of teams", rows.OfType<TaskWorkRow>().Sum(work => work.Items), journal.Count(entry => entry.Fact is Fact.ItemOffered));
+        var clocks = journal.Select(entry => entry.Fact).OfType<Fact.ClockStarted>().Where(started => started.Clock.Scope == Engine.Clocks.ClockScope.Stage).Select(started => started.Clock.Id);
+        Same("pauses by reason", rows.OfType<TaskPauseRow>().Sum(pause => pause.Seconds), clocks.Sum(clock => Paused(journal, clock)));
     }
 
     private void Same(string name, long summed, long counted)

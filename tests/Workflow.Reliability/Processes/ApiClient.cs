@@ -50,6 +50,9 @@ public sealed class ApiClient : IDisposable
 
     public Task<ApiAnswer> GetAsync(string path) => SendAsync(new(HttpMethod.Get, path));
 
+    /// <summary>A file, as it comes.</summary>
+    public Task<byte[]> DownloadAsync(string path) => http.GetByteArrayAsync(path);
+
     public Task<ApiAnswer> PostAsync(string path, object body, string? key = null) =>
         SendAsync(new(HttpMethod.Post, path) { Content = JsonContent.Create(body) }, key);
 

@@ -24,7 +24,7 @@ public sealed class RetentionTests(Stores stores) : IDisposable
     private const string Child = "{ 'definitionId': 'child', 'root': { 'id': 'w', 'type': 'Elsa.WriteLine', 'text': 'done' } }";
 
     /// <summary>What reports sum up survives.</summary>
-    private static readonly string[] Kept = ["hands", "task_summaries", "task_stages"];
+    private static readonly string[] Kept = ["hands", "task_summaries", "task_pauses", "task_stages", "task_work"];
 
     private const string Posts = "{ 'definitionId': 'posts', 'root': { 'id': 'a', 'type': 'Test.Ask', 'text': 'one', 'posts': true } }";
 
@@ -220,7 +220,11 @@ public sealed class RetentionTests(Stores stores) : IDisposable
             Alarms = 0, AreaPath = "1/", JurisdictionCode = null, StreetCode = null, StartedById = null, StartedByName = null, StartedAt = at, EndedAt = at, Status = InstanceStatus.Finished, Outcome = null,
             CloseOutReason = null, AcknowledgedAt = null, DeliveredAt = null, OfferedAt = null, HandlingEnteredAt = null, HandlingEndedAt = null, HandlingDue = null, HandlingBreachedAt = null, Due = null, Clock = null, BreachedAt = null,
             PausedSeconds = 0, WorkItems = 1, Returns = 0, SentBack = 0, Rework = 0, Declines = 0, Transfers = 0, Extensions = 0, Urgings = 0,
+            TeamId = null, TeamName = null, TeamKind = null, PersonId = null, PersonName = null, Category = null, Satisfaction = null, IsDrawn = false, AcknowledgeSeconds = null, InitiationSeconds = null,
+            ResponseSeconds = null, AnalysisSeconds = null, HandlingSeconds = null, PostEvaluationSeconds = null, TotalSeconds = 0, Marks = 0, ReachesTo = at,
         });
+        db.Add(new TaskWorkRow { InstanceId = id, Number = 1, TeamId = "t", TeamName = "t", TeamKind = TeamKind.TechGrid, PersonId = null, PersonName = null, Items = 1, WaitSeconds = 0, WorkSeconds = 0 });
+        db.Add(new TaskPauseRow { InstanceId = id, Number = 1, Reason = "testing", Times = 1, Seconds = 1 });
         db.Add(new TaskStageRow
         {
             InstanceId = id, Number = 1, Stage = StageName.Initiation, Rounds = 1, EnteredAt = at, EndedAt = at, Seconds = 0, Due = null, Clock = null, BreachedAt = null, PausedSeconds = 0,

@@ -1,7 +1,10 @@
+using System.Data.Common;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Npgsql;
 using Quartz;
+using Workflow.Engine.Reports;
+using Workflow.Engine.Storage.Reporting;
 using Workflow.Engine.Storage.Writing;
 
 namespace Workflow.Engine.Storage.Postgres;
@@ -125,6 +128,28 @@ internal sealed class PostgresDatabase : Database
             : new(
                 $"select * from task_texts where string_to_array(\"Grams\", ' ') @> {all} and string_to_array(\"Grams\", ' ') && {any}",
                 $"select count(*)::int as \"Value\" from (select 1 from task_texts where string_to_array(\"Grams\", ' ') @> {all} and string_to_array(\"Grams\", ' ') && {any} limit {most}) matching");
+    }
+
+    /// <summary>One pass over the rows gives the groups and the total.</summary>
+    internal override async Task<IReadOnlyList<TimedGroup>?> RankAsync(DbCommand rows, RankedColumns columns, int mostGroups, CancellationToken cancel)
+    {
+        var shares = string.Join(", ", DurationFigures.Percents.Select(percent => $"0.{percent}"));
+        var figures = columns.Times.Select(name => $"count(\"{name}\"), sum(\"{name}\")::bigint, max(\"{name}\"), percentile_disc(array[{shares}]) within group (order by \"{name}\")");
+        // Its own text is a query of EF Core with parameters; the names are those of its columns.
+        rows.CommandText = $"""
+            select "{columns.Key}", max("{columns.Label}"), grouping("{columns.Key}"), {string.Join(", ", figures)}
+            from ({rows.CommandText}) rows group by grouping sets (("{columns.Key}"), ()) order by 3, 1 limit {mostGroups + 2}
+            """;
+        var groups = new List<TimedGroup>();
+        await using var reader = await rows.ExecuteReaderAsync(cancel);
+        while (await reader.ReadAsync(cancel))
+        {
+            var times = new List<DurationFigures?>();
+            for (var at = 3; at < reader.FieldCount; at += 4)
+                times.Add(reader.GetInt64(at) == 0 ? null : reader.GetFieldValue<long[]>(at + 3) is var ranks ? new(reader.GetInt64(at), reader.GetInt64(at + 1), ranks[0], ranks[1], ranks[2], reader.GetInt64(at + 2)) : null);
+            groups.Add(new(reader.IsDBNull(0) ? null : reader.GetString(0), reader.IsDBNull(1) ? null : reader.GetString(1), times, reader.GetInt32(2) == 1));
+        }
+        return groups.Count(group => !group.IsTotal) > mostGroups ? null : [.. RankedRows.Ordered(groups)];
     }
 
     internal override void KeepSchedule(IPersistentStoreBuilder store) => store.UsePostgres(NpgsqlFactory.Instance, connectionString);

@@ -19,6 +19,8 @@ export const keys = {
   workItem: (id: string) => ['work-item', id] as const,
   receivers: (id: string, command: string, search: string) => ['receivers', id, command, search] as const,
   savedFilters: ['saved-filters'] as const,
+  report: (report: string, query: object) => ['report', report, query] as const,
+  reportTasks: (query: object) => ['report', 'tasks', query] as const,
   operations: (part: OperationsPart) => ['operations', part] as const,
   deadLetter: (id: string) => ['dead-letter', id] as const,
   instance: (id: string) => ['instance', id] as const,

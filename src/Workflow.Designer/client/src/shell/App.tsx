@@ -11,7 +11,7 @@ import { Loading } from '../ui/PageState';
 import { ServerClockProvider } from '../ui/serverClock';
 import { ToastProvider } from '../ui/Toast';
 import { NotFound } from './NotFound';
-import { InboxPage, InstancePage, OperationsPage, PausesPage, RaisePage, SignInPage, TaskListPage, TaskPage, WorkItemPage } from './pages';
+import { InboxPage, InstancePage, OperationsPage, PausesPage, RaisePage, ReportsPage, ReportTasksPage, SignInPage, TaskListPage, TaskPage, WorkItemPage } from './pages';
 import { Shell } from './Shell';
 import { themeFor } from './theme';
 
@@ -58,6 +58,8 @@ function Pages() {
         <Route path="tasks/:id" element={<TaskPage />} />
         <Route path="work-items/:id" element={<WorkItemPage />} />
         <Route path="raise" element={<RaisePage />} />
+        <Route path="reports" element={<ReportsPage />} />
+        <Route path="reports/tasks" element={<ReportTasksPage />} />
         <Route path="operations" element={<OperationsPage />} />
         <Route path="pauses" element={<PausesPage />} />
         <Route path="instances/:id" element={<InstancePage />} />

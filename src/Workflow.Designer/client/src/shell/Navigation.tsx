@@ -1,4 +1,4 @@
-import { AlertOutlined, DashboardOutlined, InboxOutlined, PauseCircleOutlined, UnorderedListOutlined } from '@ant-design/icons';
+import { AlertOutlined, BarChartOutlined, DashboardOutlined, InboxOutlined, PauseCircleOutlined, UnorderedListOutlined } from '@ant-design/icons';
 import { useTranslation } from 'react-i18next';
 import { NavLink } from 'react-router';
 import { useMe } from '../api/queries';
@@ -9,6 +9,7 @@ const places = [
   { to: '/tasks', text: 'app.tasks', icon: <UnorderedListOutlined aria-hidden />, permission: 'read-tasks' },
   { to: '/raise', text: 'app.raise', icon: <AlertOutlined aria-hidden />, permission: 'raise-tasks' },
   { to: '/pauses', text: 'app.pauses', icon: <PauseCircleOutlined aria-hidden />, permission: 'read-tasks', role: 'supervisor' },
+  { to: '/reports', text: 'app.reports', icon: <BarChartOutlined aria-hidden />, permission: 'read-tasks' },
   { to: '/operations', text: 'app.operations', icon: <DashboardOutlined aria-hidden />, permission: 'operate' },
 ] as const satisfies readonly { to: string; text: string; icon: unknown; permission: Permission; role?: string }[];
 

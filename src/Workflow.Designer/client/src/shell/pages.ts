@@ -9,6 +9,8 @@ const loads = {
   task: () => import('../task/TaskPage'),
   workItem: () => import('../task/workItem/WorkItemPage'),
   raise: () => import('../alarm/RaisePage'),
+  reports: () => import('../reports/ReportsPage'),
+  reportTasks: () => import('../reports/ReportTasksPage'),
   operations: () => import('../operations/OperationsPage'),
   pauses: () => import('../pauses/PausesPage'),
   instance: () => import('../operations/InstancePage'),
@@ -20,6 +22,8 @@ export const TaskListPage = lazy(() => patiently(loads.tasks));
 export const TaskPage = lazy(() => patiently(loads.task));
 export const WorkItemPage = lazy(() => patiently(loads.workItem));
 export const RaisePage = lazy(() => patiently(loads.raise));
+export const ReportsPage = lazy(() => patiently(loads.reports));
+export const ReportTasksPage = lazy(() => patiently(loads.reportTasks));
 export const OperationsPage = lazy(() => patiently(loads.operations));
 export const PausesPage = lazy(() => patiently(loads.pauses));
 export const InstancePage = lazy(() => patiently(loads.instance));

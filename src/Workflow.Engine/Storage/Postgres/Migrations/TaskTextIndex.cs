@@ -9,10 +9,14 @@ namespace Workflow.Engine.Storage.Postgres.Migrations;
 /// </summary>
 [DbContext(typeof(PostgresWorkflowDb))]
 <<<<<<< HEAD
+<<<<<<< HEAD
 [Migration("20261123090136_TaskTextIndex")]
 =======
 [Migration("20261123080149_TaskTextIndex")]
 >>>>>>> c2585e46af63a0e17e4e01c65d05b01814f035da
+=======
+[Migration("20261123074839_TaskTextIndex")]
+>>>>>>> 5ad89192986c89d59c1fff2514903172dd83324b
 internal sealed class TaskTextIndex : Migration
 {
     protected override void Up(MigrationBuilder migrationBuilder)

@@ -1374,6 +1374,29 @@ namespace Workflow.Engine.Storage.SqlServer.Migrations
                     b.ToTable("task_evaluations", (string)null);
                 });
 
+            modelBuilder.Entity("Workflow.Engine.Storage.TaskPauseRow", b =>
+                {
+                    b.Property<Guid>("InstanceId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("int");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasColumnType("nvarchar(max)");
+
+                    b.Property<long>("Seconds")
+                        .HasColumnType("bigint");
+
+                    b.Property<int>("Times")
+                        .HasColumnType("int");
+
+                    b.HasKey("InstanceId", "Number");
+
+                    b.ToTable("task_pauses", (string)null);
+                });
+
             modelBuilder.Entity("Workflow.Engine.Storage.TaskRow", b =>
                 {
                     b.Property<Guid>("InstanceId")
@@ -1557,11 +1580,17 @@ namespace Workflow.Engine.Storage.SqlServer.Migrations
                     b.Property<Guid>("InstanceId")
                         .HasColumnType("uniqueidentifier");
 
+                    b.Property<long?>("AcknowledgeSeconds")
+                        .HasColumnType("bigint");
+
                     b.Property<long?>("AcknowledgedAt")
                         .HasColumnType("bigint");
 
                     b.Property<int>("Alarms")
                         .HasColumnType("int");
+
+                    b.Property<long?>("AnalysisSeconds")
+                        .HasColumnType("bigint");
 
                     b.Property<string>("AreaPath")
                         .IsRequired()
@@ -1570,6 +1599,9 @@ namespace Workflow.Engine.Storage.SqlServer.Migrations
 
                     b.Property<long?>("BreachedAt")
                         .HasColumnType("bigint");
+
+                    b.Property<string>("Category")
+                        .HasColumnType("nvarchar(max)");
 
                     b.Property<string>("Clock")
                         .HasMaxLength(32)
@@ -1616,8 +1648,20 @@ namespace Workflow.Engine.Storage.SqlServer.Migrations
                     b.Property<long?>("HandlingEnteredAt")
                         .HasColumnType("bigint");
 
+                    b.Property<long?>("HandlingSeconds")
+                        .HasColumnType("bigint");
+
+                    b.Property<long?>("InitiationSeconds")
+                        .HasColumnType("bigint");
+
+                    b.Property<bool>("IsDrawn")
+                        .HasColumnType("bit");
+
                     b.Property<string>("JurisdictionCode")
                         .HasColumnType("nvarchar(max)");
+
+                    b.Property<long>("Marks")
+                        .HasColumnType("bigint");
 
                     b.Property<string>("Number")
                         .IsRequired()
@@ -1633,15 +1677,33 @@ namespace Workflow.Engine.Storage.SqlServer.Migrations
                     b.Property<long>("PausedSeconds")
                         .HasColumnType("bigint");
 
+                    b.Property<string>("PersonId")
+                        .HasColumnType("nvarchar(max)");
+
+                    b.Property<string>("PersonName")
+                        .HasColumnType("nvarchar(max)");
+
+                    b.Property<long?>("PostEvaluationSeconds")
+                        .HasColumnType("bigint");
+
                     b.Property<string>("Priority")
                         .IsRequired()
                         .HasMaxLength(32)
                         .HasColumnType("nvarchar(32)");
 
+                    b.Property<long>("ReachesTo")
+                        .HasColumnType("bigint");
+
+                    b.Property<long?>("ResponseSeconds")
+                        .HasColumnType("bigint");
+
                     b.Property<int>("Returns")
                         .HasColumnType("int");
 
                     b.Property<int>("Rework")
+                        .HasColumnType("int");
+
+                    b.Property<int?>("Satisfaction")
                         .HasColumnType("int");
 
                     b.Property<int>("SentBack")
@@ -1676,6 +1738,19 @@ namespace Workflow.Engine.Storage.SqlServer.Migrations
                     b.Property<string>("SubjectKey")
                         .HasColumnType("nvarchar(max)");
 
+                    b.Property<string>("TeamId")
+                        .HasColumnType("nvarchar(max)");
+
+                    b.Property<string>("TeamKind")
+                        .HasMaxLength(32)
+                        .HasColumnType("nvarchar(32)");
+
+                    b.Property<string>("TeamName")
+                        .HasColumnType("nvarchar(max)");
+
+                    b.Property<long?>("TotalSeconds")
+                        .HasColumnType("bigint");
+
                     b.Property<int>("Transfers")
                         .HasColumnType("int");
 
@@ -1687,10 +1762,7 @@ namespace Workflow.Engine.Storage.SqlServer.Migrations
 
                     b.HasKey("InstanceId");
 
-                    b.HasIndex("EndedAt")
-                        .HasFilter("\"EndedAt\" is not null");
-
-                    b.HasIndex("StartedAt");
+                    b.HasIndex("ReachesTo", "StartedAt");
 
                     b.ToTable("task_summaries", (string)null);
                 });
@@ -1711,6 +1783,47 @@ namespace Workflow.Engine.Storage.SqlServer.Migrations
                     b.HasKey("InstanceId");
 
                     b.ToTable("task_texts", (string)null);
+                });
+
+            modelBuilder.Entity("Workflow.Engine.Storage.TaskWorkRow", b =>
+                {
+                    b.Property<Guid>("InstanceId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("int");
+
+                    b.Property<int>("Items")
+                        .HasColumnType("int");
+
+                    b.Property<string>("PersonId")
+                        .HasColumnType("nvarchar(max)");
+
+                    b.Property<string>("PersonName")
+                        .HasColumnType("nvarchar(max)");
+
+                    b.Property<string>("TeamId")
+                        .IsRequired()
+                        .HasColumnType("nvarchar(max)");
+
+                    b.Property<string>("TeamKind")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("nvarchar(32)");
+
+                    b.Property<string>("TeamName")
+                        .IsRequired()
+                        .HasColumnType("nvarchar(max)");
+
+                    b.Property<long>("WaitSeconds")
+                        .HasColumnType("bigint");
+
+                    b.Property<long>("WorkSeconds")
+                        .HasColumnType("bigint");
+
+                    b.HasKey("InstanceId", "Number");
+
+                    b.ToTable("task_work", (string)null);
                 });
 
             modelBuilder.Entity("Workflow.Engine.Storage.TeamAreaRow", b =>

@@ -1368,6 +1368,29 @@ namespace Workflow.Engine.Storage.Sqlite.Migrations
                     b.ToTable("task_evaluations", (string)null);
                 });
 
+            modelBuilder.Entity("Workflow.Engine.Storage.TaskPauseRow", b =>
+                {
+                    b.Property<byte[]>("InstanceId")
+                        .HasColumnType("BLOB");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("Seconds")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Times")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("InstanceId", "Number");
+
+                    b.ToTable("task_pauses", (string)null);
+                });
+
             modelBuilder.Entity("Workflow.Engine.Storage.TaskRow", b =>
                 {
                     b.Property<byte[]>("InstanceId")
@@ -1551,10 +1574,16 @@ namespace Workflow.Engine.Storage.Sqlite.Migrations
                     b.Property<byte[]>("InstanceId")
                         .HasColumnType("BLOB");
 
+                    b.Property<long?>("AcknowledgeSeconds")
+                        .HasColumnType("INTEGER");
+
                     b.Property<long?>("AcknowledgedAt")
                         .HasColumnType("INTEGER");
 
                     b.Property<int>("Alarms")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("AnalysisSeconds")
                         .HasColumnType("INTEGER");
 
                     b.Property<string>("AreaPath")
@@ -1564,6 +1593,9 @@ namespace Workflow.Engine.Storage.Sqlite.Migrations
 
                     b.Property<long?>("BreachedAt")
                         .HasColumnType("INTEGER");
+
+                    b.Property<string>("Category")
+                        .HasColumnType("TEXT");
 
                     b.Property<string>("Clock")
                         .HasMaxLength(32)
@@ -1610,8 +1642,20 @@ namespace Workflow.Engine.Storage.Sqlite.Migrations
                     b.Property<long?>("HandlingEnteredAt")
                         .HasColumnType("INTEGER");
 
+                    b.Property<long?>("HandlingSeconds")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("InitiationSeconds")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<bool>("IsDrawn")
+                        .HasColumnType("INTEGER");
+
                     b.Property<string>("JurisdictionCode")
                         .HasColumnType("TEXT");
+
+                    b.Property<long>("Marks")
+                        .HasColumnType("INTEGER");
 
                     b.Property<string>("Number")
                         .IsRequired()
@@ -1627,15 +1671,33 @@ namespace Workflow.Engine.Storage.Sqlite.Migrations
                     b.Property<long>("PausedSeconds")
                         .HasColumnType("INTEGER");
 
+                    b.Property<string>("PersonId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("PersonName")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("PostEvaluationSeconds")
+                        .HasColumnType("INTEGER");
+
                     b.Property<string>("Priority")
                         .IsRequired()
                         .HasMaxLength(32)
                         .HasColumnType("TEXT");
 
+                    b.Property<long>("ReachesTo")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("ResponseSeconds")
+                        .HasColumnType("INTEGER");
+
                     b.Property<int>("Returns")
                         .HasColumnType("INTEGER");
 
                     b.Property<int>("Rework")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int?>("Satisfaction")
                         .HasColumnType("INTEGER");
 
                     b.Property<int>("SentBack")
@@ -1670,6 +1732,19 @@ namespace Workflow.Engine.Storage.Sqlite.Migrations
                     b.Property<string>("SubjectKey")
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("TeamId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("TeamKind")
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("TeamName")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("TotalSeconds")
+                        .HasColumnType("INTEGER");
+
                     b.Property<int>("Transfers")
                         .HasColumnType("INTEGER");
 
@@ -1681,10 +1756,7 @@ namespace Workflow.Engine.Storage.Sqlite.Migrations
 
                     b.HasKey("InstanceId");
 
-                    b.HasIndex("EndedAt")
-                        .HasFilter("\"EndedAt\" is not null");
-
-                    b.HasIndex("StartedAt");
+                    b.HasIndex("ReachesTo", "StartedAt");
 
                     b.ToTable("task_summaries", (string)null);
                 });
@@ -1705,6 +1777,47 @@ namespace Workflow.Engine.Storage.Sqlite.Migrations
                     b.HasKey("InstanceId");
 
                     b.ToTable("task_texts", (string)null);
+                });
+
+            modelBuilder.Entity("Workflow.Engine.Storage.TaskWorkRow", b =>
+                {
+                    b.Property<byte[]>("InstanceId")
+                        .HasColumnType("BLOB");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Items")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("PersonId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("PersonName")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("TeamId")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("TeamKind")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("TeamName")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("WaitSeconds")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("WorkSeconds")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("InstanceId", "Number");
+
+                    b.ToTable("task_work", (string)null);
                 });
 
             modelBuilder.Entity("Workflow.Engine.Storage.TeamAreaRow", b =>

@@ -1,0 +1,130 @@
+using System.Globalization;
+using System.IO.Compression;
+using System.Net;
+using Workflow.Engine.Definitions;
+using Workflow.Reliability.Processes;
+
+namespace Workflow.Server.Tests.Reports;
+
+/// <summary>Reports, their files and the tasks behind their figures over HTTP.</summary>
+public sealed class ReportApiTests(ServerFixture fixture) : IClassFixture<ServerFixture>
+{
+    [Fact]
+    public async Task Each_count_of_a_report_leads_to_just_as_many_tasks()
+    {
+        using var grid = await ApiClient.SignInAsync(fixture.Address, "grid");
+        var numbers = new[] { (await grid.RaiseAsync("报表 PM2.5 一")).Text("number"), (await grid.RaiseAsync("报表 PM2.5 二")).Text("number") };
+        var met = 0L;
+
+        foreach (var path in (string[])["indicators", "indicators?by=jurisdiction", "indicators?by=teamKind&source=person", "indicators?by=category", "ageing?by=definition", "durations?by=team", "work", "work?by=person", "pauses", "scorecard?by=priority"])
+        {
+            var report = (await grid.GetAsync($"reports/{path}")).Body;
+            var columns = report.GetProperty("columns").EnumerateArray().ToList();
+            var rows = report.GetProperty("rows").EnumerateArray().Select(row => (Row: row, Key: (string?)(row.Text("key") ?? ""))).ToList();
+            if (report.TryGetProperty("total", out var total)) rows.Add((total, null));
+            foreach (var (row, key) in rows)
+                foreach (var (index, column) in columns.Index().Where(column => column.Item.Text("unit") == "tasks"))
+                {
+                    var figure = row.GetProperty("values")[index].GetInt64();
+                    var tasks = await grid.GetAsync(Link(report.Text("tasks")!, column.Text("count")!, key));
+                    tasks.Body.GetProperty("total").GetInt64().ShouldBe(figure, $"{path} {key} {column.Text("name")}: {tasks.Body}");
+                    met += figure;
+                }
+        }
+
+        met.ShouldBeGreaterThan(0);
+        var raised = (await grid.GetAsync("reports/tasks?count=raised&limit=200")).Body.GetProperty("items").EnumerateArray().Select(task => task.Text("number")).ToList();
+        numbers.ShouldBeSubsetOf(raised);
+        using var enforcement = await ApiClient.SignInAsync(fixture.Address, "tech");
+        using var @operator = await ApiClient.SignInAsync(fixture.Address, "operator");
+        long Raised(ApiAnswer answer) => answer.Body.GetProperty("total").GetProperty("values")[0].GetInt64();
+        Raised(await enforcement.GetAsync("reports/indicators")).ShouldBeLessThanOrEqualTo(Raised(await @operator.GetAsync("reports/indicators")));
+    }
+
+    [Fact]
+    public async Task Pages_of_tasks_go_on_where_the_last_one_ended()
+    {
+        using var grid = await ApiClient.SignInAsync(fixture.Address, "grid");
+        for (var task = 0; task < 3; task++) await grid.RaiseAsync($"分页 {task}");
+        var all = (await grid.GetAsync("reports/tasks?count=raised&limit=200")).Body;
+
+        var (ids, path) = (new List<string?>(), "reports/tasks?count=raised&limit=2");
+        for (var next = path; next is not null;)
+        {
+            var page = (await grid.GetAsync(next)).Body;
+            ids.AddRange(page.GetProperty("items").EnumerateArray().Select(task => task.Text("id")));
+            next = page.Text("next") is { } cursor ? $"{path}&cursor={Uri.EscapeDataString(cursor)}" : null;
+        }
+
+        ids.ShouldBe(all.GetProperty("items").EnumerateArray().Select(task => task.Text("id")));
+    }
+
+    [Fact]
+    public async Task A_report_is_also_a_table_for_programs_and_a_workbook_for_people()
+    {
+        using var grid = await ApiClient.SignInAsync(fixture.Address, "grid");
+        await grid.RaiseAsync("导出");
+        var raised = (await grid.GetAsync("reports/indicators")).Body.GetProperty("total").GetProperty("values")[0].GetInt64();
+
+        var csv = System.Text.Encoding.UTF8.GetString(await grid.DownloadAsync("reports/indicators?by=jurisdiction&format=csv"));
+        var lines = csv.TrimStart('\uFEFF').Split("\r\n", StringSplitOptions.RemoveEmptyEntries);
+        lines[0].ShouldStartWith("key,label,raised,dispatched,");
+        lines[^1].ShouldStartWith(string.Create(CultureInfo.InvariantCulture, $"total,,{raised},"));
+
+        await using var workbook = new ZipArchive(new MemoryStream(await grid.DownloadAsync("reports/indicators?by=jurisdiction&format=xlsx")));
+        string Part(string name) => new StreamReader(workbook.Entries.Single(entry => entry.FullName.EndsWith(name, StringComparison.Ordinal)).Open()).ReadToEnd();
+        Part("workbook.xml").ShouldContain("口径");
+        Part("sheet1.xml").ShouldContain("按期处置率");
+    }
+
+    [Fact]
+    public async Task Every_figure_says_what_it_means()
+    {
+        using var grid = await ApiClient.SignInAsync(fixture.Address, "grid");
+        var figures = (await grid.GetAsync("reports/figures")).Body;
+        var counts = figures.GetProperty("counts").EnumerateArray().Select(count => count.Text("name")).ToHashSet();
+
+        foreach (var report in (string[])["indicators", "durations", "ageing", "scorecard"])
+            foreach (var column in (await grid.GetAsync($"reports/{report}")).Body.GetProperty("columns").EnumerateArray().Where(column => column.Text("count") is not null))
+                counts.ShouldContain(column.Text("count"));
+        figures.GetProperty("rates").EnumerateArray().Select(rate => rate.Text("name")).ShouldContain("onTimeHandling");
+        figures.GetProperty("scorecards")[0].GetProperty("formula").Text("en")!.ShouldContain("20 × (1 − Rework rate)");
+    }
+
+    [Theory]
+    [InlineData("reports/nothing", "/report")]
+    [InlineData("reports/indicators?by=moon", "/by")]
+    [InlineData("reports/indicators?from=yesterday", "/from")]
+    [InlineData("reports/indicators?from=2026-09-01T00:00:00", "/from")]
+    [InlineData("reports/indicators?to=2026-13-01", "/to")]
+    [InlineData("reports/indicators?from=2020-02-01&to=2020-02-01", "/to")]
+    [InlineData("reports/indicators?from=2020-01-01&to=2021-06-01", "/to")]
+    [InlineData("reports/indicators?from=2999-01-01&to=2999-02-01", "/from")]
+    [InlineData("reports/indicators?area=nowhere", "/area")]
+    [InlineData("reports/indicators?teamKind=police", "/teamKind")]
+    [InlineData("reports/indicators?priority=1", "/priority")]
+    [InlineData("reports/indicators?source=moon", "/source")]
+    [InlineData("reports/indicators?format=pdf", "/format")]
+    [InlineData("reports/pauses?by=team", "/by")]
+    [InlineData("reports/work?by=category", "/by")]
+    [InlineData("reports/scorecard?scorecard=none", "/scorecard")]
+    [InlineData("reports/tasks?count=none", "/count")]
+    [InlineData("reports/tasks", "/count")]
+    [InlineData("reports/tasks?count=raised&by=priority&key=high", "/key")]
+    public async Task What_a_report_does_not_know_is_refused_and_named(string path, string pointer)
+    {
+        using var grid = await ApiClient.SignInAsync(fixture.Address, "grid");
+
+        var answer = await grid.GetAsync(path);
+
+        answer.Status.ShouldBe(HttpStatusCode.UnprocessableEntity, answer.Body.ToString());
+        answer.Body.GetProperty("errors").EnumerateArray().Select(error => error.GetProperty("pointer").GetString()).ShouldContain(pointer);
+    }
+
+    /// <summary>The address of the tasks behind a figure, as a client puts it together; without a key those of the total.</summary>
+    private static string Link(string template, string count, string? key)
+    {
+        var link = template["/api/v1/".Length..].Replace("{count}", count, StringComparison.Ordinal);
+        return key is null ? link.Replace("&key={key}", "", StringComparison.Ordinal) : link.Replace("{key}", Uri.EscapeDataString(key), StringComparison.Ordinal);
+    }
+}
