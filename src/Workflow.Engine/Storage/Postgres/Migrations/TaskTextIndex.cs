@@ -8,15 +8,7 @@ namespace Workflow.Engine.Storage.Postgres.Migrations;
 /// lately waits in a list that every search reads, so the list is kept short.
 /// </summary>
 [DbContext(typeof(PostgresWorkflowDb))]
-<<<<<<< HEAD
-<<<<<<< HEAD
-[Migration("20261123090136_TaskTextIndex")]
-=======
-[Migration("20261123080149_TaskTextIndex")]
->>>>>>> c2585e46af63a0e17e4e01c65d05b01814f035da
-=======
-[Migration("20261123074839_TaskTextIndex")]
->>>>>>> 5ad89192986c89d59c1fff2514903172dd83324b
+[Migration("20261123092834_TaskTextIndex")]
 internal sealed class TaskTextIndex : Migration
 {
     protected override void Up(MigrationBuilder migrationBuilder)

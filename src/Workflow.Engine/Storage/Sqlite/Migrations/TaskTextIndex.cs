@@ -8,15 +8,7 @@ namespace Workflow.Engine.Storage.Sqlite.Migrations;
 /// number for each row that stays the same (the hidden one may change under VACUUM); triggers keep the index beside the table, in the same transaction.
 /// </summary>
 [DbContext(typeof(SqliteWorkflowDb))]
-<<<<<<< HEAD
-<<<<<<< HEAD
-[Migration("20261123090132_TaskTextIndex")]
-=======
-[Migration("20261123080135_TaskTextIndex")]
->>>>>>> c2585e46af63a0e17e4e01c65d05b01814f035da
-=======
-[Migration("20261123074817_TaskTextIndex")]
->>>>>>> 5ad89192986c89d59c1fff2514903172dd83324b
+[Migration("20261123092828_TaskTextIndex")]
 internal sealed class TaskTextIndex : Migration
 {
     protected override void Up(MigrationBuilder migrationBuilder)
