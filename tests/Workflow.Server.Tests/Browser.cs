@@ -52,6 +52,8 @@ public sealed class Browser : IAsyncLifetime
 /// <summary>A person at a screen.</summary>
 public sealed class Person
 {
+    private const int MostClicks = 5;
+
     private readonly List<string> complaints = [];
     private readonly bool onPhone;
 
@@ -85,6 +87,28 @@ public sealed class Person
     public ILocator Card(string text) => Page.GetByTestId("work-item-card").Filter(new() { HasText = text });
 
     public Task FillAsync(string label, string text) => Page.GetByLabel(label).And(Page.Locator("input, textarea")).FillAsync(text);
+
+    /// <summary>Opens a list and chooses from it.</summary>
+    public async Task ChooseAsync(ILocator list, string option)
+    {
+        await list.ClickAsync();
+        var choice = Page.Locator(".ant-select-item-option").Filter(new() { HasText = option }).First;
+        // A list that is loaded again while it is clicked takes the click with it; a person clicks again.
+        for (var clicks = 1; ; clicks++)
+        {
+            await choice.ClickAsync();
+            try
+            {
+                await Assertions.Expect(choice).ToBeHiddenAsync(new() { Timeout = 3_000 });
+                await Assertions.Expect(list.Locator("xpath=ancestor::*[contains(concat(' ', @class, ' '), ' ant-select ')]")).ToContainTextAsync(option, new() { Timeout = 3_000 });
+                return;
+            }
+            catch (PlaywrightException) when (clicks < MostClicks)
+            {
+                if (!await choice.IsVisibleAsync()) await list.ClickAsync();
+            }
+        }
+    }
 
     /// <summary>Takes a picture, and says when the page is wider than its screen.</summary>
     public async Task LookAsync(string name)

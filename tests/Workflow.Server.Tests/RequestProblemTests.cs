@@ -18,7 +18,7 @@ public sealed class RequestProblemTests(ServerFixture fixture) : IClassFixture<S
     [InlineData("{\"definitionId\":\"a\",\"areaCode\":\"1\",\"subject\":\"x\",\"inputs\":[]}", "/inputs", "an object", "a list")]
     [InlineData("{\"definitionId\":\"a\",\"areaCode\":\"1\",\"subject\":\"x\",\"inputs\":{\"a/b\":[0,1e999]}}", "/inputs/a~1b/1", "a number that a Double can hold", "1e999")]
     [InlineData("{\"definitionId\":\"a\",\"areaCode\":\"1\",\"subject\":\"x\",\"inputs\":{\"a\":\"\\ud83d\"}}", "/inputs/a", "Unicode text", "half of a surrogate pair")]
-    [InlineData("{\"definitionId\":\"a\",\"areaCode\":\"1\",\"subject\":\"x\",\"admin\":true}", "/admin", "a member of the API: definitionId, subject, areaCode, subjectKey, position, priority, inputs, origin", "'admin'")]
+    [InlineData("{\"definitionId\":\"a\",\"areaCode\":\"1\",\"subject\":\"x\",\"admin\":true}", "/admin", "a member of the API: definitionId, subject, areaCode, subjectKey, position, priority, inputs, origin, dueBy, reporter, hiddenUntil", "'admin'")]
     public async Task A_body_that_does_not_fit_says_where_what_was_expected_and_what_was_found(string body, string pointer, string expected, string found)
     {
         using var tech = await ApiClient.SignInAsync(fixture.Address, "tech");

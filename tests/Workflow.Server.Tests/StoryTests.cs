@@ -25,7 +25,7 @@ public sealed class StoryTests(Browser browser) : IClassFixture<Browser>
         await techList.LookAsync("2-tasks-wide-en");
 
         await RespondAsync(grid);
-        await HandleAsync(tech, "溯源研判", "完成", ("结论", "附近工地土方作业"), "扬尘");
+        await HandleAsync(tech, "溯源研判", "完成", ("结论", "附近工地土方作业"), choice: ("污染来源类别", "扬尘"));
         var enforcement = await browser.OpenAsync(server.Address, "enforcement");
         await HandleAsync(enforcement, "现场处置", "完成", ("采取的措施", "责令覆盖"));
         var inspection = await browser.OpenAsync(server.Address, "inspection");
@@ -103,8 +103,8 @@ public sealed class StoryTests(Browser browser) : IClassFixture<Browser>
         await Assertions.Expect(grid.Page.GetByText("已办结").First).ToBeVisibleAsync();
     }
 
-    /// <summary>Finds the item in the inbox, claims it, fills one text field, chooses an option wherever there is one of that name, and completes.</summary>
-    private static async Task HandleAsync(Person person, string title, string outcome, (string Label, string Text) field, string? option = null)
+    /// <summary>Finds the item in the inbox, claims it, fills one text field, answers every question with the option, chooses from a list, and completes.</summary>
+    private static async Task HandleAsync(Person person, string title, string outcome, (string Label, string Text) field, string? option = null, (string Label, string Option)? choice = null)
     {
         await person.Page.GotoAsync("/");
         await person.Page.GetByRole(AriaRole.Link, new() { Name = title }).First.ClickAsync();
@@ -116,6 +116,7 @@ public sealed class StoryTests(Browser browser) : IClassFixture<Browser>
             await Assertions.Expect(radios.First).ToBeVisibleAsync();
             foreach (var radio in await radios.AllAsync()) await radio.CheckAsync();
         }
+        if (choice is (string label, string text)) await person.ChooseAsync(person.Page.GetByLabel(label), text);
         await person.FillAsync(field.Label, field.Text);
         await person.LookAsync($"4-{title}-{outcome}-wide");
         await person.Button(outcome).ClickAsync();

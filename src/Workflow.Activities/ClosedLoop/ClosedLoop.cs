@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Workflow.Engine.Definitions;
 using Workflow.Engine.Instances;
 using Workflow.Engine.Proof;
+using Workflow.Engine.WorkItems;
 
 namespace Workflow.Activities.ClosedLoop;
 

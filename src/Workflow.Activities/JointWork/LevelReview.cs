@@ -1,6 +1,7 @@
 using Workflow.Activities.Teams;
 using Workflow.Engine.Definitions;
 using Workflow.Engine.Instances;
+using Workflow.Engine.WorkItems;
 
 namespace Workflow.Activities.JointWork;
 

@@ -29,8 +29,8 @@ internal static class ClockRecount
         // A clock that waits short of its due time is counted when it goes on; until then what is known of it stays.
         var reading = counted.Due is null ? counted with { IsProvisional = clock.IsProvisional, Ledger = clock.Ledger } : counted;
         burst.Record(new Fact.ClockRecounted(clock.Id, terms, new(burst.Stimulus.At, rule, clock.Due, reading.Due, basis, change), reading));
-        if (clock.BreachedAt is not { } breached || breached == reading.Due) return;
-        burst.Record(new Fact.BreachAnnulled(clock.Id, breached));
+        if (clock.BreachedAt == reading.Due) return;
+        if (clock.BreachedAt is { } breached) burst.Record(new Fact.BreachAnnulled(clock.Id, breached));
         // A clock that runs is found by those who look for what is due; one that was stopped after its due time is not.
         if (clock.State == ClockState.Stopped && reading.Due < clock.Spans[^1].To) burst.Record(new Fact.ClockBreached(clock.Id, reading.Due!.Value));
     }

@@ -26,7 +26,7 @@ public sealed class StoredShapes
 
     public const string Answer = "answer";
 
-    /// <summary>2: parts and orders, joint signs, evaluations, assignments, when an item was first claimed. All may be absent, and what was not kept is not known.</summary>
+    /// <summary>2: parts and orders, joint signs, evaluations, assignments, when an item was first claimed, a deadline of the task's own, annotations, typed pauses, moves of clocks, delivery ladders, evidence, reporters. All may be absent, and what was not kept is not known.</summary>
     private static readonly ShapeUpgrade NewMembers = new(1, (_, json) => json);
 
     private readonly IReadOnlyList<ShapeUpgrade> upgrades;

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using Workflow.Engine.Clocks;
-using Workflow.Engine.Definitions;
 using Workflow.Engine.Instances;
 
 namespace Workflow.Engine.WorkItems;

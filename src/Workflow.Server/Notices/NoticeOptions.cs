@@ -1,4 +1,4 @@
-using Workflow.Engine.Definitions;
+using Workflow.Engine.WorkItems;
 
 namespace Workflow.Server.Notices;
 

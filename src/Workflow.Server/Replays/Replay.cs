@@ -78,7 +78,11 @@ internal static class Replay
         var states = await stored.ToDictionaryAsync(row => row.Id, row => StoredShapes.Current.Read<WorkflowInstance>(StoredShapes.State, row.State, row.Schema), cancel);
         var steps = await db.Journal.Where(row => stimuli.Contains(row.Stimulus) && stored.Any(instance => instance.Id == row.InstanceId))
             .GroupBy(row => row.InstanceId).Select(burst => new { burst.Key, Count = burst.Count() }).ToDictionaryAsync(burst => burst.Key, burst => burst.Count, cancel);
-        return [.. log.Cases.Select(one => CaseReplay.IdOf(scene.Definition, one.Id) is var id ? new CaseReplay(one, scene, states.GetValueOrDefault(id), steps.GetValueOrDefault(id)) : null!)];
+        return [.. log.Cases.Select(one =>
+        {
+            var id = CaseReplay.IdOf(scene.Definition, one.Id);
+            return new CaseReplay(one, scene, states.GetValueOrDefault(id), steps.GetValueOrDefault(id));
+        })];
     }
 
     private static async Task RunAsync(List<CaseReplay> cases, int window, VirtualClock clock, Action<ReplayProgress> progress, CancellationToken cancel)

@@ -50,6 +50,8 @@ public class RecountTests(ITestOutputHelper output)
             {
                 case 0 when task.Item("verify").State is WorkItemState.Suspended:
                     task.Do(task.Resume("verify", Li));
+                    // A clock of days that was stopped on its last day is due at the end of that day: overdue as soon as it goes on.
+                    if (task.NextTimer is { } overdue && overdue.At < task.Now) task.Do(task.Timer(overdue.Key));
                     break;
                 case 0:
                     task.Do(task.Suspend("verify", Li, "testing"));

@@ -82,7 +82,7 @@ internal static class TaskCases
             task.State.Id, ImmutableDictionary<string, JsonElement>.Empty.Add("pm10", JsonSerializer.SerializeToElement(160)),
             new("CD-2026-000123", "PM10 超限", Guixi, Priority.Normal)
             {
-                Reporter = new(Guid.Parse("0199e000-0000-7000-8000-00000000000a"), true), HiddenUntil = task.Now.AddDays(2),
+                Origin = TaskOrigin.Complaint, Reporter = new(Guid.Parse("0199e000-0000-7000-8000-00000000000a"), true), HiddenUntil = task.Now.AddDays(2),
             }) { At = task.Now })),
         new("task-origin-order", "evaluated", Evaluated, task => Watched(task, TaskOrigin.Order)),
         new("task-evaluated", "evaluated", Evaluated, task => Watched(task).Readings(TimeSpan.FromHours(1), 110, 90, 80, 70, 60).Work("evaluate", Zhao, values: "{ 'solved': true, 'cause': true, 'source': '扬尘', 'change': 'PM10 160 → 60', 'benefit': '减少裸土', 'satisfied': 5, 'lessons': '早洒水' }")),

@@ -50,7 +50,7 @@ internal sealed class RandomCommands(Scenario task, Random random)
         WorkItemCommand.Decline => new Stimulus.WorkItemDeclined(item.Number, revision, "不属", Team(item)) { At = task.Now },
         WorkItemCommand.Rule => new Stimulus.WorkItemRuled(item.Number, revision, Team(item), "裁定") { At = task.Now },
         WorkItemCommand.Transfer => new Stimulus.WorkItemTransferred(item.Number, revision, random.Next(2) == 0 ? Team(item) : null, random.Next(2) == 0 ? Person() : null, null) { At = task.Now },
-        WorkItemCommand.Delegate => new Stimulus.WorkItemDelegated(item.Number, revision, Person(), null) { At = task.Now },
+        WorkItemCommand.Delegate => new Stimulus.WorkItemDelegated(item.Number, revision, Colleague(item), null) { At = task.Now },
         WorkItemCommand.GiveBack => new Stimulus.WorkItemGivenBack(item.Number, revision, null) { At = task.Now },
         WorkItemCommand.Return => new Stimulus.WorkItemReturned(item.Number, revision, Target(item), "重办") { At = task.Now },
         WorkItemCommand.Withdraw => new Stimulus.WorkItemTakenBack(item.Number, revision, null) { At = task.Now },
@@ -74,6 +74,12 @@ internal sealed class RandomCommands(Scenario task, Random random)
     }
 
     private string Person() => random.Next(10) == 0 ? "nobody" : People[random.Next(People.Length)].UserId;
+
+    private string Colleague(WorkItem item)
+    {
+        var colleagues = People.Where(person => person.Teams.Contains(item.Team.Id)).ToList();
+        return colleagues.Count == 0 || random.Next(4) == 0 ? Person() : colleagues[random.Next(colleagues.Count)].UserId;
+    }
 
     private string Target(WorkItem item)
     {

@@ -1,6 +1,5 @@
 using System.Collections.Frozen;
 using Workflow.Engine.Clocks;
-using Workflow.Engine.Definitions;
 using Workflow.Engine.Instances;
 using Workflow.Engine.Staffing;
 using Workflow.Engine.Tests.Clocks;

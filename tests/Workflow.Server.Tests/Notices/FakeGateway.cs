@@ -1,9 +1,12 @@
 using System.Collections.Concurrent;
-using System.Net;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
-using Workflow.Reliability.Processes;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 
 namespace Workflow.Server.Tests.Notices;
 
@@ -15,17 +18,20 @@ internal sealed class FakeGateway : IAsyncDisposable
 {
     public const string Secret = "a secret of the gateway";
 
-    private readonly HttpListener listener = new();
+    private readonly WebApplication gateway;
     private readonly ConcurrentDictionary<string, int> attempts = new();
     private readonly CancellationTokenSource end = new();
-    private readonly Task serving;
+    private int unsigned;
 
     public FakeGateway()
     {
-        Address = new($"http://127.0.0.1:{FreePort.Next()}/notices/");
-        listener.Prefixes.Add(Address.ToString());
-        listener.Start();
-        serving = ServeAsync();
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
+        builder.WebHost.UseUrls("http://127.0.0.1:0");
+        gateway = builder.Build();
+        gateway.MapPost("/notices", AnswerAsync);
+        gateway.Start();
+        Address = new($"{gateway.Urls.First()}/notices");
     }
 
     public Uri Address { get; }
@@ -37,7 +43,7 @@ internal sealed class FakeGateway : IAsyncDisposable
     public ConcurrentDictionary<string, string> Told { get; } = new();
 
     /// <summary>Requests whose signature did not fit.</summary>
-    public int Unsigned { get; private set; }
+    public int Unsigned => unsigned;
 
     /// <summary>What is answered: a status, and a body. Null breaks the connection off.</summary>
     public Func<GatewayCall, CancellationToken, Task<(int Status, string Body)?>> Answer { get; set; } = (_, _) => Task.FromResult<(int, string)?>((200, """{"status":"sent"}"""));
@@ -51,49 +57,37 @@ internal sealed class FakeGateway : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await end.CancelAsync();
-        listener.Close();
-        await serving;
+        await gateway.DisposeAsync();
         end.Dispose();
     }
 
     private static string Signature(string id, string time, string body, string secret) =>
         "v1," + Convert.ToBase64String(HMACSHA256.HashData(Encoding.UTF8.GetBytes(secret), Encoding.UTF8.GetBytes($"{id}.{time}.{body}")));
 
-    private async Task ServeAsync()
+    private async Task AnswerAsync(HttpContext context)
     {
-        while (true)
-            try
-            {
-                _ = AnswerAsync(await listener.GetContextAsync());
-            }
-            catch (Exception problem) when (problem is HttpListenerException or ObjectDisposedException)
-            {
-                return;
-            }
-    }
-
-    private async Task AnswerAsync(HttpListenerContext context)
-    {
+        using var reader = new StreamReader(context.Request.Body);
+        var (text, headers) = (await reader.ReadToEndAsync(), context.Request.Headers);
+        var id = headers["Idempotency-Key"].ToString();
+        if (headers["webhook-id"] != id || headers["webhook-signature"] != Signature(id, headers["webhook-timestamp"].ToString(), text, Secret)) Interlocked.Increment(ref unsigned);
+        var call = new GatewayCall(id, attempts.AddOrUpdate(id, 1, (_, count) => count + 1), JsonElement.Parse(text));
+        using var cancel = CancellationTokenSource.CreateLinkedTokenSource(end.Token, context.RequestAborted);
+        var answer = default((int Status, string Body)?);
         try
         {
-            using var reader = new StreamReader(context.Request.InputStream);
-            var (text, headers) = (await reader.ReadToEndAsync(), context.Request.Headers);
-            var id = headers["Idempotency-Key"]!;
-            if (headers["webhook-id"] != id || headers["webhook-signature"] != Signature(id, headers["webhook-timestamp"]!, text, Secret)) Unsigned++;
-            var call = new GatewayCall(id, attempts.AddOrUpdate(id, 1, (_, count) => count + 1), JsonElement.Parse(text));
-            if (await Answer(call, end.Token) is not { } answer)
-            {
-                context.Response.Abort();
-                return;
-            }
-            if (answer.Status == 200) Told.TryAdd(id, call.Body.GetProperty("to").GetString()!);
-            context.Response.StatusCode = answer.Status;
-            await context.Response.OutputStream.WriteAsync(Encoding.UTF8.GetBytes(answer.Body));
-            context.Response.Close();
+            answer = await Answer(call, cancel.Token);
         }
-        catch (Exception problem) when (problem is HttpListenerException or ObjectDisposedException or IOException or OperationCanceledException)
+        catch (OperationCanceledException)
         {
-            // Who asked has gone, or the test has ended.
+            // Who asked has gone, or the test has ended: the connection is broken off, like one that gets no answer.
         }
+        if (answer is not (int status, string body))
+        {
+            context.Abort();
+            return;
+        }
+        if (status == 200) Told.TryAdd(id, call.Body.GetProperty("to").GetString()!);
+        context.Response.StatusCode = status;
+        await context.Response.WriteAsync(body);
     }
 }

@@ -3,7 +3,6 @@ using System.Collections.Immutable;
 using System.Text;
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
-using Workflow.Engine.Definitions;
 using Workflow.Engine.Effects;
 using Workflow.Engine.Instances;
 using Workflow.Engine.Staffing;
@@ -94,14 +93,14 @@ public sealed class LadderDeliveryTests(Stores stores)
         await using (var db = engine.Open())
         {
             (await db.WorkItems.SingleAsync()).UnansweredSince.ShouldBe(ended.UnansweredSince);
-            (await db.Notices.SingleAsync()).UserId.ShouldBe("wang");
+            (await db.Notifications.SingleAsync()).UserId.ShouldBe("wang");
         }
 
         var item = (await engine.ReadAsync(task)).WorkItems.Single();
         await engine.ApplyAsync(task, new Stimulus.WorkItemClaimed(item.Number, item.Revision) { At = engine.Time.Now, By = new("wang", "王磊", ["grid"]) });
         (await LadderAsync(engine, task)).End.ShouldBe(LadderEnd.Acknowledged);
         await using var after = engine.Open();
-        (await after.Timers.CountAsync(), await after.Notices.CountAsync(), await after.WorkItems.CountAsync(row => row.UnansweredSince != null)).ShouldBe((0, 0, 0));
+        (await after.Timers.CountAsync(), await after.Notifications.CountAsync(), await after.WorkItems.CountAsync(row => row.UnansweredSince != null)).ShouldBe((0, 0, 0));
         var summary = await after.TaskSummaries.SingleAsync();
         (summary.DeliveredAt is not null, summary.AcknowledgedAt).ShouldBe((isDelivered, engine.Time.Now));
         (await engine.OutboxAsync()).ShouldBeEmpty();

@@ -9,21 +9,19 @@ using Workflow.Server.Tests.Running;
 namespace Workflow.Server.Tests.Replays;
 
 /// <summary>
-/// The 1,434 real cases. The log is not part of the project: these tests read it where <c>WORKFLOW_TEST_RECEIPT</c> says that it lies, or beside the project, and
-/// have nothing to do where it is not.
+/// The 1,434 real cases. The log is not part of the project: these tests read it where <c>WORKFLOW_TEST_RECEIPT</c> says that it lies, or beside the project.
 /// </summary>
 [Collection(Stores.Collection)]
 public class RealCasesTests(Stores stores)
 {
-    private static readonly string LogFile = Environment.GetEnvironmentVariable("WORKFLOW_TEST_RECEIPT") ?? Path.Combine(ServerProcess.RepositoryRoot, "..", "shared", "data", "event-logs", "receipt.csv.gz");
+    internal static readonly string LogFile = Environment.GetEnvironmentVariable("WORKFLOW_TEST_RECEIPT") ?? Path.Combine(ServerProcess.RepositoryRoot, "..", "shared", "data", "event-logs", "receipt.csv.gz");
 
     /// <summary>Running all of them takes a minute or more: only when it is asked for.</summary>
-    private static readonly bool RunsAll = Environment.GetEnvironmentVariable("WORKFLOW_TEST_RECEIPT") is not null;
+    internal static readonly bool RunsAll = Environment.GetEnvironmentVariable("WORKFLOW_TEST_RECEIPT") is not null;
 
-    [Fact]
+    [RealLogFact]
     public void The_figures_of_the_real_log_are_those_of_a_script()
     {
-        if (!File.Exists(LogFile)) return;
         var log = Read();
 
         var figures = LogFigures.Of(log, LogFigures.IsOnTime);
@@ -32,10 +30,9 @@ public class RealCasesTests(Stores stores)
         (figures.Cases, figures.Events).ShouldBe((1434, 8577));
     }
 
-    [Fact]
+    [RealCasesFact]
     public async Task The_real_cases_run_through_the_engine_and_its_rows_say_what_the_log_says()
     {
-        if (!RunsAll) return;
         var database = await stores.NewAsync(nameof(DatabaseProvider.Sqlite));
 
         var result = await ReplayTests.RunAsync(database, Read());
@@ -69,5 +66,25 @@ public class RealCasesTests(Stores stores)
         (figures.ClosedOnTime, figures.ClosedLate, figures.Open).ShouldBe((naive.OnTime, naive.Late, naive.Open));
         figures.MedianDays!.Value.ShouldBe(naive.Median, 1e-9);
         figures.MeanDays!.Value.ShouldBe(naive.Mean, 1e-9);
+    }
+}
+
+/// <summary>A test that reads the real log; skipped where it is not.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+public sealed class RealLogFactAttribute : FactAttribute
+{
+    public RealLogFactAttribute()
+    {
+        if (!File.Exists(RealCasesTests.LogFile)) Skip = "needs the log of receipts: WORKFLOW_TEST_RECEIPT=FILE";
+    }
+}
+
+/// <summary>A test that runs every case of the real log; skipped unless it is asked for.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+public sealed class RealCasesFactAttribute : FactAttribute
+{
+    public RealCasesFactAttribute()
+    {
+        if (!RealCasesTests.RunsAll) Skip = "takes minutes; asked for with WORKFLOW_TEST_RECEIPT=FILE";
     }
 }

@@ -62,7 +62,7 @@ public sealed class EvidencePageTests(Browser browser, ServerFixture fixture) : 
         await inspection.LookAsync("12-reporter-wide-en");
         await inspection.Button("Erase").ClickAsync();
         await inspection.Page.Locator(".ant-popconfirm .ant-btn-primary").ClickAsync();
-        await Assertions.Expect(inspection.Page.GetByText("Erased ")).ToBeVisibleAsync();
+        await Assertions.Expect(inspection.Page.GetByRole(AriaRole.Status).Filter(new() { HasText = "Erased " })).ToBeVisibleAsync();
         await Assertions.Expect(inspection.Page.GetByText("13987654321")).ToHaveCountAsync(0);
         await inspection.LookAsync("12-reporter-erased-wide-en");
 

@@ -1,4 +1,3 @@
-using Workflow.Engine.Definitions;
 using Workflow.Engine.Instances;
 using Workflow.Engine.Staffing;
 using Workflow.Engine.Storage;

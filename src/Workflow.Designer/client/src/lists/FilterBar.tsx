@@ -3,7 +3,7 @@ import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { AreaSelect } from '../alarm/AreaSelect';
 import { useNarrow } from '../ui/media';
-import { isNarrowed, type ListFilter } from './filter';
+import { chosenCount, cleared, isNarrowed, type ListFilter } from './filter';
 import { SavedFilters } from './SavedFilters';
 import './lists.css';
 
@@ -30,7 +30,7 @@ export function FilterBar({ of, filter, onChange, sorts, withTeamKind = false }:
   // On a phone the work stands first, and the filters behind a button.
   const narrow = useNarrow();
   const [isOpen, setOpen] = useState(false);
-  const chosen = (['area', 'priority', 'stage', 'due', 'teamKind'] as const).filter((name) => filter[name] !== undefined).length;
+  const chosen = chosenCount(filter);
   const [typed, setTyped] = useState(filter.search ?? '');
   useEffect(() => setTyped(filter.search ?? ''), [filter.search]);
   const select = (name: keyof typeof choices, texts: string) => (
@@ -81,9 +81,7 @@ export function FilterBar({ of, filter, onChange, sorts, withTeamKind = false }:
           </>
         )}
         {isNarrowed(filter) && (
-          <Button onClick={() => onChange({ area: undefined, priority: undefined, stage: undefined, due: undefined, teamKind: undefined, search: undefined })}>
-            {t('lists.clear')}
-          </Button>
+          <Button onClick={() => onChange(cleared)}>{t('lists.clear')}</Button>
         )}
       </div>
       {(!narrow || isOpen) && <SavedFilters of={of} />}

@@ -9,7 +9,10 @@ export interface ListFilter {
   sort?: string;
 }
 
-const names = ['area', 'priority', 'stage', 'due', 'teamKind', 'search', 'sort'] as const satisfies readonly (keyof ListFilter)[];
+/** What is chosen from lists. */
+const chosen = ['area', 'priority', 'stage', 'due', 'teamKind'] as const satisfies readonly (keyof ListFilter)[];
+const narrowing = [...chosen, 'search'] as const;
+const names = [...narrowing, 'sort'] as const;
 
 export function filterOf(address: URLSearchParams): ListFilter {
   return Object.fromEntries(names.flatMap((name) => (address.get(name) ? [[name, address.get(name)]] : []))) as ListFilter;
@@ -25,7 +28,12 @@ export function withFilter(address: URLSearchParams, change: Partial<Record<keyo
   return next;
 }
 
-export const isNarrowed = (filter: ListFilter): boolean => names.some((name) => name !== 'sort' && filter[name] !== undefined);
+export const isNarrowed = (filter: ListFilter): boolean => narrowing.some((name) => filter[name] !== undefined);
+
+export const chosenCount = (filter: ListFilter): number => chosen.filter((name) => filter[name] !== undefined).length;
+
+/** The change that takes away whatever narrows a list. */
+export const cleared: Partial<Record<keyof ListFilter, undefined>> = Object.fromEntries(narrowing.map((name) => [name, undefined]));
 
 /** A list keeps its filter when another one is chosen, but for a sort that the other may not have. */
 export function withList(address: URLSearchParams, name: string, value: string, standard: string): URLSearchParams {

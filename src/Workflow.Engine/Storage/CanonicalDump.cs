@@ -4,20 +4,26 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata;
-using Workflow.Engine.Storage;
+using Workflow.Engine.Instances;
 
-namespace Workflow.Server.Replays;
+namespace Workflow.Engine.Storage;
 
 /// <summary>
 /// Everything that a database holds as lines of JSON, one a row, in the order of tables and keys, states and facts in the open: two databases that hold the same
 /// have the same dump. Left out are numbers that a database gives in the order of its transactions, and what only wakes servers and clients.
 /// </summary>
-internal static class CanonicalDump
+public static class CanonicalDump
 {
     private static readonly Type[] Passing = [typeof(ChangeRow), typeof(NodeRow)];
 
+    /// <summary>Writes the dump.</summary>
+    /// <param name="database">What is read; nothing in it changes.</param>
+    /// <param name="to">Gets one line a row.</param>
+    /// <param name="cancel">Ends the reading between two rows.</param>
     public static async Task WriteAsync(Database database, TextWriter to, CancellationToken cancel)
     {
+        ArgumentNullException.ThrowIfNull(database);
+        ArgumentNullException.ThrowIfNull(to);
         await using var db = database.CreateDbContext();
         await db.Database.OpenConnectionAsync(cancel);
         foreach (var entity in db.Model.GetEntityTypes().Where(entity => !Passing.Contains(entity.ClrType)).OrderBy(entity => entity.GetTableName(), StringComparer.Ordinal))
@@ -39,7 +45,7 @@ internal static class CanonicalDump
             var row = new JsonObject { ["table"] = entity.GetTableName() };
             for (var at = 0; at < columns.Count; at++)
                 if (!await reader.IsDBNullAsync(at, cancel)) row[columns[at]] = ValueOf(reader, at);
-            await to.WriteLineAsync(row.ToJsonString(Engine.Instances.InstanceJson.Options));
+            await to.WriteLineAsync(row.ToJsonString(InstanceJson.Options));
         }
     }
 

@@ -2,11 +2,11 @@ using System.Collections.Immutable;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using Workflow.Engine.Clocks;
+using Workflow.Engine.Definitions;
 using Workflow.Engine.Expressions;
 using Workflow.Engine.Instances;
-using Workflow.Engine.WorkItems;
 
-namespace Workflow.Engine.Definitions;
+namespace Workflow.Engine.WorkItems;
 
 /// <summary>One rung of a delivery ladder as it is written.</summary>
 /// <param name="After">How long after the offer it is reached; null at once.</param>
