@@ -41,6 +41,20 @@ public class SettingsTests
         Settings.Check(Of(("CommitQueue:CacheBytes", "0"), ("Delivery:ClaimMarginSeconds", "-1"), ("Retention:FinishedDays", "0"), ("Disk:MinFreeMegabytes", "0"), ("Http:MaxRedirects", "0")));
     }
 
+    [Fact]
+    public void An_archive_is_tried_at_the_start_and_nothing_stays_of_that()
+    {
+        var folder = Directory.CreateTempSubdirectory("archive-");
+        var file = Path.Combine(folder.FullName, "file");
+        File.WriteAllText(file, "");
+
+        var made = ServerHost.ArchiveFolder(Path.Combine(folder.FullName, "new", "archive"));
+
+        Directory.EnumerateFileSystemEntries(made).ShouldBeEmpty();
+        Should.Throw<UnusableSettingException>(() => ServerHost.ArchiveFolder(file)).Message.ShouldStartWith($"Retention:ArchiveFolder: expected a folder that files can be written to, found '{file}'");
+        folder.Delete(recursive: true);
+    }
+
     private static IConfigurationRoot Of(params (string Name, string Value)[] settings) =>
         new ConfigurationBuilder().AddInMemoryCollection(settings.Select(setting => KeyValuePair.Create(setting.Name, (string?)setting.Value))).Build();
 }

@@ -126,10 +126,25 @@ internal static class ServerHost
     /// <summary>Where the data folder is, or would be.</summary>
     internal static string DataFolderPath(string? option, IConfiguration configuration) => Path.GetFullPath(option ?? configuration["Data:Folder"] ?? "data");
 
+    /// <summary>Tried at the start: found out only when the first instance is old enough, it would be a year late.</summary>
+    internal static string ArchiveFolder(string path)
+    {
+        try
+        {
+            Directory.CreateDirectory(path);
+            using var probe = new FileStream(Path.Combine(path, Path.GetRandomFileName()), FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 1, FileOptions.DeleteOnClose);
+            return path;
+        }
+        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
+        {
+            throw new UnusableSettingException($"Retention:ArchiveFolder: expected a folder that files can be written to, found '{path}': {problem.Message}");
+        }
+    }
+
     private static void AddServices(WebApplicationBuilder builder, string folder, Database database, TimeProvider time)
     {
         var retention = builder.Configuration.GetSection("Retention").Get<RetentionOptions>() ?? new();
-        retention.ArchiveFolder = string.IsNullOrEmpty(retention.ArchiveFolder) ? null : Path.GetFullPath(retention.ArchiveFolder, folder);
+        retention.ArchiveFolder = string.IsNullOrEmpty(retention.ArchiveFolder) ? null : ArchiveFolder(Path.GetFullPath(retention.ArchiveFolder, folder));
         var logger = new LoggerConfiguration().ReadFrom.Configuration(builder.Configuration)
             .WriteTo.File(Path.Combine(folder, "logs", "workflow-.log"), rollingInterval: RollingInterval.Day, retainedFileCountLimit: retention.LogDays, formatProvider: System.Globalization.CultureInfo.InvariantCulture)
             .CreateLogger();

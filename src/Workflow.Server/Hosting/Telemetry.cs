@@ -37,6 +37,7 @@ internal sealed class Telemetry(TelemetryOptions options) : IHostedService
     private static readonly string[] Meters = [EngineMeter.Name, "Microsoft.AspNetCore.Hosting", "System.Runtime"];
 
     private readonly Uri? address = string.IsNullOrWhiteSpace(options.OtlpEndpoint) ? null : AddressOf(options.OtlpEndpoint);
+    private readonly string? headers = string.IsNullOrWhiteSpace(options.OtlpHeaders) ? null : HeadersOf(options.OtlpHeaders);
     private MeterProvider? provider;
 
     public Task StartAsync(CancellationToken cancellationToken)
@@ -49,7 +50,7 @@ internal sealed class Telemetry(TelemetryOptions options) : IHostedService
             {
                 exporter.Protocol = OtlpExportProtocol.HttpProtobuf;
                 exporter.Endpoint = address;
-                exporter.Headers = options.OtlpHeaders;
+                exporter.Headers = headers;
                 exporter.TimeoutMilliseconds = (int)TimeSpan.FromSeconds(options.TimeoutSeconds).TotalMilliseconds;
                 reader.PeriodicExportingMetricReaderOptions.ExportIntervalMilliseconds = (int)TimeSpan.FromSeconds(options.IntervalSeconds).TotalMilliseconds;
             })
@@ -68,4 +69,13 @@ internal sealed class Telemetry(TelemetryOptions options) : IHostedService
         Uri.TryCreate(text, UriKind.Absolute, out var address) && address.Scheme is "http" or "https"
             ? new Uri($"{text.TrimEnd('/')}/{MetricsPath}")
             : throw new UnusableSettingException($"Telemetry:OtlpEndpoint: expected an http or https address, found '{text}'");
+
+    /// <summary>The exporter would leave out or refuse what it cannot read, at its first sending. Values are secrets, so none is shown.</summary>
+    private static string HeadersOf(string text) =>
+        text.Split(',').Select((header, at) => (Parts: header.Split('=', 2), At: at + 1)).FirstOrDefault(header => header.Parts.Length < 2 || !IsName(header.Parts[0].Trim())) is { Parts: { } parts, At: var at }
+            ? throw new UnusableSettingException($"Telemetry:OtlpHeaders: expected name=value,name=value, found {(parts.Length < 2 ? "no '='" : "a name that is none")} in the header number {at}")
+            : text;
+
+    /// <summary>A token of RFC 9110, section 5.6.2.</summary>
+    private static bool IsName(string text) => text.Length > 0 && text.All(letter => char.IsAsciiLetterOrDigit(letter) || "!#$%&'*+-.^_`|~".Contains(letter, StringComparison.Ordinal));
 }

@@ -88,6 +88,31 @@ public sealed class OperationsApiTests(WorkflowServer server) : IClassFixture<Wo
     }
 
     [Fact]
+    public async Task A_dispatched_start_that_fails_is_stuck_though_the_instance_is_not_there()
+    {
+        using var client = await server.SignInAsync();
+        var now = TimeProvider.System.GetUtcNow();
+        var start = new OutboxRow
+        {
+            InstanceId = new(Guid.CreateVersion7(now)), Number = 0, Kind = "start-child", Schema = 1, Payload = "{}", State = OutboxState.Pending, Attempts = 2, NextAt = now.AddDays(1), Epoch = 1,
+            ClaimedUntil = null, CreatedAt = now, LastError = "the queue is full", Result = null,
+        };
+        await using var db = server.Server.Database.CreateDbContext();
+        db.Outbox.Add(start);
+        await db.SaveChangesAsync();
+
+        var page = (await client.GetAsync("operations/stuck?limit=1")).Body;
+        var next = (await client.GetAsync($"operations/stuck?cursor={Uri.EscapeDataString(page.GetProperty("next").GetString() ?? "")}")).Body;
+        db.Outbox.Remove(start);
+        await db.SaveChangesAsync();
+
+        var stuck = page.GetProperty("items")[0];
+        (stuck.GetProperty("id").GetString(), stuck.TryGetProperty("definitionId", out var definition) ? definition.GetString() : null).ShouldBe((start.InstanceId.ToString(), null));
+        ReasonOf(stuck).ShouldBe(("effect", "the queue is full"));
+        next.GetProperty("items").EnumerateArray().ShouldNotContain(item => item.GetProperty("id").GetString() == start.InstanceId.ToString());
+    }
+
+    [Fact]
     public async Task An_instance_with_a_timer_that_does_not_fire_is_stuck_and_the_status_shows_the_lag()
     {
         using var client = await server.SignInAsync();

@@ -43,4 +43,12 @@ public class TelemetryTests
     public void An_endpoint_that_is_no_address_is_refused() =>
         Should.Throw<UnusableSettingException>(() => new Telemetry(new() { OtlpEndpoint = "collector:4318" })).Message
             .ShouldBe("Telemetry:OtlpEndpoint: expected an http or https address, found 'collector:4318'");
+
+    [Theory]
+    [InlineData("x-tenant", "no '=' in the header number 1")]
+    [InlineData("x-tenant=city,secret token=abc", "a name that is none in the header number 2")]
+    [InlineData("=city", "a name that is none in the header number 1")]
+    public void Headers_that_cannot_be_sent_are_refused_without_showing_them(string headers, string found) =>
+        Should.Throw<UnusableSettingException>(() => new Telemetry(new() { OtlpEndpoint = "http://127.0.0.1:4318", OtlpHeaders = headers })).Message
+            .ShouldBe($"Telemetry:OtlpHeaders: expected name=value,name=value, found {found}");
 }

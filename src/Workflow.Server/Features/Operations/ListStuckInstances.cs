@@ -26,9 +26,11 @@ internal enum StuckBy
 /// <param name="Message">What the incident or the last attempt says; null for a timer; the title of an item that nobody has claimed.</param>
 internal sealed record StuckReason(StuckBy By, DateTimeOffset Since, string? Message);
 
+/// <param name="DefinitionId">Null while the instance is not there: its start was dispatched and fails, as the effect among its reasons tells. So are version and status.</param>
+/// <param name="StartedAt">When it was started, or its start was dispatched.</param>
 /// <param name="TaskNumber">The number and subject of the task that it is; null for an instance that is no task.</param>
 internal sealed record StuckInstance(
-    string Id, string DefinitionId, int DefinitionVersion, InstanceStatus Status, DateTimeOffset StartedAt, DateTimeOffset UpdatedAt, string? TaskNumber, string? TaskSubject,
+    string Id, string? DefinitionId, int? DefinitionVersion, InstanceStatus? Status, DateTimeOffset StartedAt, DateTimeOffset UpdatedAt, string? TaskNumber, string? TaskSubject,
     IReadOnlyList<StuckReason> Reasons);
 
 internal sealed record StuckPage(IReadOnlyList<StuckInstance> Items, string? Next);
@@ -45,19 +47,32 @@ internal static class ListStuckInstances
         if (Page.Read(cursor, limit, 2, limits.Value, out var problem) is not { } page) return problem!;
         await using var db = reader.Open();
         var causes = new Causes(db, time.GetUtcNow() - TimeSpan.FromSeconds(options.Value.OverdueSeconds));
-        var rows = causes.Ids().Join(db.Instances, id => id, row => row.Id, (_, row) => row);
+        var rows = causes.Started().Concat(causes.Promised());
         if (page.Place is var (at, after, _)) rows = rows.Where(row => row.StartedAt < at || (row.StartedAt == at && row.Id < after));
-        var found = await rows.OrderByDescending(row => row.StartedAt).ThenByDescending(row => row.Id).Take(page.Limit + 1)
-            .Select(row => new
-            {
-                row.Id, row.DefinitionId, row.DefinitionVersion, row.Status, row.StartedAt, row.UpdatedAt,
-                Task = db.Tasks.Where(task => task.InstanceId == row.Id).Select(task => new { task.Number, task.Subject }).FirstOrDefault(),
-            }).ToListAsync(cancel);
+        var found = await rows.OrderByDescending(row => row.StartedAt).ThenByDescending(row => row.Id).Take(page.Limit + 1).ToListAsync(cancel);
         var shown = found.Take(page.Limit).ToList();
-        var reasons = await causes.OfAsync([.. shown.Select(row => row.Id)], cancel);
+        var ids = shown.ConvertAll(row => row.Id);
+        var tasks = await db.Tasks.AsNoTracking().Where(task => ids.Contains(task.InstanceId)).ToDictionaryAsync(task => task.InstanceId, cancel);
+        var reasons = await causes.OfAsync(ids, cancel);
         var items = shown.ConvertAll(row => new StuckInstance(
-            row.Id.ToString(), row.DefinitionId, row.DefinitionVersion, row.Status, row.StartedAt, row.UpdatedAt, row.Task?.Number, row.Task?.Subject, [.. reasons[row.Id]]));
+            row.Id.ToString(), row.DefinitionId, row.DefinitionVersion, row.Status, row.StartedAt, row.UpdatedAt, tasks.GetValueOrDefault(row.Id)?.Number, tasks.GetValueOrDefault(row.Id)?.Subject,
+            [.. reasons[row.Id]]));
         return Results.Ok(new StuckPage(items, found.Count > page.Limit ? Page.Cursor(shown[^1].StartedAt, items[^1].Id) : null));
+    }
+
+    private sealed record StuckRow
+    {
+        public required InstanceId Id { get; init; }
+
+        public string? DefinitionId { get; init; }
+
+        public int? DefinitionVersion { get; init; }
+
+        public InstanceStatus? Status { get; init; }
+
+        public required DateTimeOffset StartedAt { get; init; }
+
+        public required DateTimeOffset UpdatedAt { get; init; }
     }
 
     /// <summary>Begins with the few rows that hold something up, never with the many instances.</summary>
@@ -71,7 +86,20 @@ internal static class ListStuckInstances
 
         private IQueryable<WorkItemRow> Unanswered => db.WorkItems.AsNoTracking().Where(item => item.UnansweredSince != null);
 
-        public IQueryable<InstanceId> Ids() =>
+        public IQueryable<StuckRow> Started() =>
+            Ids().Join(db.Instances, id => id, row => row.Id, (_, row) => new StuckRow
+            {
+                Id = row.Id, DefinitionId = row.DefinitionId, DefinitionVersion = row.DefinitionVersion, Status = row.Status, StartedAt = row.StartedAt, UpdatedAt = row.UpdatedAt,
+            });
+
+        /// <summary>A dispatched start is an effect of the instance that it will make.</summary>
+        public IQueryable<StuckRow> Promised() =>
+            Effects.Where(effect => !db.Instances.Any(row => row.Id == effect.InstanceId)).Select(effect => new StuckRow
+            {
+                Id = effect.InstanceId, DefinitionId = null, DefinitionVersion = null, Status = null, StartedAt = effect.CreatedAt, UpdatedAt = effect.CreatedAt,
+            });
+
+        private IQueryable<InstanceId> Ids() =>
             Incidents.Select(row => row.InstanceId).Union(Effects.Select(row => row.InstanceId)).Union(Timers.Select(row => row.InstanceId)).Union(Unanswered.Select(row => row.InstanceId));
 
         public async Task<ILookup<InstanceId, StuckReason>> OfAsync(List<InstanceId> ids, CancellationToken cancel)

@@ -46,7 +46,7 @@ function Row({ instance }: { instance: StuckInstance }) {
         </ul>
         <InstanceLinks id={instance.id} definitionId={instance.definitionId} taskNumber={instance.taskNumber} taskSubject={instance.taskSubject} />
       </div>
-      <span className="tag">{t(`operations.instanceStatus.${instance.status}`)}</span>
+      <span className="tag">{instance.status ? t(`operations.instanceStatus.${instance.status}`) : t('operations.notStarted')}</span>
     </li>
   );
 }
