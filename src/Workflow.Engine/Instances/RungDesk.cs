@@ -95,6 +95,7 @@ internal static class RungDesk
         var intake = new TaskIntake("", task.Subject, task.Place, Priority.Urgent)
         {
             SubjectKey = task.SubjectKey,
+            HiddenUntil = task.HiddenUntil,
             Order = new(leader, text, team, due.ToUniversalTime(), null) { Tasks = [new(burst.Draft.Id, task.Number)] },
         };
         burst.Effects.Request(null, number, new StartChild(order, OrderDefinition, null, ImmutableDictionary<string, JsonElement>.Empty, null, null) { Task = intake });

@@ -48,6 +48,9 @@ public sealed record Place(string AreaCode, string AreaName, string AreaPath, st
 
     /// <summary>By what the area was found; null for tasks of before that was kept.</summary>
     public PlaceBasis? By { get; init; }
+
+    /// <summary>Whether its area is a part of another, the same, or more than it.</summary>
+    public bool Meets(string areaPath) => AreaPath.StartsWith(areaPath, StringComparison.Ordinal) || areaPath.StartsWith(AreaPath, StringComparison.Ordinal);
 }
 
 public enum Priority

@@ -87,6 +87,22 @@ public sealed class TeamDirectory(IEnumerable<Team> teams, IEnumerable<TeamCover
         return found;
     }
 
+    /// <summary>保密: whether what is hidden from the area of a place is hidden from a team: it covers this area, a part of it or more than it, and does not inspect.</summary>
+    public bool IsInspected(Team team, Place place)
+    {
+        ArgumentNullException.ThrowIfNull(team);
+        ArgumentNullException.ThrowIfNull(place);
+        return team.Kind != TeamKind.Inspection
+            && coverage.Any(cover => cover.TeamId == team.Id && Areas.GetValueOrDefault(cover.AreaCode) is { } area && place.Meets(area.AreaPath));
+    }
+
+    /// <summary>Whether it is hidden from somebody: one of their teams is inspected.</summary>
+    public bool IsInspected(Person person, Place place)
+    {
+        ArgumentNullException.ThrowIfNull(person);
+        return Members.GetValueOrDefault(person.UserId)?.Teams.Select(Find).OfType<Team>().Any(team => IsInspected(team, place)) == true;
+    }
+
     // Of a shift before all day: who takes the night has it from whoever has it otherwise.
     private FrozenDictionary<(string AreaCode, TeamKind Kind), ImmutableArray<(Team Team, Shift? Shift)>> Owners => owners ??= coverage.Where(cover => byId.ContainsKey(cover.TeamId))
         .GroupBy(cover => (cover.AreaCode, byId[cover.TeamId].Kind), cover => (Team: byId[cover.TeamId], cover.Shift))

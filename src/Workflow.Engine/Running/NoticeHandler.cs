@@ -6,7 +6,7 @@ using Workflow.Engine.Storage;
 namespace Workflow.Engine.Running;
 
 /// <summary>Puts a notice into the list of those whom it tells. A repetition finds it there.</summary>
-internal sealed class NoticeHandler(IDbContextFactory<WorkflowDb> databases) : IEffectHandler<RungNotice>
+internal sealed class NoticeHandler(IDbContextFactory<WorkflowDb> databases, TimeProvider time) : IEffectHandler<RungNotice>
 {
     public async Task<object?> HandleAsync(RungNotice effect, EffectId id, CancellationToken cancel)
     {
@@ -18,6 +18,7 @@ internal sealed class NoticeHandler(IDbContextFactory<WorkflowDb> databases) : I
                 InstanceId = id.Instance, Effect = id.Number, Number = index, UserId = to.UserId, TeamId = to.TeamId, Role = to.Role,
                 WorkItem = effect.WorkItem, TaskNumber = effect.Number, Subject = effect.Subject, Rung = effect.Rung, Stage = effect.Stage, Due = effect.Due, At = effect.At,
             });
+        db.Changes.Add(new() { Key = ChangeKeys.Notices, At = time.GetUtcNow() });
         await db.SaveChangesAsync(cancel);
         return null;
     }

@@ -9,6 +9,7 @@ public static class ChangeKeys
     public const string Tasks = "tasks";
     public const string WorkItems = "work-items";
     public const string Definitions = "definitions";
+    public const string Notices = "notices";
 
     public static string Task(InstanceId id) => string.Create(CultureInfo.InvariantCulture, $"task:{id}");
 
@@ -18,6 +19,7 @@ public static class ChangeKeys
     {
         if (after.Task is null) yield break;
         yield return Tasks;
+        if (!Projection.Notifications(before).SequenceEqual(Projection.Notifications(after))) yield return Notices;
         // Everybody hears the keys: that there is this task is nobody's business yet.
         if (after.Task.HiddenUntil > after.UpdatedAt)
         {

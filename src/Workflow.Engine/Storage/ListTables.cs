@@ -38,6 +38,11 @@ internal static class ListTables
             row.HasIndex(notice => new { notice.TeamId, notice.At });
             row.HasIndex(notice => new { notice.Role, notice.At });
         });
+        model.Entity<NoticeSeenRow>(row =>
+        {
+            row.ToTable("notices_seen").HasKey(seen => seen.UserId);
+            row.Property(seen => seen.UserId).HasMaxLength(KeyLength.UserId);
+        });
         model.Entity<HandRow>(row =>
         {
             row.ToTable("hands").HasKey(hand => new { hand.InstanceId, hand.Number });

@@ -63,6 +63,14 @@ public sealed record PauseRow : IInstancePart
     }
 }
 
+/// <summary>Up to when somebody has seen what rungs of clocks tell them.</summary>
+public sealed record NoticeSeenRow
+{
+    public required string UserId { get; init; }
+
+    public required DateTimeOffset Until { get; set; }
+}
+
 /// <summary>What a rung of a clock tells one receiver, in the list that people see in the application.</summary>
 public sealed record NoticeRow
 {

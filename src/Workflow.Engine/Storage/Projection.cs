@@ -26,12 +26,12 @@ public static class Projection
         {
             yield return RowOf(instance, item);
             if (hasTimers && item.Ladder?.Next is { } rung) yield return new TimerRow { InstanceId = id, Kind = TimerKind.Ladder, Number = item.Number, DueAt = rung.DueAt };
-            foreach (var notice in Notifications(id, item)) yield return notice;
             foreach (var copy in item.History?.Copies ?? [])
                 yield return new CopyRow { InstanceId = id, Number = copy.Number, WorkItem = item.Number, UserId = copy.To.UserId, At = copy.At };
             foreach (var (position, piece) in item.Evidence.Index())
                 yield return new EvidenceRow { InstanceId = id, WorkItem = item.Number, Position = position, Sha256 = piece.Sha256 };
         }
+        foreach (var notice in Notifications(instance)) yield return notice;
         foreach (var pause in PauseRow.Of(instance)) yield return pause;
         foreach (var incident in instance.Incidents) yield return RowOf(id, incident, instance);
         if (instance.Task is not { } task) yield break;
@@ -92,12 +92,14 @@ public static class Projection
     });
 
     /// <summary>Who has been told in their inbox by name: what they find there beside what is offered to their team.</summary>
-    private static IEnumerable<NotificationRow> Notifications(InstanceId id, WorkItem item) => item.Ladder is not { End: null } ladder ? [] :
-        from step in ladder.Steps
+    internal static IEnumerable<NotificationRow> Notifications(WorkflowInstance instance) =>
+        from item in instance.WorkItems
+        where item.Ladder is { End: null }
+        from step in item.Ladder!.Steps
         where step.To != NoticeTarget.Candidates
         from notice in step.Notices
         where notice is { Channel: Channels.InApp, To: not null }
-        select new NotificationRow { InstanceId = id, Number = notice.Number, WorkItem = item.Number, UserId = notice.To!.UserId, Rung = step.Id, At = notice.SentAt!.Value, ReadAt = notice.ReadAt };
+        select new NotificationRow { InstanceId = instance.Id, Number = notice.Number, WorkItem = item.Number, UserId = notice.To!.UserId, Rung = step.Id, At = notice.SentAt!.Value, ReadAt = notice.ReadAt };
 
     /// <summary>One item of a task, as its lists show it.</summary>
     public static WorkItemRow RowOf(WorkflowInstance instance, WorkItem item)
@@ -147,6 +149,7 @@ public static class Projection
             OpenDue = item.IsOpen ? clock?.Due ?? DateTimeOffset.MaxValue : null,
             IsWarned = clock is not null && IsWarned(clock),
             IsBreached = clock?.BreachedAt is not null,
+            IsPaused = clock?.IsPaused == true,
             UrgedAt = item.UrgedAt,
             UnansweredSince = item.Ladder?.UnansweredSince,
             Revision = item.Revision,
@@ -201,6 +204,7 @@ public static class Projection
             OpenSince = instance.EndedAt is null ? instance.StartedAt : null,
             IsWarned = instance.Clocks.Any(IsWarned),
             IsBreached = instance.Clocks.Any(clock => clock.BreachedAt is not null),
+            IsPaused = due is null && instance.Clocks.Any(clock => clock.IsPaused),
             EscalatedTo = string.Join(',', task.EscalatedTo),
             Revision = instance.Revision,
         };

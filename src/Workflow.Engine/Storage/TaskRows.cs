@@ -96,6 +96,9 @@ public sealed record TaskRow : IInstancePart, IListed
 
     public required bool IsBreached { get; init; }
 
+    /// <summary>None of its clocks runs, and one stands still because of a pause.</summary>
+    public bool IsPaused { get; init; }
+
     /// <summary>Team kinds, comma separated.</summary>
     public required string EscalatedTo { get; init; }
 
@@ -228,6 +231,9 @@ public sealed record WorkItemRow : IInstancePart, IListed
     public required bool IsWarned { get; init; }
 
     public required bool IsBreached { get; init; }
+
+    /// <summary>Its clock stands still because of a pause.</summary>
+    public bool IsPaused { get; init; }
 
     public required DateTimeOffset? UrgedAt { get; init; }
 

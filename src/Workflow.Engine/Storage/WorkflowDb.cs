@@ -32,6 +32,8 @@ public class WorkflowDb(DbContextOptions options) : DbContext(options)
 
     public DbSet<NoticeRow> Notices => Set<NoticeRow>();
 
+    public DbSet<NoticeSeenRow> NoticesSeen => Set<NoticeSeenRow>();
+
     public DbSet<NotificationRow> Notifications => Set<NotificationRow>();
 
     public DbSet<ContactRow> Contacts => Set<ContactRow>();

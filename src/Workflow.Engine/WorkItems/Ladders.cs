@@ -67,12 +67,15 @@ internal static class Ladders
     {
         if (burst.World.Ladders is not { } book || PlanOf(burst, item, book) is not { Rungs.IsEmpty: false } plan) return;
         var calendar = burst.World.Calendars.GetValueOrDefault(plan.Calendar) ?? BusinessCalendar.Continuous;
-        var (began, due) = (burst.Stimulus.At, burst.Stimulus.At);
+        var began = burst.Stimulus.At;
+        // Who may not know of the item yet has it on their list when the time has come: from then on it climbs.
+        var from = NoticePeople.HiddenFromAll(burst, item) ? burst.Draft.Task!.HiddenUntil!.Value : began;
+        var due = from;
         var steps = ImmutableArray.CreateBuilder<LadderStep>();
         foreach (var rung in plan.Rungs)
         {
             // No rung comes before the one below it.
-            if (rung.After is { } after && SlaTarget.TryParse(after, out var target, out _) && DueTime.Compute(target, calendar, [new(began, null, null)]).At is { } at && at > due) due = at;
+            if (rung.After is { } after && SlaTarget.TryParse(after, out var target, out _) && DueTime.Compute(target, calendar, [new(from, null, null)]).At is { } at && at > due) due = at;
             steps.Add(new(rung.Id, rung.To, rung.Channels, due));
         }
         burst.Record(new Fact.LadderBegun(item.Number, new(began, steps.ToImmutable())));

@@ -20,6 +20,5 @@ internal static class Hiding
     }
 
     /// <summary>Whether what is hidden from this area would be hidden from the caller.</summary>
-    public static bool Concerns(Place place, Caller caller) => caller.InspectedScopes.Any(scope =>
-        place.AreaPath.StartsWith(scope, StringComparison.Ordinal) || scope.StartsWith(place.AreaPath, StringComparison.Ordinal));
+    public static bool Concerns(Place place, Caller caller) => caller.InspectedScopes.Any(place.Meets);
 }

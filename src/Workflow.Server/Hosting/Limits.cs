@@ -55,6 +55,9 @@ internal sealed class Limits
     /// <summary>How far the rows of a list are counted; what is more is said to be more.</summary>
     public int CountedRows { get; set; } = 1000;
 
+    /// <summary>How far back the list of notices goes; what rungs told before stands in the tasks.</summary>
+    public int NoticeDays { get; set; } = 30;
+
     /// <summary>Of a search: characters, and words.</summary>
     public int SearchLength { get; set; } = 100;
 

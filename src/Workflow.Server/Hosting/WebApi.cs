@@ -19,7 +19,6 @@ using Workflow.Server.Features.Definitions;
 using Workflow.Server.Features.Instances;
 using Workflow.Server.Features.JointWork;
 using Workflow.Server.Features.Lists;
-using Workflow.Server.Features.Notifications;
 using Workflow.Server.Features.Operations;
 using Workflow.Server.Features.Notices;
 using Workflow.Server.Features.Orders;
@@ -174,7 +173,6 @@ internal static partial class WebApi
         CommentOnWorkItem.Map(routes);
         ListReceivers.Map(routes);
         ReadWorkItem.Map(routes);
-        ListNotifications.Map(routes);
         ReceiveReceipt.Map(routes);
         StartInstance.Map(routes);
         DispatchInstance.Map(routes);

@@ -76,21 +76,23 @@ internal sealed class GatewayHandler : IEffectHandler<NotifyByGateway>, IDisposa
         await using var body = await response.Content.ReadAsStreamAsync(cancel);
         var bytes = new byte[options.MaxAnswerBytes + 1];
         var length = await body.ReadAtLeastAsync(bytes, bytes.Length, throwOnEndOfStream: false, cancel);
-        if (length > options.MaxAnswerBytes || NoticeReceipt.Read(bytes.AsMemory(0, length)) is not { State: { } state } receipt) return NoticeState.Sent;
-        return state != NoticeState.Failed ? state : throw new EffectRefusedException($"gateway '{channel}' says that it has failed{(receipt.Reason is { } why ? $": {why.Replace(address, NoticeContacts.Mask(address), StringComparison.Ordinal)}" : "")}");
+        if (length > options.MaxAnswerBytes || NoticeReceipt.Read(bytes.AsMemory(0, length), address) is not { State: { } state } receipt) return NoticeState.Sent;
+        return state != NoticeState.Failed ? state : throw new EffectRefusedException($"gateway '{channel}' says that it has failed{(receipt.Reason is { } why ? $": {why}" : "")}");
     }
 
     /// <summary>What a gateway says of a notice, in its answer or later: <c>{"status":"sent|delivered|read|failed","reason":"…"}</c>.</summary>
     internal sealed record NoticeReceipt(NoticeState? State, string? Reason)
     {
+        /// <param name="address">Where the notice went, if that is known here.</param>
         /// <returns>Null for what is no JSON object.</returns>
-        public static NoticeReceipt? Read(ReadOnlyMemory<byte> body)
+        public static NoticeReceipt? Read(ReadOnlyMemory<byte> body, string? address = null)
         {
             try
             {
                 using var document = JsonDocument.Parse(body);
                 if (document.RootElement is not { ValueKind: JsonValueKind.Object } json || !json.IsWellFormed()) return null;
-                var reason = json.Text("reason") is { } text ? string.Concat(text.Where(letter => !char.IsControl(letter))) : null;
+                // Masked before it is cut: of half a number nobody can tell that it is one.
+                var reason = json.Text("reason") is { } text ? NoticeContacts.MaskIn(string.Concat(text.Where(letter => !char.IsControl(letter))), address) : null;
                 return new(Values.ToEnum<NoticeState>(json.Text("status")), reason?.Length > LongestReason ? reason[..(char.IsHighSurrogate(reason[LongestReason - 1]) ? LongestReason - 1 : LongestReason)] : reason);
             }
             catch (JsonException)

@@ -1,6 +1,7 @@
 using Workflow.Engine.Clocks;
 using Workflow.Engine.Definitions;
 using Workflow.Engine.Instances;
+using Workflow.Engine.Storage;
 using Workflow.Engine.WorkItems;
 using static Workflow.Activities.Tests.An;
 using static Workflow.Engine.Tests.Clocks.Calendars;
@@ -39,12 +40,15 @@ public class PauseTests
         var task = Held();
         task.Do(task.Attach("one", Chen, sha256: "cd")).Do(task.Suspend("one", Chen, "testing", null, "e-cd"));
         Loop(task).State.ShouldBe(ClockState.Stopped);
+        Paused(task).ShouldBe((true, true));
         task.Until("2026-09-15T10:00+08:00").Do(task.Resume("one", Chen));
         Loop(task).State.ShouldBe(ClockState.Running);
+        Paused(task).ShouldBe((false, false));
 
         task.Do(task.Suspend("one", Chen, "weather", "暴雨"));
 
         (OfStage(task).State, Loop(task).State).ShouldBe((ClockState.Stopped, ClockState.Running));
+        Paused(task).ShouldBe((true, false), "the task is due while one of its clocks runs");
         task.Do(task.Resume("one", Chen)).Do(task.Suspend("one", Chen, "lunch"));
         OfStage(task).State.ShouldBe(ClockState.Running, "a reason that no clock names stops none");
     }
@@ -222,6 +226,13 @@ public class PauseTests
     {
         var task = Instance(TaskDefinition(handling: $"{Item("one", "Enforcement")}|{Stage}", sla: "{ 'target': '20cd' }")).Start();
         return task.Do(task.Claim("one", by ?? Chen));
+    }
+
+    /// <summary>What the lists say: whether the clock of the item, and every clock of the task, stands still.</summary>
+    private static (bool Item, bool Task) Paused(Scenario task)
+    {
+        var rows = Projection.Rows(task.State, "name").ToList();
+        return (rows.OfType<WorkItemRow>().Single(row => row.Number == task.Item("one").Number).IsPaused, rows.OfType<TaskRow>().Single().IsPaused);
     }
 
     private static SlaClock Loop(Scenario task) => task.State.Clocks.Single(clock => clock.Scope == ClockScope.Task);

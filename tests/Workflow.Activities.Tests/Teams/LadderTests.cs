@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+using System.Text.Json;
 using Workflow.Engine.Definitions;
 using Workflow.Engine.Instances;
 using Workflow.Engine.Tests.Clocks;
@@ -129,6 +131,30 @@ public class LadderTests
         task.Work("look", Li).Item("fine").Ladder.ShouldBeNull();
     }
 
+    [Fact]
+    public void Nobody_of_the_area_is_told_of_an_inspection_before_it_is_due_and_all_are_from_then_on()
+    {
+        var task = Hidden(Two, "2026-09-14T12:00+08:00");
+
+        // Offered to the grid of the very area: what it has on its list when the time has come is told from then on.
+        task.Until("2026-09-14T11:59+08:00").Reached("look").ShouldBe("");
+        Letters(task).ShouldBeEmpty();
+        task.Until("2026-09-14T12:15+08:00").Reached("look").ShouldBe("inbox 12:00 in-app→all; chat 12:01 chat→李静; mail 12:03 mail→李静; next 12:10 in-app→刘芳; leader 12:15 in-app→赵敏,chat→赵敏");
+    }
+
+    [Fact]
+    public void What_inspection_is_offered_meanwhile_is_told_to_those_alone_who_inspect()
+    {
+        var own = "'ladder': { 'normal': { 'rungs': [ { 'id': 'all', 'channels': [ 'chat' ] }, { 'id': 'leader', 'after': 'PT5M', 'to': 'dutyLeader', 'channels': [ 'in-app', 'chat' ] } ] } }";
+        var task = Hidden(TaskDefinition(response: Item("look", "Inspection", own), handling: Item("fine", "Enforcement")), "2026-09-15T12:00+08:00", Told.Inspecting);
+
+        task.Until("2026-09-14T10:05+08:00");
+
+        // 周洋 would be told too, and is of the area.
+        task.Reached("look").ShouldBe("all 10:00 chat→赵敏; leader 10:05 in-app→赵敏,chat→赵敏");
+        Letters(task).Select(letter => letter.To.Name).Distinct().ShouldBe(["赵敏"]);
+    }
+
     [Theory]
     [InlineData("{ 'high': {} }", "/ladder/high")]
     [InlineData("{ 'normal': { 'calendar': 'moon', 'rungs': [] } }", "/ladder/normal/calendar")]
@@ -147,6 +173,13 @@ public class LadderTests
     }
 
     private static Scenario Begin() => new Scenario(Two) { World = Told.World }.Start();
+
+    /// <summary>A task that is hidden from its area until a time.</summary>
+    private static Scenario Hidden(WorkflowDefinition definition, string until, TeamDirectory? teams = null)
+    {
+        var task = new Scenario(definition) { World = teams is null ? Told.World : Told.World with { Teams = teams, Limits = new() { Notices = 5 } } };
+        return task.Do(new Stimulus.Started(task.State.Id, ImmutableDictionary<string, JsonElement>.Empty, new("CD-2026-000001", "专项检查", Guixi, Priority.Normal) { HiddenUntil = Calendars.At(until) }) { At = task.Now });
+    }
 
     private static IEnumerable<NoticeLetter> Letters(Scenario task) => task.Journal.OfType<Fact.EffectRequested>().Select(asked => asked.Effect)
         .Where(effect => effect.Kind.StartsWith("notify-", StringComparison.Ordinal)).Select(effect => effect.Read<NotifyByGateway>().Letter);

@@ -56,7 +56,7 @@ public sealed class HiddenTaskTests(ServerFixture fixture) : IClassFixture<Serve
     [Fact]
     public async Task When_it_is_due_it_is_a_task_like_any_other()
     {
-        var task = (await RaiseAsync("专项检查丙", (await NowAsync()).AddSeconds(3))).Text("id")!;
+        var task = (await RaiseAsync("专项检查丙", (await NowAsync()).AddSeconds(20))).Text("id")!;
         (await people["grid"].GetAsync($"tasks/{task}")).Status.ShouldBe(HttpStatusCode.NotFound);
 
         await Poll.UntilAsync("it is due", TimeSpan.FromSeconds(60), async () => (await people["grid"].GetAsync($"tasks/{task}")).Status == HttpStatusCode.OK);

@@ -48,9 +48,9 @@ internal sealed class FakeGateway : IAsyncDisposable
     /// <summary>What is answered: a status, and a body. Null breaks the connection off.</summary>
     public Func<GatewayCall, CancellationToken, Task<(int Status, string Body)?>> Answer { get; set; } = (_, _) => Task.FromResult<(int, string)?>((200, """{"status":"sent"}"""));
 
-    public static IEnumerable<(string Name, string Value)> Sign(string id, string body, string secret = Secret)
+    public static IEnumerable<(string Name, string Value)> Sign(string id, string body, string secret = Secret, int secondsAgo = 0)
     {
-        var time = TimeProvider.System.GetUtcNow().ToUnixTimeSeconds().ToString(System.Globalization.CultureInfo.InvariantCulture);
+        var time = (TimeProvider.System.GetUtcNow().ToUnixTimeSeconds() - secondsAgo).ToString(System.Globalization.CultureInfo.InvariantCulture);
         return [("webhook-id", id), ("webhook-timestamp", time), ("webhook-signature", Signature(id, time, body, secret))];
     }
 

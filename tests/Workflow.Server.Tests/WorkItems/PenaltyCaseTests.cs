@@ -79,7 +79,8 @@ public sealed class PenaltyCaseTests : IAsyncLifetime, IAsyncDisposable
         using var supervisor = await ApiClient.SignInAsync(server.Address, "inspection");
         await Poll.UntilAsync("the stage is late", TimeSpan.FromSeconds(60), async () => IsLate(await ClockAsync(supervisor, task, "stage")));
         (await supervisor.GetAsync("pauses/requests")).Body.GetProperty("items").EnumerateArray().Select(request => request.GetProperty("workItemId").GetString()).ShouldBe([item]);
-        await Poll.UntilAsync("the notice is there", TimeSpan.FromSeconds(60), async () => (await supervisor.GetAsync("notices")).Body.GetProperty("items").EnumerateArray().Any(notice => notice.GetProperty("taskId").GetString() == task));
+        await Poll.UntilAsync("the notice is there", TimeSpan.FromSeconds(60), async () => await NoticeAsync(supervisor, task) is not null);
+        await SeeAsync(supervisor, task);
 
         (await supervisor.PostAsync($"work-items/{item}/suspension/decision", new { revision = 3, approved = true, reason = "同意" })).Status.ShouldBe(HttpStatusCode.OK);
 
@@ -96,6 +97,26 @@ public sealed class PenaltyCaseTests : IAsyncLifetime, IAsyncDisposable
         (await ClockAsync(supervisor, task, "stage")).GetProperty("target").GetString().ShouldBe("PT4H");
         (await supervisor.PostAsync($"tasks/{task}/priority", new { priority = "urgent", reason = "" })).Status.ShouldBe(HttpStatusCode.UnprocessableEntity);
         (await supervisor.PostAsync($"tasks/{task}/priority", new { priority = "urgent", reason = "再次" })).Text("rule").ShouldBe("priority");
+    }
+
+    private static async Task<JsonElement?> NoticeAsync(ApiClient client, string task) =>
+        (await client.GetAsync("notices")).Body.GetProperty("items").EnumerateArray().Where(notice => notice.GetProperty("taskId").GetString() == task).Select(notice => (JsonElement?)notice).FirstOrDefault();
+
+    /// <summary>What a rung tells counts until it was seen, and seeing never goes back.</summary>
+    private static async Task SeeAsync(ApiClient supervisor, string task)
+    {
+        async Task<int> CountAsync() => (await supervisor.GetAsync("notices/count")).Body.GetProperty("count").GetInt32();
+        Task<ApiAnswer> PutAsync(DateTimeOffset until) => supervisor.RequestAsync(HttpMethod.Put, "notices/seen", JsonSerializer.Serialize(new { until }));
+        var notice = (await NoticeAsync(supervisor, task))!.Value;
+        (notice.GetProperty("kind").GetString(), notice.GetProperty("unread").GetBoolean()).ShouldBe(("rung", true));
+        (await CountAsync()).ShouldBeGreaterThan(0);
+        var at = notice.GetProperty("at").GetDateTimeOffset();
+
+        (await PutAsync(at.AddYears(1))).Body.GetRawText().ShouldContain("/until");
+        (await PutAsync(at)).Status.ShouldBe(HttpStatusCode.OK);
+        (await PutAsync(at.AddDays(-1))).Body.GetProperty("until").GetDateTimeOffset().ShouldBe(at);
+        (await NoticeAsync(supervisor, task))!.Value.GetProperty("unread").GetBoolean().ShouldBeFalse();
+        (await CountAsync()).ShouldBe(0);
     }
 
     private static async Task RubbishAsync(ApiClient enforcement, string item)

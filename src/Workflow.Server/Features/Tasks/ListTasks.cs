@@ -53,6 +53,9 @@ internal sealed record TaskCard
 
     public required bool Breached { get; init; }
 
+    /// <summary>No clock runs, and one stands still because of a pause.</summary>
+    public required bool Paused { get; init; }
+
     /// <summary>督办: an order covers it, or has covered it.</summary>
     public required bool Ordered { get; init; }
 
@@ -70,6 +73,7 @@ internal sealed class TaskProfile : Profile
         .ForMember(card => card.Status, to => to.MapFrom(row => row.ClosedAt == null ? TaskStatus.Open : TaskStatus.Closed))
         .ForMember(card => card.Warned, to => to.MapFrom(row => row.IsWarned))
         .ForMember(card => card.Breached, to => to.MapFrom(row => row.IsBreached))
+        .ForMember(card => card.Paused, to => to.MapFrom(row => row.IsPaused))
         .ForMember(card => card.Ordered, to => to.MapFrom(row => row.IsOrdered))
         .ForMember(card => card.EscalatedTo, to => to.MapFrom(row => Kinds(row.EscalatedTo)));
 

@@ -43,6 +43,9 @@ internal sealed record WorkItemCard
 
     public required bool Breached { get; init; }
 
+    /// <summary>The clock stands still because of a pause: <see cref="Due"/> moves when it goes on.</summary>
+    public required bool Paused { get; init; }
+
     public DateTimeOffset? UrgedAt { get; init; }
 
     /// <summary>Name it in a command: whoever saw an older one is refused.</summary>
@@ -73,6 +76,7 @@ internal sealed record WorkItemCard
             Due = row.Due,
             Warned = row.IsWarned,
             Breached = row.IsBreached,
+            Paused = row.IsPaused,
             UrgedAt = row.UrgedAt,
             Revision = row.Revision,
             CanClaim = WorkItemActions.MayDo(instance, item, WorkItemCommand.Claim, caller.Actor),
@@ -117,6 +121,7 @@ internal sealed class WorkItemProfile : Profile
         .ForMember(card => card.Due, to => to.MapFrom(row => row.Item.Due))
         .ForMember(card => card.Warned, to => to.MapFrom(row => row.Item.IsWarned))
         .ForMember(card => card.Breached, to => to.MapFrom(row => row.Item.IsBreached))
+        .ForMember(card => card.Paused, to => to.MapFrom(row => row.Item.IsPaused))
         .ForMember(card => card.UrgedAt, to => to.MapFrom(row => row.Item.UrgedAt))
         .ForMember(card => card.Revision, to => to.MapFrom(row => row.Item.Revision))
         .ForMember(card => card.CanClaim, to => to.MapFrom(row => row.Item.Status == WorkItemStatus.Offered && row.IsCandidate && !row.IsBarred))

@@ -18,6 +18,8 @@ export const keys = {
   workItemCounts: (filter: object) => ['work-items', 'counts', filter] as const,
   workItem: (id: string) => ['work-item', id] as const,
   receivers: (id: string, command: string, search: string) => ['receivers', id, command, search] as const,
+  notices: ['notices', 'list'] as const,
+  noticeCount: ['notices', 'count'] as const,
   savedFilters: ['saved-filters'] as const,
   report: (report: string, query: object) => ['report', report, query] as const,
   reportTasks: (query: object) => ['report', 'tasks', query] as const,

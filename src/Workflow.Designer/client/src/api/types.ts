@@ -21,6 +21,7 @@ export type LedgerView = Schemas['LedgerView'];
 export type Me = Schemas['Me'];
 export type NodeView = Schemas['NodeView'];
 export type ReporterView = Schemas['ReporterView'];
+export type NoticeView = Schemas['NoticeView'];
 export type OrderView = Schemas['OrderView'];
 export type OutcomeView = Schemas['OutcomeView'];
 export type OddPauser = Schemas['OddPauserView'];

@@ -43,6 +43,29 @@ describe('the inbox', () => {
     await screen.findByText('没有取到内容');
   });
 
+  it('shows a clock that stands still instead of a due time, unless it is late, for whatever is open', async () => {
+    serve({
+      ...signedIn,
+      [list]: () =>
+        json({
+          items: [
+            card({ id: 'a', state: 'suspended', paused: true }),
+            card({ id: 'b', state: 'suspended', paused: true, breached: true, due: '2026-10-03T02:00:00+08:00' }),
+            card({ id: 'c', state: 'delegated' }),
+            card({ id: 'd', state: 'done' }),
+          ],
+        }),
+    });
+    open();
+
+    const [paused, late, delegated, done] = (await screen.findAllByTestId('work-item-card')) as [HTMLElement, HTMLElement, HTMLElement, HTMLElement];
+    expect([within(paused).getByText('计时已暂停'), within(paused).getByText('已挂起')].length).toBe(2);
+    expect(within(late).queryByText('计时已暂停')).toBeNull();
+    expect(within(late).getByRole('timer').textContent).toContain('02:00');
+    expect(within(delegated).getByRole('timer')).toBeTruthy();
+    expect(within(done).queryByRole('timer')).toBeNull();
+  });
+
   it('loads the next page by its cursor, and shows an item that moved onto it once', async () => {
     serve({
       ...signedIn,

@@ -2,6 +2,7 @@ import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import type { WorkItemCard } from '../api/types';
 import { Due } from '../ui/Due';
+import { isOpen, isSelectable } from '../ui/itemState';
 import { Marks, StageTag } from '../ui/Marks';
 import { SelectBox, type Selection } from './Bulk';
 import { ItemAction } from './ItemAction';
@@ -18,20 +19,20 @@ export function WorkItemCards({ items, selection }: { items: readonly WorkItemCa
 
 function Card({ item, selection }: { item: WorkItemCard; selection: Selection }) {
   const { t } = useTranslation();
-  const open = item.state === 'offered' || item.state === 'claimed';
+  const selectable = isSelectable(item);
   return (
     <li className="card item-card" data-testid="work-item-card">
-      {open && (
+      {isOpen(item) && (
         <div className="item-due">
-          <Due due={item.due} verb={item.stage} warned={item.warned} />
+          <Due due={item.due} verb={item.stage} warned={item.warned} breached={item.breached} paused={item.paused} />
         </div>
       )}
       <div className="item-body">
         <div className="item-tags">
-          {open && <SelectBox item={item} selection={selection} />}
+          {selectable && <SelectBox item={item} selection={selection} />}
           <StageTag stage={item.stage} />
           <Marks priority={item.priority} warned={item.warned} breached={item.breached} urgedAt={item.urgedAt} />
-          {!open && <span className="tag">{t(`itemState.${item.state}`)}</span>}
+          {!selectable && <span className="tag">{t(`itemState.${item.state}`)}</span>}
         </div>
         <h2 className="item-title">
           <Link to={`/work-items/${item.id}`}>{item.title}</Link>

@@ -2,6 +2,7 @@ import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import type { WorkItemCard } from '../api/types';
 import { Due } from '../ui/Due';
+import { isOpen, isSelectable } from '../ui/itemState';
 import { Marks, StageTag } from '../ui/Marks';
 import { SelectBox, type Selection } from './Bulk';
 import { ItemAction } from './ItemAction';
@@ -35,12 +36,13 @@ export function WorkItemTable({ items, selection }: { items: readonly WorkItemCa
 
 function Row({ item, selection }: { item: WorkItemCard; selection: Selection }) {
   const { t } = useTranslation();
-  const open = item.state === 'offered' || item.state === 'claimed';
+  const selectable = isSelectable(item);
   return (
     <tr data-testid="work-item-card">
-      <td>{open && <SelectBox item={item} selection={selection} />}</td>
+      <td>{selectable && <SelectBox item={item} selection={selection} />}</td>
       <td>
-        {open ? <Due due={item.due} verb={item.stage} warned={item.warned} /> : <span className="tag">{t(`itemState.${item.state}`)}</span>}
+        {isOpen(item) && <Due due={item.due} verb={item.stage} warned={item.warned} breached={item.breached} paused={item.paused} />}
+        {!selectable && <span className="tag">{t(`itemState.${item.state}`)}</span>}
       </td>
       <td>
         <Link to={`/work-items/${item.id}`}>{item.title}</Link>

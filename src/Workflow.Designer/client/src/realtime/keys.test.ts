@@ -10,6 +10,8 @@ it.each([
   ['task:7', keys.task('8'), false],
   ['task:7', keys.tasks('visible', 'open', {}), false],
   ['work-items', keys.workItems('todo', {}), true],
+  ['notices', keys.notices, true],
+  ['notices', keys.noticeCount, true],
   ['work-item:a:b', keys.workItem('a:b'), true],
 ])('The change %s concerns %j: %s', async (change, queryKey, concerned) => {
   const client = new QueryClient();

@@ -11,7 +11,7 @@ import { Loading } from '../ui/PageState';
 import { ServerClockProvider } from '../ui/serverClock';
 import { ToastProvider } from '../ui/Toast';
 import { NotFound } from './NotFound';
-import { InboxPage, InstancePage, OperationsPage, PausesPage, RaisePage, ReportsPage, ReportTasksPage, SignInPage, TaskListPage, TaskPage, WorkItemPage } from './pages';
+import { InboxPage, InstancePage, NoticesPage, OperationsPage, PausesPage, RaisePage, ReportsPage, ReportTasksPage, SignInPage, TaskListPage, TaskPage, WorkItemPage } from './pages';
 import { Shell } from './Shell';
 import { themeFor } from './theme';
 
@@ -62,6 +62,7 @@ function Pages() {
         <Route path="reports/tasks" element={<ReportTasksPage />} />
         <Route path="operations" element={<OperationsPage />} />
         <Route path="pauses" element={<PausesPage />} />
+        <Route path="notices" element={<NoticesPage />} />
         <Route path="instances/:id" element={<InstancePage />} />
         <Route path="*" element={<NotFound />} />
       </Route>

@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import type { Me } from '../api/types';
 import { switchLanguage, useLanguage } from '../i18n/language';
+import { Bell } from '../notices/Bell';
 import { useServerNow, useServerTime } from '../ui/serverClock';
 import { momentOf } from '../ui/time';
 import { Account } from './Account';
@@ -22,6 +23,7 @@ export function Header({ me, narrow }: { me: Me; narrow: boolean }) {
       <span className="header-space" />
       <DemoClock />
       <ConnectionMark />
+      {me.permissions.includes('read-tasks') && <Bell />}
       <LanguageSwitch />
       <Account me={me} narrow={narrow} />
     </header>

@@ -13,6 +13,7 @@ const loads = {
   reportTasks: () => import('../reports/ReportTasksPage'),
   operations: () => import('../operations/OperationsPage'),
   pauses: () => import('../pauses/PausesPage'),
+  notices: () => import('../notices/NoticesPage'),
   instance: () => import('../operations/InstancePage'),
 } satisfies Record<string, Load>;
 
@@ -26,6 +27,7 @@ export const ReportsPage = lazy(() => patiently(loads.reports));
 export const ReportTasksPage = lazy(() => patiently(loads.reportTasks));
 export const OperationsPage = lazy(() => patiently(loads.operations));
 export const PausesPage = lazy(() => patiently(loads.pauses));
+export const NoticesPage = lazy(() => patiently(loads.notices));
 export const InstancePage = lazy(() => patiently(loads.instance));
 
 /** Once the first page stands, the others are fetched too: in the field the network may be gone when they are needed. */

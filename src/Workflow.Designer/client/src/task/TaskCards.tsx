@@ -22,7 +22,7 @@ function Card({ task }: { task: TaskCard }) {
     <li className="card item-card" data-testid="task-row">
       {task.status === 'open' && (
         <div className="item-due">
-          <Due due={task.nextDue} verb={task.stage} warned={task.warned} />
+          <Due due={task.nextDue} verb={task.stage} warned={task.warned} breached={task.breached} paused={task.paused} />
         </div>
       )}
       <div className="item-body">

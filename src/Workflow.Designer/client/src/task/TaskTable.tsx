@@ -32,7 +32,7 @@ function Row({ task }: { task: TaskCard }) {
   const open = task.status === 'open';
   return (
     <tr data-testid="task-row">
-      <td>{open && <Due due={task.nextDue} verb={task.stage} warned={task.warned} />}</td>
+      <td>{open && <Due due={task.nextDue} verb={task.stage} warned={task.warned} breached={task.breached} paused={task.paused} />}</td>
       <td>
         <Link to={`/tasks/${task.id}`}>{task.subject}</Link>
         <div className="quiet">

@@ -68,6 +68,7 @@ export function card(change: Partial<WorkItemCard> = {}): WorkItemCard {
     due: '2026-10-03T02:34:00+08:00',
     warned: false,
     breached: false,
+    paused: false,
     revision: 3,
     canClaim: true,
     canComplete: false,

@@ -25,14 +25,18 @@ interface Props {
   /** The stage whose verb is used ("respond by"); `task`, or none, for the whole task. */
   verb: StageName | 'task' | null | undefined;
   warned?: boolean;
+  breached?: boolean;
+  /** Its clock stands still: the due time moves when it goes on. What is late already stays late. */
+  paused?: boolean;
   large?: boolean;
 }
 
-export function Due({ due, verb, warned = false, large = false }: Props) {
+export function Due({ due, verb, warned = false, breached = false, paused = false, large = false }: Props) {
   const { t } = useTranslation();
   const language = useLanguage();
   const now = useServerNow();
   const size = large ? ' due-large' : '';
+  if (paused && !(due && breached)) return <span className={`due due-none${size}`}>{t('due.paused')}</span>;
   if (!due) return <span className={`due due-none${size}`}>{t('due.none')}</span>;
 
   const words = dueWords(t, due, verb ?? 'task', now, language);

@@ -50,9 +50,15 @@ interface QueryLike<T> {
   refetch: () => unknown;
 }
 
-/** One of loading, failed or the content; content that was received once stays on the screen when a later fetch fails. */
+/** A list that was empty when it was received. */
+function holdsNothing(data: unknown): boolean {
+  const { items, pages } = (data ?? {}) as { items?: unknown; pages?: unknown };
+  return Array.isArray(pages) ? pages.every(holdsNothing) : Array.isArray(items) && items.length === 0;
+}
+
+/** One of loading, failed or the content; content that was received once stays on the screen when a later fetch fails, but nobody is told that there is nothing when nobody knows. */
 export function Fetched<T>({ query, rows, children }: { query: QueryLike<T>; rows?: number; children: (data: T) => ReactNode }) {
-  if (query.data !== undefined) return children(query.data);
+  if (query.data !== undefined && !(query.error && holdsNothing(query.data))) return children(query.data);
   if (query.error) return <Failed failure={query.error} onRetry={() => void query.refetch()} />;
   return rows === undefined ? <Loading /> : <Loading rows={rows} />;
 }
@@ -60,6 +66,8 @@ export function Fetched<T>({ query, rows, children }: { query: QueryLike<T>; row
 interface PagedLike {
   hasNextPage: boolean;
   isFetchingNextPage: boolean;
+  isFetchNextPageError: boolean;
+  error: unknown;
   fetchNextPage: () => unknown;
 }
 
@@ -68,6 +76,7 @@ export function LoadMore({ query }: { query: PagedLike }) {
   if (!query.hasNextPage) return null;
   return (
     <div className="load-more">
+      {query.isFetchNextPageError && <p role="alert">{failureWords(t, query.error)}</p>}
       <Button loading={query.isFetchingNextPage} onClick={() => void query.fetchNextPage()}>
         {t('state.loadMore')}
       </Button>

@@ -814,6 +814,20 @@ namespace Workflow.Engine.Storage.Postgres.Migrations
                     b.ToTable("notices", (string)null);
                 });
 
+            modelBuilder.Entity("Workflow.Engine.Storage.NoticeSeenRow", b =>
+                {
+                    b.Property<string>("UserId")
+                        .HasMaxLength(128)
+                        .HasColumnType("character varying(128)");
+
+                    b.Property<long>("Until")
+                        .HasColumnType("bigint");
+
+                    b.HasKey("UserId");
+
+                    b.ToTable("notices_seen", (string)null);
+                });
+
             modelBuilder.Entity("Workflow.Engine.Storage.NotificationRow", b =>
                 {
                     b.Property<Guid>("InstanceId")
@@ -1442,6 +1456,9 @@ namespace Workflow.Engine.Storage.Postgres.Migrations
                     b.Property<bool>("IsOrdered")
                         .HasColumnType("boolean");
 
+                    b.Property<bool>("IsPaused")
+                        .HasColumnType("boolean");
+
                     b.Property<bool>("IsWarned")
                         .HasColumnType("boolean");
 
@@ -2004,6 +2021,9 @@ namespace Workflow.Engine.Storage.Postgres.Migrations
                         .HasColumnType("text");
 
                     b.Property<bool>("IsBreached")
+                        .HasColumnType("boolean");
+
+                    b.Property<bool>("IsPaused")
                         .HasColumnType("boolean");
 
                     b.Property<bool>("IsWarned")

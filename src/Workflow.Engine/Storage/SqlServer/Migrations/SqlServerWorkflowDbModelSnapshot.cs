@@ -814,6 +814,20 @@ namespace Workflow.Engine.Storage.SqlServer.Migrations
                     b.ToTable("notices", (string)null);
                 });
 
+            modelBuilder.Entity("Workflow.Engine.Storage.NoticeSeenRow", b =>
+                {
+                    b.Property<string>("UserId")
+                        .HasMaxLength(128)
+                        .HasColumnType("nvarchar(128)");
+
+                    b.Property<long>("Until")
+                        .HasColumnType("bigint");
+
+                    b.HasKey("UserId");
+
+                    b.ToTable("notices_seen", (string)null);
+                });
+
             modelBuilder.Entity("Workflow.Engine.Storage.NotificationRow", b =>
                 {
                     b.Property<Guid>("InstanceId")
@@ -1442,6 +1456,9 @@ namespace Workflow.Engine.Storage.SqlServer.Migrations
                     b.Property<bool>("IsOrdered")
                         .HasColumnType("bit");
 
+                    b.Property<bool>("IsPaused")
+                        .HasColumnType("bit");
+
                     b.Property<bool>("IsWarned")
                         .HasColumnType("bit");
 
@@ -2004,6 +2021,9 @@ namespace Workflow.Engine.Storage.SqlServer.Migrations
                         .HasColumnType("nvarchar(max)");
 
                     b.Property<bool>("IsBreached")
+                        .HasColumnType("bit");
+
+                    b.Property<bool>("IsPaused")
                         .HasColumnType("bit");
 
                     b.Property<bool>("IsWarned")

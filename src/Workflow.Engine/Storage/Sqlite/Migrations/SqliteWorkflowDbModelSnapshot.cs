@@ -807,6 +807,20 @@ namespace Workflow.Engine.Storage.Sqlite.Migrations
                     b.ToTable("notices", (string)null);
                 });
 
+            modelBuilder.Entity("Workflow.Engine.Storage.NoticeSeenRow", b =>
+                {
+                    b.Property<string>("UserId")
+                        .HasMaxLength(128)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("Until")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("UserId");
+
+                    b.ToTable("notices_seen", (string)null);
+                });
+
             modelBuilder.Entity("Workflow.Engine.Storage.NotificationRow", b =>
                 {
                     b.Property<byte[]>("InstanceId")
@@ -1436,6 +1450,9 @@ namespace Workflow.Engine.Storage.Sqlite.Migrations
                     b.Property<bool>("IsOrdered")
                         .HasColumnType("INTEGER");
 
+                    b.Property<bool>("IsPaused")
+                        .HasColumnType("INTEGER");
+
                     b.Property<bool>("IsWarned")
                         .HasColumnType("INTEGER");
 
@@ -1999,6 +2016,9 @@ namespace Workflow.Engine.Storage.Sqlite.Migrations
                         .HasColumnType("TEXT");
 
                     b.Property<bool>("IsBreached")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<bool>("IsPaused")
                         .HasColumnType("INTEGER");
 
                     b.Property<bool>("IsWarned")

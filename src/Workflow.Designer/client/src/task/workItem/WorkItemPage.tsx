@@ -7,6 +7,7 @@ import { keys, useMe } from '../../api/queries';
 import type { WorkItemView } from '../../api/types';
 import { usePolling } from '../../realtime/Live';
 import { Due } from '../../ui/Due';
+import { isOpen } from '../../ui/itemState';
 import { Marks, StageTag } from '../../ui/Marks';
 import { outcomeWords } from '../../ui/outcomeWords';
 import { Fetched } from '../../ui/PageState';
@@ -99,12 +100,11 @@ function Back() {
 
 function Head({ item: { card } }: { item: WorkItemView }) {
   const { t } = useTranslation();
-  const open = !['done', 'withdrawn', 'returned', 'takenBack', 'notNeeded', 'removed'].includes(card.state);
   return (
     <header className="card item-card work-item-head">
-      {open && (
+      {isOpen(card) && (
         <div className="item-due">
-          <Due due={card.due} verb={card.stage} warned={card.warned} />
+          <Due due={card.due} verb={card.stage} warned={card.warned} breached={card.breached} paused={card.paused} />
         </div>
       )}
       <div className="item-body">

@@ -4,8 +4,8 @@ using Workflow.Reliability.Processes;
 
 namespace Workflow.Server.Tests.Notices;
 
-/// <summary>A real server that is killed while it tells people; receipts, notifications and what nobody answers, over HTTP.</summary>
-public sealed class NotificationApiTests
+/// <summary>A real server that is killed while it tells people; receipts, notices and what nobody answers, over HTTP.</summary>
+public sealed class NoticeApiTests
 {
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(120);
 
@@ -72,10 +72,13 @@ public sealed class NotificationApiTests
     {
         using var anybody = ApiClient.Anonymous(server.Address);
         const string Read = """{"status":"read"}""";
-        async Task<HttpStatusCode> PostAsync(string to, string body, IEnumerable<(string, string)> headers) => (await anybody.PostRawAsync($"notifications/{to}/receipts", body, "application/json", [.. headers])).Status;
+        async Task<HttpStatusCode> PostAsync(string to, string body, IEnumerable<(string, string)> headers) => (await anybody.PostRawAsync($"notices/{to}/receipts", body, "application/json", [.. headers])).Status;
 
         (await PostAsync(id, Read, [])).ShouldBe(HttpStatusCode.Forbidden);
         (await PostAsync(id, Read, FakeGateway.Sign(id, Read, "another secret here"))).ShouldBe(HttpStatusCode.Forbidden);
+        (await PostAsync(id, Read, FakeGateway.Sign(id, Read, secondsAgo: 3600))).ShouldBe(HttpStatusCode.Forbidden);
+        var absent = $"{id}0";
+        (await PostAsync(absent, Read, FakeGateway.Sign(absent, Read))).ShouldBe(HttpStatusCode.Forbidden);
         (await PostAsync("rubbish", Read, FakeGateway.Sign("rubbish", Read))).ShouldBe(HttpStatusCode.Forbidden);
         (await PostAsync(id, "{", FakeGateway.Sign(id, "{"))).ShouldBe(HttpStatusCode.UnprocessableEntity);
         (await PostAsync(id, Read, FakeGateway.Sign(id, Read))).ShouldBe(HttpStatusCode.NoContent);
@@ -99,7 +102,8 @@ public sealed class NotificationApiTests
         (await grid.PostAsync($"work-items/{item}/claim", new { revision })).Status.ShouldBe(HttpStatusCode.OK);
         (await LadderAsync(grid, item))!.Value.GetProperty("end").GetString().ShouldBe("acknowledged");
         (await IsStuckAsync()).ShouldBeFalse();
-        (await grid.GetAsync("notifications")).Status.ShouldBe(HttpStatusCode.OK);
+        (await grid.GetAsync("notices?limit=0")).Body.GetRawText().ShouldContain("/limit");
+        (await grid.GetAsync("notices?cursor=x")).Body.GetRawText().ShouldContain("/cursor");
     }
 
     private static async Task<JsonElement?> SmsAsync(ApiClient client, string task)
