@@ -44,6 +44,10 @@ public sealed class CommandLineTests : IDisposable
     [InlineData("--calendar: expected one of 24x7, cn-gov, found 'moon'", "--target", "3wd", "--start", "2026-11-23T10:00", "--calendar", "moon")]
     [InlineData("--pause: expected FROM/TO", "--target", "3wd", "--start", "2026-11-23T10:00", "--pause", "2026-11-23T10:00")]
     [InlineData("--pause: expected a pause that ends after it begins", "--target", "3wd", "--start", "2026-11-23T10:00", "--pause", "2026-11-25T10:00/2026-11-24T10:00")]
+    [InlineData("--target: expected an instant that is not before --start (2026-11-23T10:00:00+08:00), found '2026-11-22", "--target", "2026-11-22T17:00:00+08:00", "--start", "2026-11-23T10:00")]
+    [InlineData("--target: expected a time in the years 1900 to 9000, found '9999-", "--target", "9999-12-31T17:00:00+08:00", "--start", "2026-11-23T10:00")]
+    [InlineData("--start: expected a time in the years 1900 to 9000, found '9998-", "--target", "3wd", "--start", "9998-11-23T10:00")]
+    [InlineData("--pause: expected a time in the years 1900 to 9000, found '1899-", "--target", "3wd", "--start", "2026-11-23T10:00", "--pause", "1899-01-01T00:00/2026-11-24T10:00Z")]
     public async Task Due_says_what_it_cannot_read(string expected, params string[] arguments)
     {
         var (code, output) = await RunAsync(["due", .. arguments]);

@@ -36,7 +36,8 @@ public sealed class OddPausingOptions
 /// <summary>A pause as the list looks at it.</summary>
 /// <param name="Key">Names it for whoever asked.</param>
 /// <param name="To">Null while it goes on.</param>
-public sealed record PauseSeen(string Key, string UserId, string TeamId, DateTimeOffset From, DateTimeOffset? To);
+/// <param name="Calendar">Of the clock that it is about: whose closing time counts.</param>
+public sealed record PauseSeen(string Key, string UserId, string TeamId, DateTimeOffset From, DateTimeOffset? To, BusinessCalendar Calendar);
 
 /// <summary>Why somebody's pauses are worth a look.</summary>
 public enum OddPauseMark
@@ -57,20 +58,20 @@ public sealed record OddPauser(string UserId, string TeamId, int Count, int Arou
 public static class OddPausing
 {
     /// <summary>Most marks first, then most pauses. Pure.</summary>
-    public static ImmutableArray<OddPauser> Find(IReadOnlyCollection<PauseSeen> pauses, BusinessCalendar calendar, OddPausingOptions options)
+    public static ImmutableArray<OddPauser> Find(IReadOnlyCollection<PauseSeen> pauses, OddPausingOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
         var ofTeam = pauses.CountBy(pause => pause.TeamId).ToDictionary();
         return
         [
-            .. pauses.GroupBy(pause => (pause.UserId, pause.TeamId)).Select(group => Look(group.Key, [.. group.OrderByDescending(pause => pause.From)], ofTeam[group.Key.TeamId], calendar, options))
+            .. pauses.GroupBy(pause => (pause.UserId, pause.TeamId)).Select(group => Look(group.Key, [.. group.OrderByDescending(pause => pause.From)], ofTeam[group.Key.TeamId], options))
                 .Where(person => !person.Marks.IsEmpty).OrderByDescending(person => person.Marks.Length).ThenByDescending(person => person.Count).ThenBy(person => person.UserId, StringComparer.Ordinal),
         ];
     }
 
-    private static OddPauser Look((string UserId, string TeamId) who, List<PauseSeen> pauses, int ofTeam, BusinessCalendar calendar, OddPausingOptions options)
+    private static OddPauser Look((string UserId, string TeamId) who, List<PauseSeen> pauses, int ofTeam, OddPausingOptions options)
     {
-        var around = pauses.Where(pause => IsAroundClosing(pause.From, calendar, options) || (pause.To is { } to && IsAroundClosing(to, calendar, options))).ToList();
+        var around = pauses.Where(pause => IsAroundClosing(pause.From, pause.Calendar, options) || (pause.To is { } to && IsAroundClosing(to, pause.Calendar, options))).ToList();
         var brief = pauses.Where(pause => pause.To - pause.From < TimeSpan.FromMinutes(options.ShortMinutes)).ToList();
         var share = pauses.Count * 100 / ofTeam;
         var marks = ImmutableArray.CreateBuilder<OddPauseMark>();

@@ -198,6 +198,16 @@ public sealed record SlaClock(int Id, ClockScope Scope, string Node, SlaPolicy P
         return until is { } end ? calendar.After(before!, end) : calendar;
     }
 
+    /// <summary>
+    /// The ledger as far as it is certain: of a clock that stands still short of its target nothing after the stop, and <c>StillSince</c>, from when on nothing
+    /// counts until it goes on (in days, the day after the one on which it stopped). Any other clock's is its own.
+    /// </summary>
+    public (ImmutableArray<LedgerEntry> Entries, DateTimeOffset? StillSince) LedgerOn(BusinessCalendar calendar)
+    {
+        if (State != ClockState.Stopped || DueTime.Compute(Target, calendar, Spans) is not { At: null } soFar) return (Ledger, null);
+        return (soFar.Ledger, soFar.Ledger is [.., var last] ? last.To : Spans[^1].To);
+    }
+
     public SlaClock With(ClockReading reading) => this with
     {
         Due = reading.Due ?? Due,

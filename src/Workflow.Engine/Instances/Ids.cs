@@ -75,4 +75,8 @@ public sealed record Actor(string UserId, string Name, IReadOnlyList<string> Tea
 }
 
 /// <summary>A person as facts name one: the account's id and the name shown then.</summary>
-public sealed record Person(string UserId, string Name);
+public sealed record Person(string UserId, string Name)
+{
+    /// <summary>The person of a row, which keeps them in two columns; null where it names none.</summary>
+    public static Person? Of(string? userId, string? name) => userId is null ? null : new(userId, name ?? userId);
+}

@@ -42,10 +42,18 @@ public sealed record PolicyInForce(WorkflowDefinition Definition, ApprovedChange
         ArgumentNullException.ThrowIfNull(before);
         var applied = terms with { PolicyVersion = Definition.Id.Version };
         if (DeclarationOf(node) is not { } sla) return applied;
-        var declared = before.Nodes.TryGetValue(node, out var was) && SlaDeclaration.Of(was) is { } own ? PriorityDesk.TargetOf(own, priority) : null;
         var policy = terms.Policy with { Resumes = sla.Resumes };
-        if (declared == terms.Policy.Target) policy = (policy with { Basis = sla.Basis }).Aimed(PriorityDesk.TargetOf(sla, priority), sla.DayEnd);
+        if (SetsTarget(terms, node, priority, before)) policy = (policy with { Basis = sla.Basis }).Aimed(PriorityDesk.TargetOf(sla, priority), sla.DayEnd);
         return applied with { Policy = policy, Rungs = Merge(terms.Rungs, sla.Rungs) };
+    }
+
+    /// <summary>Whether the clock has the target that was declared for it, and this policy declares one.</summary>
+    /// <inheritdoc cref="Apply" path="/param"/>
+    public bool SetsTarget(ClockTerms terms, string node, Priority priority, WorkflowDefinition before)
+    {
+        ArgumentNullException.ThrowIfNull(terms);
+        ArgumentNullException.ThrowIfNull(before);
+        return DeclarationOf(node) is not null && before.Nodes.TryGetValue(node, out var was) && SlaDeclaration.Of(was) is { } own && PriorityDesk.TargetOf(own, priority) == terms.Policy.Target;
     }
 
     private SlaDeclaration? DeclarationOf(string node) => Definition.Nodes.TryGetValue(node, out var here) ? SlaDeclaration.Of(here) : null;

@@ -12,15 +12,25 @@ namespace Workflow.Engine.Running;
 /// <summary>An open clock that a change would alter: when it is due, whether that is provisional, whether it is breached.</summary>
 public sealed record AlteredClock(
     InstanceId Instance, string TaskNumber, int Clock, ClockScope Scope, string? Stage, int? WorkItem, string Target, string TargetBefore,
-    DateTimeOffset? DueBefore, DateTimeOffset? Due, bool WasProvisional, bool IsProvisional, bool WasBreached, bool IsBreached);
+    DateTimeOffset? DueBefore, DateTimeOffset? Due, bool WasProvisional, bool IsProvisional, bool WasBreached, bool IsBreached)
+{
+    /// <summary>It stands still short of its due time: it is counted by the change when it goes on.</summary>
+    public bool IsWaiting { get; init; }
+
+    /// <summary>A policy does not reach its target: more time was given, the task came with a deadline, or the version declares none there.</summary>
+    public bool KeepsTarget { get; init; }
+}
 
 /// <summary>What a change would do to the open clocks.</summary>
 /// <param name="Clocks">That the change concerns.</param>
 /// <param name="Altered">That it would alter in anything.</param>
 /// <param name="Moved">Whose due time it would move: earlier or later.</param>
-public sealed record PreviewCounts(int Clocks, int Altered, int Moved, int Earlier, int Later, int BreachesAppearing, int BreachesGoing, int NoLongerProvisional, int NewlyProvisional)
+/// <param name="Waiting">That stand still: their due times stay as they are until they go on, and are counted by the change then.</param>
+/// <param name="KeepingTarget">Whose target a policy leaves as it is: more time was given, the task came with a deadline, or the version declares none there.</param>
+public sealed record PreviewCounts(
+    int Clocks, int Altered, int Moved, int Earlier, int Later, int BreachesAppearing, int BreachesGoing, int NoLongerProvisional, int NewlyProvisional, int Waiting, int KeepingTarget)
 {
-    public static readonly PreviewCounts None = new(0, 0, 0, 0, 0, 0, 0, 0, 0);
+    public static readonly PreviewCounts None = new(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
 
     public static PreviewCounts operator +(PreviewCounts one, PreviewCounts other)
     {
@@ -29,7 +39,8 @@ public sealed record PreviewCounts(int Clocks, int Altered, int Moved, int Earli
         return new(
             one.Clocks + other.Clocks, one.Altered + other.Altered, one.Moved + other.Moved, one.Earlier + other.Earlier, one.Later + other.Later,
             one.BreachesAppearing + other.BreachesAppearing, one.BreachesGoing + other.BreachesGoing,
-            one.NoLongerProvisional + other.NoLongerProvisional, one.NewlyProvisional + other.NewlyProvisional);
+            one.NoLongerProvisional + other.NoLongerProvisional, one.NewlyProvisional + other.NewlyProvisional,
+            one.Waiting + other.Waiting, one.KeepingTarget + other.KeepingTarget);
     }
 
     public static PreviewCounts Add(PreviewCounts left, PreviewCounts right) => left + right;
@@ -69,8 +80,9 @@ public sealed class ClockPreview(Database database, CalendarLibrary calendars, D
         var parallel = new ParallelOptions { MaxDegreeOfParallelism = options.Value.PreviewParallelism, CancellationToken = cancel };
         await Parallel.ForEachAsync(rows.AsAsyncEnumerable().Chunk(options.Value.PreviewRows), parallel, (lot, _) =>
         {
-            var altered = lot.Select(row => Count(row, terms, now)).Where(IsAltered).ToList();
-            var sum = altered.Aggregate(PreviewCounts.None with { Clocks = lot.Length }, (sum, one) => sum + CountOf(one));
+            var all = lot.Select(row => Count(row, terms, now)).ToList();
+            var altered = all.FindAll(IsAltered);
+            var sum = all.Aggregate(PreviewCounts.None with { Clocks = lot.Length }, (sum, one) => sum + CountOf(one));
             lock (gate)
             {
                 counts += sum;
@@ -84,7 +96,7 @@ public sealed class ClockPreview(Database database, CalendarLibrary calendars, D
     private static Terms OnCalendar(BusinessCalendar calendar, FrozenDictionary<string, BusinessCalendar> inForce)
     {
         var after = new Dictionary<string, BusinessCalendar>(inForce) { [calendar.Id] = calendar }.ToFrozenDictionary();
-        return new(after, (_, clock) => clock);
+        return new(after, (_, clock) => (clock, false));
     }
 
     private async Task<Terms> OnPolicyAsync(WorkflowDb db, ClockChangeRow change, FrozenDictionary<string, BusinessCalendar> inForce, ChangesInForce changes, CancellationToken cancel)
@@ -97,13 +109,17 @@ public sealed class ClockPreview(Database database, CalendarLibrary calendars, D
         var versions = new Dictionary<int, WorkflowDefinition>();
         foreach (var version in await db.Instances.Where(row => row.DefinitionId == change.Subject && row.DefinitionVersion < target.Id.Version).Select(row => row.DefinitionVersion).Distinct().ToListAsync(cancel))
             versions[version] = await FindAsync(version);
-        return new(inForce, (row, clock) => policy.Apply(ClockTerms.Of(clock), clock.Node, row.Priority, policy.Before(row.Clock.PolicyVersion) ?? versions[row.DefinitionVersion]).On(clock));
+        return new(inForce, (row, clock) =>
+        {
+            var (terms, before) = (ClockTerms.Of(clock), policy.Before(row.Clock.PolicyVersion) ?? versions[row.DefinitionVersion]);
+            return (policy.Apply(terms, clock.Node, row.Priority, before).On(clock), !policy.SetsTarget(terms, clock.Node, row.Priority, before));
+        });
     }
 
     private static AlteredClock Count(OpenClock row, Terms terms, DateTimeOffset now)
     {
         var before = row.Clock.ToClock();
-        var after = terms.Under(row, before);
+        var (after, keepsTarget) = terms.Under(row, before);
         var calendar = after.CalendarIn(terms.Calendars) ?? throw new InvalidOperationException($"calendar '{after.Policy.Calendar}' of task {row.TaskNumber} is not there");
         var counted = DueTime.Compute(after.Target, calendar, after.Spans);
         // As it will be recounted: a clock that waits short of its due time keeps what is known of it until it goes on.
@@ -111,22 +127,27 @@ public sealed class ClockPreview(Database database, CalendarLibrary calendars, D
         var isBreached = before.State == ClockState.Running ? counted.At <= now : counted.At < before.Spans[^1].To;
         return new(
             row.Clock.InstanceId, row.TaskNumber, before.Id, before.Scope, before.Stage, before.WorkItem, after.Policy.Target, before.Policy.Target,
-            before.Due, due, before.IsProvisional, isProvisional, before.BreachedAt is not null, isBreached);
+            before.Due, due, before.IsProvisional, isProvisional, before.BreachedAt is not null, isBreached)
+        {
+            IsWaiting = counted.At is null,
+            KeepsTarget = keepsTarget,
+        };
     }
 
     private static bool IsAltered(AlteredClock clock) =>
         clock.Due != clock.DueBefore || clock.IsProvisional != clock.WasProvisional || clock.IsBreached != clock.WasBreached || clock.Target != clock.TargetBefore;
 
     private static PreviewCounts CountOf(AlteredClock clock) => new(
-        0, 1, One(clock.Due != clock.DueBefore), One(clock.Due < clock.DueBefore), One(clock.Due > clock.DueBefore), One(clock.IsBreached && !clock.WasBreached),
-        One(clock.WasBreached && !clock.IsBreached), One(clock.WasProvisional && !clock.IsProvisional), One(clock.IsProvisional && !clock.WasProvisional));
+        0, One(IsAltered(clock)), One(clock.Due != clock.DueBefore), One(clock.Due < clock.DueBefore), One(clock.Due > clock.DueBefore), One(clock.IsBreached && !clock.WasBreached),
+        One(clock.WasBreached && !clock.IsBreached), One(clock.WasProvisional && !clock.IsProvisional), One(clock.IsProvisional && !clock.WasProvisional),
+        One(clock.IsWaiting), One(clock.KeepsTarget));
 
     private static int One(bool isSo) => isSo ? 1 : 0;
 
     private sealed record OpenClock(ClockRow Clock, string TaskNumber, Priority Priority, int DefinitionVersion);
 
-    /// <param name="Under">The clock as it would count.</param>
-    private sealed record Terms(FrozenDictionary<string, BusinessCalendar> Calendars, Func<OpenClock, SlaClock, SlaClock> Under);
+    /// <param name="Under">The clock as it would count, and whether it keeps its target against a policy.</param>
+    private sealed record Terms(FrozenDictionary<string, BusinessCalendar> Calendars, Func<OpenClock, SlaClock, (SlaClock Clock, bool KeepsTarget)> Under);
 
     /// <summary>Keeps the rows of a page out of many that come in any order.</summary>
     private sealed class FirstRows(PreviewPage page)

@@ -9,9 +9,6 @@ namespace Workflow.Engine.Storage;
 /// <summary>The rows that reports sum: a pure function of the state, as all of <see cref="Projection"/> is.</summary>
 internal static class TaskSummaries
 {
-    /// <summary>Why a clock stands still that goes on when its stage is entered again: that is no pause.</summary>
-    private const string StageLeft = "stage-left";
-
     /// <summary>The reason by which definitions close a task out that was about nothing.</summary>
     private const string FalseAlarm = "false-alarm";
 
@@ -212,7 +209,7 @@ internal static class TaskSummaries
     private static IEnumerable<(string Reason, long Seconds)> Gaps(SlaClock clock)
     {
         for (var next = 1; next < clock.Spans.Length; next++)
-            if (clock.Spans[next - 1] is { StopReason: { } reason and not StageLeft, To: { } from }) yield return (reason, Seconds(clock.Spans[next].From - from));
+            if (clock.Spans[next - 1] is { StopReason: { } reason and not SlaClock.StageLeft, To: { } from }) yield return (reason, Seconds(clock.Spans[next].From - from));
     }
 
     private static long Seconds(TimeSpan span) => (long)span.TotalSeconds;

@@ -22,7 +22,7 @@ internal static class MoreTime
     {
         if (ClockDesk.Of(burst, item) is not { } clock) return new(Reason.ChangeNotLegal, "an item with a clock", "one without") { Rule = "extension" };
         if (clock.BreachedAt is { } late) return new(Reason.ChangeNotLegal, "a clock that is not overdue", $"one that was due at {late:O}") { Rule = "extension" };
-        if (!SlaTarget.TryParse(command.Amount, out var amount, out var problem)) return Handovers.Invalid("/amount", "a time as a target is written, such as PT2H or 4wh", problem);
+        if (!SlaTarget.TryParse(command.Amount, out var amount, out _)) return Handovers.Invalid("/amount", "a time as a target is written, such as PT2H or 4wh", $"'{command.Amount}'");
         if (SlaTarget.Add(clock.Target, amount) is null) return Handovers.Invalid("/amount", $"a time of the kind of the target {clock.Policy.Target}, within the longest target", $"'{command.Amount}'");
         burst.Record(new Fact.ExtensionAsked(item.Number, clock.Id, by.Person, command.Amount, command.Reason));
         return null;

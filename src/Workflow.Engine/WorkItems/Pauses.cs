@@ -24,6 +24,7 @@ internal static class Pauses
 
     public static Rejection? Suspend(Burst burst, WorkItem item, Stimulus.WorkItemSuspended command, Actor by)
     {
+        if (Known(burst) is { Count: > 0 } known && !known.Contains(command.Reason)) return Handovers.Invalid("/reason", $"one of {string.Join(", ", known)}", $"'{command.Reason}'");
         var pause = new ItemPause(command.Reason, by.Person, burst.Stimulus.At, command.Note) { Evidence = [.. command.Evidence.Distinct()] };
         foreach (var (index, id) in command.Evidence.Index())
             if (!item.Evidence.Any(piece => piece.Id == id)) return Handovers.Invalid($"/evidence/{index}", "the id of a piece of evidence of this item", $"'{id}'");
@@ -56,6 +57,11 @@ internal static class Pauses
         if (command.IsApproved) ClockDesk.Credit(burst, item, asked.At, by.Person, command.Reason);
         return null;
     }
+
+    /// <summary>The reasons of the catalogue and of the definition. Where neither names any, every word is one.</summary>
+    private static SortedSet<string> Known(Burst burst) => new(
+        burst.World.Pauses.All.Select(reason => reason.Id).Concat(burst.Definition.Nodes.Values.SelectMany(node => SlaDeclaration.Of(node)?.PauseReasons ?? []).Select(declared => declared.Reason)),
+        StringComparer.Ordinal);
 
     /// <summary>The reason as the nearest clock takes it that stops for it; null when none does, and nothing is asked for.</summary>
     private static (PauseReason Reason, SlaClock Clock)? Asked(Burst burst, WorkItem item, string reason)

@@ -14,6 +14,9 @@ internal static class DueCommand
 {
     private const string Reason = "pause";
 
+    /// <summary>The years that are reckoned with: the longest target and every zone stay within the calendar of the platform.</summary>
+    private const int FirstYear = 1900, LastYear = 9000;
+
     public static Command Create()
     {
         var target = new Option<string>("--target") { Description = $"What is counted: {SlaTarget.Forms}.", Required = true };
@@ -84,15 +87,21 @@ internal static class DueCommand
             var found = all.FirstOrDefault(candidate => candidate.Id == calendar)
                 ?? throw new FormatException($"--calendar: expected one of {string.Join(", ", all.Select(candidate => candidate.Id).Order())}, found '{calendar}'");
             if (!SlaTarget.TryParse(target, out var parsed, out var problem)) throw new FormatException($"--target: {problem}");
+            var from = Time("--start", start, found);
+            if (parsed is SlaTarget.Fixed { At: var given })
+            {
+                RequireYear("--target", given.Year, target);
+                if (given < from) throw new FormatException($"--target: expected an instant that is not before --start ({Text(from)}), found '{target}'");
+            }
             if (parsed is SlaTarget.Days days && dayEnd == "midnight") parsed = days with { End = DayEnd.Midnight };
             var between = pauses.Select(pause =>
             {
                 var ends = pause.Split('/');
                 if (ends.Length != 2) throw new FormatException($"--pause: expected FROM/TO, found '{pause}'");
-                var (from, to) = (Time("--pause", ends[0], found), Time("--pause", ends[1], found));
-                return from <= to ? (from, to) : throw new FormatException($"--pause: expected a pause that ends after it begins, found '{pause}'");
+                var (begins, over) = (Time("--pause", ends[0], found), Time("--pause", ends[1], found));
+                return begins <= over ? (begins, over) : throw new FormatException($"--pause: expected a pause that ends after it begins, found '{pause}'");
             }).ToList();
-            return new(parsed, found, ClockSpan.Around(Time("--start", start, found), between, Reason));
+            return new(parsed, found, ClockSpan.Around(from, between, Reason));
         }
 
         /// <summary>What an entry counts, in the unit of the target; months are counted by their days.</summary>
@@ -115,9 +124,17 @@ internal static class DueCommand
             _ => XmlConvert.ToString(time),
         };
 
-        private static DateTimeOffset Time(string option, string text, BusinessCalendar calendar) =>
-            DateTime.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AdjustToUniversal | DateTimeStyles.AllowWhiteSpaces, out var time) && text.Contains('T', StringComparison.Ordinal)
-                ? time.Kind == DateTimeKind.Utc ? calendar.InZone(new(time, TimeSpan.Zero)) : calendar.LocalTime(time)
-                : throw new FormatException($"{option}: expected a time such as 2026-11-23T09:30+08:00, found '{text}'");
+        private static DateTimeOffset Time(string option, string text, BusinessCalendar calendar)
+        {
+            if (!DateTime.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AdjustToUniversal | DateTimeStyles.AllowWhiteSpaces, out var time) || !text.Contains('T', StringComparison.Ordinal))
+                throw new FormatException($"{option}: expected a time such as 2026-11-23T09:30+08:00, found '{text}'");
+            RequireYear(option, time.Year, text);
+            return time.Kind == DateTimeKind.Utc ? calendar.InZone(new(time, TimeSpan.Zero)) : calendar.LocalTime(time);
+        }
+
+        private static void RequireYear(string option, int year, string text)
+        {
+            if (year is < FirstYear or > LastYear) throw new FormatException($"{option}: expected a time in the years {FirstYear} to {LastYear}, found '{text}'");
+        }
     }
 }

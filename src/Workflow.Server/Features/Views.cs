@@ -4,27 +4,39 @@ using Workflow.Engine.WorkItems;
 
 namespace Workflow.Server.Features;
 
+/// <param name="To">Null while the clock stands still: from <paramref name="From"/> on nothing counts until it goes on.</param>
 /// <param name="Rule">One of <c>continuous, working-time, makeup-workday, lunch-break, outside-hours, rest-day, holiday, stopped, stopped-to-cap</c>; in days also
 /// <c>start-day, working-day, calendar-day, moved-on</c>; or <c>fixed-instant</c>.</param>
 /// <param name="Days">How many days it has, in the ledger of a target of days or months.</param>
 /// <param name="Pause">Of a pause: who asked for it and approved it, the note and the evidence.</param>
-internal sealed record LedgerView(DateTimeOffset From, DateTimeOffset To, bool Counted, string Rule, string? Name, string? Basis, bool Provisional, int? Days, PauseNoteView? Pause)
+internal sealed record LedgerView(DateTimeOffset From, DateTimeOffset? To, bool Counted, string Rule, string? Name, string? Basis, bool Provisional, int? Days, PauseNoteView? Pause)
 {
     /// <summary>Id of the calendar that says so, where the clock has counted on several.</summary>
     public string? Calendar { get; init; }
 
-    public static LedgerView Of(LedgerEntry entry, InstanceId instance) => new(
-        entry.From, entry.To, entry.Counted, entry.Rule, entry.Name, entry.Basis, entry.Provisional, entry.Days, entry.Pause is { } pause ? PauseNoteView.Of(pause, new(instance, pause.WorkItem)) : null)
+    /// <summary>What is certain: the ledger of a clock that stands still ends with an open entry that does not count.</summary>
+    public static IReadOnlyList<LedgerView> Of(SlaClock clock, BusinessCalendar calendar, InstanceId instance)
     {
-        Calendar = entry.Calendar,
-    };
+        var (entries, stillSince) = clock.LedgerOn(calendar);
+        var closed = entries.Select(entry => new LedgerView(entry.From, entry.To, entry.Counted, entry.Rule, entry.Name, entry.Basis, entry.Provisional, entry.Days, PauseNoteView.Of(entry.Pause, instance))
+        {
+            Calendar = entry.Calendar,
+        });
+        var stop = clock.Spans[^1];
+        return stillSince is not { } since ? [.. closed]
+            : [.. closed, new(calendar.InZone(since), null, false, LedgerRule.Stopped, stop.StopReason, stop.Pause?.Basis, false, null, PauseNoteView.Of(stop.Pause, instance))];
+    }
 }
 
 /// <param name="Evidence">Where the documents are.</param>
 internal sealed record PauseNoteView(string WorkItemId, string AskedBy, string? ApprovedBy, string? Note, IReadOnlyList<string> Evidence)
 {
-    public static PauseNoteView Of(PauseNote note, WorkItemId item) => new(
-        item.ToString(), note.AskedBy, note.ApprovedBy, note.Note, [.. note.Evidence.Select(id => $"/api/v1/work-items/{item}/evidence/{id}")]);
+    public static PauseNoteView? Of(PauseNote? note, InstanceId instance)
+    {
+        if (note is null) return null;
+        var item = new WorkItemId(instance, note.WorkItem);
+        return new(item.ToString(), note.AskedBy, note.ApprovedBy, note.Note, [.. note.Evidence.Select(id => $"/api/v1/work-items/{item}/evidence/{id}")]);
+    }
 }
 
 /// <summary>The due time was counted again: why, from when to when, by what since, and who has approved it.</summary>
@@ -34,7 +46,7 @@ internal sealed record PauseNoteView(string WorkItemId, string AskedBy, string? 
 internal sealed record DueMoveView(DateTimeOffset At, string Rule, DateTimeOffset? Before, DateTimeOffset? After, string Basis, int? Change, Person? ApprovedBy, string? Reason)
 {
     public static DueMoveView Of(DueMove move) => new(
-        move.At, move.Rule, move.Before, move.After, move.Basis, move.Change?.Number, move.Change is { ApproverId: { } id } change ? new(id, change.ApproverName ?? id) : null, move.Change?.Reason);
+        move.At, move.Rule, move.Before, move.After, move.Basis, move.Change?.Number, Person.Of(move.Change?.ApproverId, move.Change?.ApproverName), move.Change?.Reason);
 }
 
 internal sealed record RungView(string Id, string At, RungAction Action, string? To, DateTimeOffset? Due, DateTimeOffset? FiredAt);
@@ -42,7 +54,12 @@ internal sealed record RungView(string Id, string At, RungAction Action, string?
 internal enum ClockViewState
 {
     Running,
+
+    /// <summary>Stands still because of a pause.</summary>
     Stopped,
+
+    /// <summary>Its stage was left; the clock goes on if the stage is entered again. Whether it was late says <c>breachedAt</c>.</summary>
+    Left,
     Met,
     Missed,
 }
@@ -64,23 +81,23 @@ internal sealed record ClockView(
     {
         var calendar = clock.CalendarIn(calendars) ?? BusinessCalendar.Continuous;
         var target = clock.Target;
-        var counted = clock.State == ClockState.Running ? DueTime.Counted(target, calendar, clock.Spans, now) : clock.Counted;
+        var counted = clock.IsOpen ? DueTime.Counted(target, calendar, clock.Spans, now) : clock.Counted;
         return new(
             clock.Id, clock.Scope, Enum.TryParse<StageName>(clock.Stage, out var stage) ? stage : null,
             clock.WorkItem is { } item ? new WorkItemId(instance, item).ToString() : null,
             clock.Policy.Target, clock.Policy.Calendar, calendar.Name, clock.Policy.Basis, clock.StartedAt, clock.Due, clock.IsProvisional,
-            StateOf(clock.State), clock.Spans[^1].To, clock.BreachedAt, DueTime.Whole(target, calendar, clock.Spans).TotalSeconds, counted.TotalSeconds,
+            StateOf(clock), clock.Spans[^1].To, clock.BreachedAt, DueTime.Whole(target, calendar, clock.Spans).TotalSeconds, counted.TotalSeconds,
             [.. clock.Rungs.Select(rung => new RungView(rung.Id, rung.At, rung.Do, rung.To, rung.DueAt, rung.FiredAt))],
-            [.. clock.Ledger.Select(entry => LedgerView.Of(entry, instance))], clock.Changes, clock.ResumesAt)
+            LedgerView.Of(clock, calendar, instance), clock.Changes, clock.ResumesAt)
         {
             Moves = [.. (clock.History?.Moves ?? []).Select(DueMoveView.Of)],
         };
     }
 
-    private static ClockViewState StateOf(ClockState state) => state switch
+    private static ClockViewState StateOf(SlaClock clock) => clock.State switch
     {
         ClockState.Running => ClockViewState.Running,
-        ClockState.Stopped => ClockViewState.Stopped,
+        ClockState.Stopped => clock.IsPaused ? ClockViewState.Stopped : ClockViewState.Left,
         ClockState.Met => ClockViewState.Met,
         _ => ClockViewState.Missed,
     };

@@ -229,7 +229,8 @@ internal static partial class WebApi
     {
         var failure = context.Features.Get<IExceptionHandlerFeature>();
         // NotSupportedException is what a union of types says to an object that does not name one of them.
-        var isBody = failure?.Error is BadHttpRequestException { StatusCode: StatusCodes.Status400BadRequest } or NotSupportedException { Source: "System.Text.Json" };
+        // Where a parameter is wrong the body was not read, and what reads it may take more than the type that the API document names.
+        var isBody = failure?.Error is BadHttpRequestException { StatusCode: StatusCodes.Status400BadRequest } bad && !ParameterMessage().IsMatch(bad.Message) || failure?.Error is NotSupportedException { Source: "System.Text.Json" };
         var problems = isBody ? await BodyProblems.OfAsync(context, failure!.Endpoint, context.RequestServices.GetRequiredService<IOptions<JsonOptions>>().Value.SerializerOptions) : [];
         await (problems.Count > 0 ? ProblemResults.Invalid(problems) : ProblemOf(context, failure?.Error)).ExecuteAsync(context);
     }

@@ -21,10 +21,10 @@ public class ClockPropertyTests(ITestOutputHelper output)
 
     private static readonly Actor Boss = Qian;
     private static readonly string[] Targets = ["'2wd'", "'5cd'", "'PT30H'", "'12wh'", "{ 'normal': '3wd', 'urgent': 'PT8H' }", "{ 'normal': 'P3D', 'urgent': 'P1D' }"];
-    private static readonly string[] Named = ["plain", "checked", "capped", "outside"];
+    private static readonly string[] Named = ["plain", "checked", "capped", "weather"];
 
     private static readonly string[] Amounts = ["1wd", "PT5H", "2wh", "1cd"];
-    private static readonly string[] Wanted = ["PauseCredited", "PauseCapped", "BreachAnnulled", "ClockRetargeted", "ClockExtended", "refused pauses", "instants compared"];
+    private static readonly string[] Wanted = ["PauseCredited", "PauseCapped", "BreachAnnulled", "ClockRetargeted", "ClockExtended", "refused pauses", "instants compared", "open ledgers"];
 
     private readonly SortedDictionary<string, int> met = [];
 
@@ -71,6 +71,7 @@ public class ClockPropertyTests(ITestOutputHelper output)
         var calendar = task.World.Calendars[clock.Policy.Calendar];
         if (clock.State == ClockState.Running) DueTime.Compute(clock.Target, calendar, clock.Spans).At.ShouldBe(clock.Due);
         if (!clock.IsOpen) return;
+        CheckCertain(clock, calendar);
         var times = task.Bursts.Select(burst => burst.Stimulus.At).Concat(task.State.WorkItems.SelectMany(item => item.History?.Pauses ?? []).Select(pause => pause.CapsAt).OfType<DateTimeOffset>())
             .Where(time => time >= clock.StartedAt && time <= task.Now).Append(task.Now).Distinct().Order().ToList();
         foreach (var (from, to) in times.Zip(times.Skip(1)))
@@ -80,6 +81,18 @@ public class ClockPropertyTests(ITestOutputHelper output)
             ran.ShouldBe(RanBy(task, clock, middle), $"clock {clock.Id} ({clock.Scope}) at {middle:O}");
             Count("instants compared");
         }
+    }
+
+    /// <summary>The ledger of a clock that stands still has no gap, says nothing beyond the stop, and adds up to what was counted.</summary>
+    private void CheckCertain(SlaClock clock, BusinessCalendar calendar)
+    {
+        var (entries, stillSince) = clock.LedgerOn(calendar);
+        if (stillSince is not { } since) return;
+        Count("open ledgers");
+        entries.Zip(entries.Skip(1)).ShouldAllBe(pair => pair.First.To == pair.Second.From);
+        if (entries is [.., var last]) last.To.ShouldBe(since);
+        entries.Where(entry => entry.Counted).Sum(entry => entry.Days is { } days ? days * TimeSpan.TicksPerDay : (entry.To - entry.From).Ticks)
+            .ShouldBe(DueTime.Counted(clock.Target, calendar, clock.Spans, since).Ticks);
     }
 
     /// <summary>Told from the journal, not from what the items remember.</summary>

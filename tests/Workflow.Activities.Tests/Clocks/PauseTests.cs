@@ -22,6 +22,9 @@ public class PauseTests
         task.Do(task.Attach("one", Chen, EvidenceKind.Document, "cd"));
 
         task.Do(task.Suspend("one", Chen, "testing", "送检 3 份", "e-cd"));
+        OfStage(task).Ledger.ShouldContain(entry => entry.Counted, "what was computed at the start");
+        var (certain, stillSince) = OfStage(task).LedgerOn(task.World.Calendars["cn-gov"]);
+        (certain.ShouldHaveSingleItem().Rule, stillSince).ShouldBe((LedgerRule.StartDay, At("2026-09-15T00:00+08:00")));
         task.Until("2026-09-22T16:00+08:00").Do(task.Resume("one", Chen));
 
         var clock = task.State.Clocks.Single(clock => clock.Scope == ClockScope.Stage);
@@ -32,6 +35,16 @@ public class PauseTests
         (stopped.Pause!.AskedBy, stopped.Pause.Note, stopped.Pause.Evidence.Single()).ShouldBe((Chen.Name, "送检 3 份", "e-cd"));
         var change = clock.Changes.ShouldHaveSingleItem();
         (change.Why, change.Before, change.After).ShouldBe((ClockChangeReason.Resumed, At("2026-09-16T17:00+08:00"), clock.Due));
+    }
+
+    [Fact]
+    public void A_word_that_neither_the_catalogue_nor_the_definition_knows_is_refused_with_those_that_they_know()
+    {
+        var no = Held().Refused(Held().Suspend("one", Chen, "lunch"));
+
+        var problem = no.Problems!.Single();
+        (no.Reason, problem.Pointer, problem.Found).ShouldBe((Reason.InputInvalid, "/reason", "'lunch'"));
+        problem.Expected.ShouldContain("waiting-for-reporter");
     }
 
     [Fact]
@@ -49,7 +62,7 @@ public class PauseTests
 
         (OfStage(task).State, Loop(task).State).ShouldBe((ClockState.Stopped, ClockState.Running));
         Paused(task).ShouldBe((true, false), "the task is due while one of its clocks runs");
-        task.Do(task.Resume("one", Chen)).Do(task.Suspend("one", Chen, "lunch"));
+        task.Do(task.Resume("one", Chen)).Do(task.Suspend("one", Chen, "force-majeure"));
         OfStage(task).State.ShouldBe(ClockState.Running, "a reason that no clock names stops none");
     }
 

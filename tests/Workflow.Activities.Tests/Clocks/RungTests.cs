@@ -69,7 +69,7 @@ public class RungTests
         (task.Item("one").Team.Id, task.Item("one").Status).ShouldBe(("grid-b", WorkItemStatus.Offered));
 
         var held = Started("'do': 'reassign', 'to': 'team:grid-b'");
-        held.Do(held.Claim("one", Li)).Do(held.Suspend("one", Li, "lunch")).Until("2026-09-14T12:00+08:00");
+        held.Do(held.Claim("one", Li)).Do(held.Suspend("one", Li, "weather")).Until("2026-09-14T12:00+08:00");
         held.Item("one").Team.Id.ShouldBe("grid");
         held.Journal.OfType<Fact.RungFired>().ShouldHaveSingleItem();
     }

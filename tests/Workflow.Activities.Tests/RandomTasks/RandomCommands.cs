@@ -14,7 +14,7 @@ internal sealed class RandomCommands(Scenario task, Random random)
 
     private static readonly WorkItemCommand[] Commands = [.. WorkItemRights.Table.Select(right => right.Command)];
 
-    private static readonly string[] PauseReasons = ["waiting", "lab", "lab", "lunch"];
+    private static readonly string[] PauseReasons = ["waiting", "lab", "lab", "weather"];
 
     private static readonly string[] Teams = [.. An.Teams.All.Select(team => team.Id).Order(StringComparer.Ordinal), "nobody"];
 

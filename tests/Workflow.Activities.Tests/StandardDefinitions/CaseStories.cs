@@ -113,6 +113,17 @@ internal static class CaseStories
             stages Initiation1:Done Response1:Done Analysis1:Done Handling1:Done PostEvaluation1:Return Handling2:Done PostEvaluation2:Done
             closed
             """),
+        new("sudden-incident", "nobody reports it", """
+            raise 2026-10-03T23:00 {"level": 4}
+            at 2026-10-04T03:00
+            fired first.half first.late report-4h.half report-4h.near report-4h.duty response.late response.urgent report-4h.late
+            breached response
+            do first
+            do report-4h
+            do monitor
+            do grade
+            due handling 2026-10-19T03:00                     # urgent since it was late: 15 days
+            """),
         new("sudden-incident", "drinking water is on the fast track, whatever its level", """
             raise 2026-10-03T23:00 {"level": 4, "sensitive": true}
             due report-2h 2026-10-04T01:00

@@ -167,7 +167,7 @@ public class WorkItemCommandTests
 
     [Theory]
     [InlineData("force-majeure", ClockState.Stopped)]
-    [InlineData("lunch", ClockState.Running)]
+    [InlineData("service", ClockState.Running)]
     public void A_suspension_stops_the_clocks_that_name_its_reason(string reason, ClockState state)
     {
         var task = Started();

@@ -38,6 +38,8 @@ public sealed class ClockChangeApiTests(Stores stores)
         // Calendar: what is refused changes nothing.
         var calendar = await With2027Async(designer, ("2027-02-22", "holiday"));
         (await designer.PostRawAsync("calendars/cn-gov/preview", """{ "id": "cn-gov" }""")).Status.ShouldBe(HttpStatusCode.UnprocessableEntity);
+        var limit = (await designer.PostRawAsync("calendars/cn-gov/preview?limit=abc", calendar)).Body.GetProperty("errors").EnumerateArray().ShouldHaveSingleItem();
+        (limit.GetProperty("pointer").GetString(), limit.GetProperty("found").GetString()).ShouldBe(("/limit", "'abc'"));
         (await designer.PostRawAsync("calendars/nowhere/preview", calendar)).Status.ShouldBe(HttpStatusCode.NotFound);
         (await designer.PostRawAsync("calendars/24x7/preview", calendar)).Body.GetRawText().ShouldContain("as in the path");
         (await grid.PostRawAsync("calendars/cn-gov/preview", calendar)).Status.ShouldBe(HttpStatusCode.Forbidden);
@@ -68,10 +70,14 @@ public sealed class ClockChangeApiTests(Stores stores)
             var clock = await ClockAsync(grid, task);
             (Instant(clock, "due"), clock.GetProperty("provisional").GetBoolean()).ShouldBe((At("2027-02-23T17:00+08:00"), false));
             var move = clock.GetProperty("moves").EnumerateArray().ShouldHaveSingleItem();
+            var told = (await grid.GetAsync($"tasks/{task}/timeline")).Body.GetProperty("items").EnumerateArray().Single(entry => entry.GetProperty("kind").GetString() == "clockRecounted");
+            (told.GetProperty("actor").GetProperty("userId").GetString(), Instant(told, "dueBefore"), Instant(told, "due"), told.GetProperty("reason").GetString())
+                .ShouldBe(("u-inspection", At("2027-02-22T17:00+08:00"), At("2027-02-23T17:00+08:00"), apply.reason));
             (move.GetProperty("rule").GetString(), move.GetProperty("reason").GetString(), move.GetProperty("approvedBy").GetProperty("userId").GetString())
                 .ShouldBe(("calendar-changed", apply.reason, "u-inspection"));
         }
-        (await designer.PostRawAsync("calendars/cn-gov/preview", calendar)).Status.ShouldBe(HttpStatusCode.UnprocessableEntity);
+        var same = await designer.PostRawAsync("calendars/cn-gov/preview", calendar);
+        (same.Status, same.Body.GetProperty("errors").GetArrayLength()).ShouldBe((HttpStatusCode.UnprocessableEntity, 1));
 
         // It lies in the database: a server that starts again, on the same file of 2026, goes on with it.
         await server.KillAsync();
@@ -79,7 +85,9 @@ public sealed class ClockChangeApiTests(Stores stores)
         var known = (await designer.GetAsync("calendars/cn-gov")).Body;
         known.GetProperty("years").EnumerateArray().Last().GetInt32().ShouldBe(2027);
 
-        // Policy: 60 days for new tasks, and for those that are open.
+        // Policy: 60 days for new tasks, and for those that are open. The first version has no tasks of others.
+        var only = await designer.PostAsync("definitions/penalty-like/versions/1/policy/preview", new { });
+        (only.Status, only.Body.GetProperty("errors")[0].GetProperty("pointer").GetString()).ShouldBe((HttpStatusCode.UnprocessableEntity, "/version"));
         await designer.PublishAsync("penalty-like", Definition("60cd"));
         var shorter = await designer.PostAsync("definitions/penalty-like/versions/2/policy/preview", new { });
         shorter.Status.ShouldBe(HttpStatusCode.OK, shorter.Body.ToString());
@@ -91,6 +99,34 @@ public sealed class ClockChangeApiTests(Stores stores)
         var after = await ClockAsync(grid, first);
         (Instant(after, "due"), after.GetProperty("target").GetString()).ShouldBe((At("2027-01-22T17:00+08:00"), "60cd"));
         after.GetProperty("moves").GetArrayLength().ShouldBe(2);
+        (await grid.GetAsync($"tasks/{first}/timeline")).Body.GetProperty("items").EnumerateArray().Count(entry => entry.GetProperty("kind").GetString() == "clockRecounted")
+            .ShouldBe(2, "clocks that have not moved say nothing");
+        await OverAsync(designer, supervisor);
+    }
+
+    /// <summary>What was previewed and is not so any more is not applied: another version is in force, or the one that was previewed was retracted.</summary>
+    private static async Task OverAsync(ApiClient designer, ApiClient supervisor)
+    {
+        async Task<object> PreviewedAsync(int version, string target)
+        {
+            await designer.PublishAsync("penalty-like", Definition(target));
+            var preview = await designer.PostAsync($"definitions/penalty-like/versions/{version}/policy/preview", new { });
+            return new { fingerprint = preview.Body.GetProperty("change").GetProperty("fingerprint").GetString(), reason = "提速" };
+        }
+        Task<ApiAnswer> ApplyAsync(int version, object decision) => supervisor.PostAsync($"definitions/penalty-like/versions/{version}/policy/apply", decision);
+        var third = await PreviewedAsync(3, "50cd");
+        var fourth = await PreviewedAsync(4, "40cd");
+
+        (await ApplyAsync(3, fourth)).Text("detail")!.ShouldContain("the fingerprint of a preview of version 3");
+        (await ApplyAsync(4, fourth)).Status.ShouldBe(HttpStatusCode.Accepted);
+        var late = await ApplyAsync(3, third);
+        (late.Status, late.Text("detail")).ShouldBe((HttpStatusCode.PreconditionFailed, "Expected version '2' to be in force, as when it was previewed, found version '4': preview it again."));
+
+        var fifth = await PreviewedAsync(5, "30cd");
+        await designer.RequestAsync(HttpMethod.Post, "definitions/penalty-like/versions/5/retract");
+        (await ApplyAsync(5, fifth)).Text("reason").ShouldBe("version-unknown");
+        (await supervisor.GetAsync("clock-changes")).Body.EnumerateArray().Select(change => (change.GetProperty("version").GetString(), change.GetProperty("state").GetString()))
+            .ShouldContain(("3", "outdated"));
     }
 
     private static async Task Provisional(ApiClient grid, string task)

@@ -96,7 +96,7 @@ internal sealed class AnyStimulus(WorkflowDefinition definition, WorkflowInstanc
         WorkItemCommand.GiveBack => new Stimulus.WorkItemGivenBack(item.Number, revision, null) { At = now },
         WorkItemCommand.Return => new Stimulus.WorkItemReturned(item.Number, revision, Target(item), "重办") { At = now },
         WorkItemCommand.Withdraw => new Stimulus.WorkItemTakenBack(item.Number, revision, null) { At = now },
-        WorkItemCommand.Suspend => new Stimulus.WorkItemSuspended(item.Number, revision, "waiting", null) { At = now },
+        WorkItemCommand.Suspend => new Stimulus.WorkItemSuspended(item.Number, revision, "weather", null) { At = now },
         WorkItemCommand.Resume => new Stimulus.WorkItemResumed(item.Number, revision) { At = now },
         WorkItemCommand.AskExtension => new Stimulus.ExtensionAsked(item.Number, revision, "PT2H", "来不及") { At = now },
         WorkItemCommand.DecidePause => new Stimulus.PauseDecided(item.Number, revision, random.Next(3) > 0, null) { At = now },

@@ -46,7 +46,13 @@ public sealed class PenaltyCaseTests : IAsyncLifetime, IAsyncDisposable
 
             (await enforcement.PostAsync($"work-items/{item}/suspension", new { revision = 2, reason = "testing", note = "送检 3 份", evidence = new[] { document } })).Status.ShouldBe(HttpStatusCode.OK);
 
-            (await LoopAsync(enforcement, task)).GetProperty("state").GetString().ShouldBe("stopped");
+            var held = await LoopAsync(enforcement, task);
+            held.GetProperty("state").GetString().ShouldBe("stopped");
+            held.GetProperty("ledger").EnumerateArray().Select(entry => (entry.GetProperty("rule").GetString(), entry.GetProperty("counted").GetBoolean(), entry.TryGetProperty("to", out _)))
+                .ShouldBe([("start-day", false, true), ("stopped", false, false)], "nothing counts after the stop, which has no end yet");
+            held.GetProperty("ledger")[1].GetProperty("pause").GetProperty("note").GetString().ShouldBe("送检 3 份");
+            (await enforcement.GetAsync($"tasks/{task}/timeline")).Body.GetProperty("items").EnumerateArray()
+                .Count(entry => entry.TryGetProperty("note", out var note) && note.GetString() == "送检 3 份").ShouldBe(1);
         }
         await ClockToAsync("2026-12-01T16:00:00+08:00");
         using var back = await ApiClient.SignInAsync(server.Address, "enforcement");
@@ -125,6 +131,8 @@ public sealed class PenaltyCaseTests : IAsyncLifetime, IAsyncDisposable
         (none.Status, none.Text("reason")).ShouldBe((HttpStatusCode.UnprocessableEntity, "evidence-missing"), none.Body.ToString());
         (await enforcement.PostAsync($"work-items/{item}/suspension", new { revision = 2, reason = "testing", evidence = Unknown })).Body.GetRawText().ShouldContain("/evidence/0");
         (await enforcement.PostRawAsync($"work-items/{item}/suspension", """{ "revision": 2, "reason": "testing", "evidence": [null] }""")).Status.ShouldBe(HttpStatusCode.UnprocessableEntity);
+        var unheard = await enforcement.PostAsync($"work-items/{item}/suspension", new { revision = 2, reason = "lunch" });
+        (unheard.Status, unheard.Body.GetProperty("errors")[0].GetProperty("pointer").GetString()).ShouldBe((HttpStatusCode.UnprocessableEntity, "/reason"), unheard.Body.ToString());
         (await enforcement.PostAsync($"work-items/{item}/suspension/decision", new { revision = 2, approved = true })).Text("rule").ShouldBe("who-may/decide-pause");
     }
 

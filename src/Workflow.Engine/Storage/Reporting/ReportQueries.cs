@@ -18,6 +18,8 @@ public sealed class ReportQueries(Database database)
         await foreach (var row in rows.AsAsyncEnumerable().WithCancellation(cancel))
         {
             if (!groups.TryGetValue((row.Key, row.Key is null), out var group)) groups[(row.Key, row.Key is null)] = group = new(row.Key, row.Label);
+            // Of several names in the course of time always the same one.
+            else if (string.CompareOrdinal(row.Label, group.Label) > 0) groups[(row.Key, row.Key is null)] = group = group with { Label = row.Label };
             group.Add((TaskMarks)row.Marks, row.Count);
             if (groups.Count > mostGroups) return null;
         }

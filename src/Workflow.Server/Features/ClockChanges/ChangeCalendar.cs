@@ -50,12 +50,12 @@ internal static class ChangeCalendar
         if (problems.Count > 0) return ProblemResults.Invalid([.. problems.Select(problem => new ValueProblem(problem.Pointer, problem.Expected, problem.Found))]);
         return await desk.PreviewAsync(new(request, caller, new { body.Sha256, cursor, limit }), (cursor, limit), async db =>
             (await Engine.Storage.ClockChanges.InForceAsync(db, ClockChangeKind.Calendar, id, cancel))?.Version == calendar!.Version
-                ? (null, new(Reason.InputInvalid, "a calendar that differs from the one in force", $"the same: version {calendar.Version}"))
+                ? (null, ProblemResults.InputInvalid([new("", "a calendar that differs from the one in force", $"the same: version {calendar.Version}")]))
                 : (new ProposedVersion(ClockChangeKind.Calendar, id, calendar.Version, calendar.Document), null), cancel);
     }
 
     internal static Task<IResult> ApplyAsync(string id, ApplyClockChange body, HttpRequest request, Caller caller, ClockChangeDesk desk, CancellationToken cancel) =>
-        desk.ApplyAsync(new(request, caller, body), ClockChangeKind.Calendar, id, body, cancel);
+        desk.ApplyAsync(new(request, caller, body), ClockChangeKind.Calendar, id, body, (_, _) => Task.FromResult<Rejection?>(null), cancel);
 
     private static async Task<List<CalendarView>> ReadAsync(Database database, CalendarLibrary calendars, CancellationToken cancel)
     {

@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using Workflow.Engine.Instances;
 using Workflow.Engine.Storage;
 using Workflow.Server.Access;
+using Workflow.Server.Problems;
 
 namespace Workflow.Server.Features.ClockChanges;
 
@@ -22,16 +23,22 @@ internal static class ChangePolicy
         desk.PreviewAsync(new(request, caller, new { id, version, cursor, limit }), (cursor, limit), db => FindAsync(db, id, version, cancel), cancel);
 
     internal static Task<IResult> ApplyAsync(string id, int version, ApplyClockChange body, HttpRequest request, Caller caller, ClockChangeDesk desk, CancellationToken cancel) =>
-        desk.ApplyAsync(new(request, caller, new { version, body }), ClockChangeKind.Policy, id, body, cancel);
+        desk.ApplyAsync(new(request, caller, new { version, body }), ClockChangeKind.Policy, id, body, async (db, proposal) => proposal.Version == Text(version)
+            ? (await FindAsync(db, id, version, cancel)).Why
+            : new(Reason.PreconditionFailed, $"the fingerprint of a preview of version {Text(version)}", $"that of version {proposal.Version}"), cancel);
 
     private static async Task<(ProposedVersion? Version, Rejection? Why)> FindAsync(WorkflowDb db, string id, int version, CancellationToken cancel)
     {
         var row = await db.Definitions.AsNoTracking().Where(row => row.DefinitionId == id && row.Version == version).Select(row => new { row.IsTask, row.RetractedAt }).SingleOrDefaultAsync(cancel);
         if (row is not { IsTask: true, RetractedAt: null })
-            return (null, new(Reason.VersionUnknown, "a published version of a task definition that is not retracted", string.Create(CultureInfo.InvariantCulture, $"version {version} of '{id}'")));
+            return (null, new(Reason.VersionUnknown, "a published version of a task definition that is not retracted", $"version {Text(version)} of '{id}'"));
         var inForce = (await Engine.Storage.ClockChanges.InForceAsync(db, ClockChangeKind.Policy, id, cancel))?.Version;
         if (inForce is not null && int.Parse(inForce, CultureInfo.InvariantCulture) >= version)
-            return (null, new(Reason.InputInvalid, $"a version after {inForce}, whose policy is in force", string.Create(CultureInfo.InvariantCulture, $"version {version}")));
-        return (new(ClockChangeKind.Policy, id, version.ToString(CultureInfo.InvariantCulture), null), null);
+            return (null, ProblemResults.InputInvalid([new("/version", $"a version after {inForce}, whose policy is in force", Text(version))]));
+        if (!await db.Definitions.AnyAsync(row => row.DefinitionId == id && row.Version < version, cancel))
+            return (null, ProblemResults.InputInvalid([new("/version", "a version with earlier ones, whose tasks its policy is for", $"{Text(version)}, the first")]));
+        return (new(ClockChangeKind.Policy, id, Text(version), null), null);
     }
+
+    private static string Text(int version) => version.ToString(CultureInfo.InvariantCulture);
 }

@@ -35,15 +35,19 @@ internal sealed class ClockChangeDesk(CommandDesk desk, ClockPreview preview, Cl
         return ClockChangePreview.Of(await ViewAsync(db, row, cancel), await preview.RunAsync(row, page, cancel));
     }
 
-    public static async Task<ClockChangeView> ViewAsync(WorkflowDb db, ClockChangeRow row, CancellationToken cancel)
+    public static async Task<ClockChangeView> ViewAsync(WorkflowDb db, ClockChangeRow row, CancellationToken cancel) =>
+        await ViewAsync(db, row, (await Engine.Storage.ClockChanges.InForceAsync(db, row.Kind, row.Subject, cancel))?.Version, cancel);
+
+    /// <param name="inForce">The version that is in force of the same.</param>
+    public static async Task<ClockChangeView> ViewAsync(WorkflowDb db, ClockChangeRow row, string? inForce, CancellationToken cancel)
     {
-        var inForce = await Engine.Storage.ClockChanges.InForceAsync(db, row.Kind, row.Subject, cancel);
         int? remaining = row is { AppliedAt: not null, DoneAt: null } ? await Engine.Storage.ClockChanges.NotBy(db, row).CountAsync(cancel) : row.DoneAt is null ? null : 0;
-        return ClockChangeView.Of(row, inForce?.Version, remaining);
+        return ClockChangeView.Of(row, inForce, remaining);
     }
 
     /// <summary>Brings what was previewed under this fingerprint into force, by another person than the one who proposed it.</summary>
-    public async Task<IResult> ApplyAsync(Ask ask, ClockChangeKind kind, string subject, ApplyClockChange body, CancellationToken cancel)
+    /// <param name="refuse">What is to be said against the proposal as things are now.</param>
+    public async Task<IResult> ApplyAsync(Ask ask, ClockChangeKind kind, string subject, ApplyClockChange body, Func<WorkflowDb, ClockChangeRow, Task<Rejection?>> refuse, CancellationToken cancel)
     {
         if (string.IsNullOrWhiteSpace(body.Reason) || body.Reason.Length > limits.Value.TextLength)
             return ProblemResults.Invalid([new("/reason", $"a reason of at most {limits.Value.TextLength} characters", string.IsNullOrWhiteSpace(body.Reason) ? "nothing" : $"{body.Reason.Length}")]);
@@ -55,7 +59,8 @@ internal sealed class ClockChangeDesk(CommandDesk desk, ClockPreview preview, Cl
             if (proposal is null) return Answer.Of(new Rejection(Reason.PreconditionFailed, "the fingerprint of a preview of this", $"'{body.Fingerprint}'"));
             if (proposal.AppliedAt is not null) return Answer.Of(new Rejection(Reason.AlreadyDone, "a change that is only proposed", $"one that {proposal.ApprovedByName} applied at {proposal.AppliedAt:O}"));
             var inForce = (await Engine.Storage.ClockChanges.InForceAsync(db, kind, subject, cancel))?.Version ?? "";
-            if (inForce != proposal.Replaces) return Answer.Of(new Rejection(Reason.PreconditionFailed, $"version '{proposal.Replaces}' to be in force, as when it was previewed", $"version '{inForce}'"));
+            if (inForce != proposal.Replaces) return Answer.Of(new Rejection(Reason.PreconditionFailed, $"{Named(proposal.Replaces)} to be in force, as when it was previewed", $"{Named(inForce)}: preview it again"));
+            if (await refuse(db, proposal) is { } why) return Answer.Of(why);
             var by = ask.Caller.Actor.Person;
             if (proposal.ProposedById == by.UserId) return Answer.Of(new Rejection(Reason.NotAllowed, "another person than the one who proposed it", by.Name) { Rule = "proposed-it" });
             await Engine.Storage.ClockChanges.ApplyAsync(db, proposal, by, body.Reason, now, cancel);
@@ -64,6 +69,8 @@ internal sealed class ClockChangeDesk(CommandDesk desk, ClockPreview preview, Cl
         visits.Wake();
         return result;
     }
+
+    private static string Named(string version) => version.Length == 0 ? "no version" : $"version '{version}'";
 
     private async Task<(ClockChangeRow? Row, Rejection? Why)> ProposeAsync(Caller caller, Func<WorkflowDb, Task<(ProposedVersion? Version, Rejection? Why)>> version, CancellationToken cancel)
     {

@@ -35,10 +35,8 @@ internal sealed record ClockChangeView(
     public static ClockChangeView Of(ClockChangeRow row, string? inForce, int? remaining = null) => new(
         row.Number, row.Kind, row.Subject, row.Version, row.Replaces.Length > 0 ? row.Replaces : null,
         row.DoneAt is not null ? ClockChangeState.Done : row.AppliedAt is not null ? ClockChangeState.Applying : (inForce ?? "") == row.Replaces ? ClockChangeState.Proposed : ClockChangeState.Outdated,
-        Engine.Storage.ClockChanges.FingerprintOf(row), row.ProposedAt, PersonOf(row.ProposedById, row.ProposedByName), row.AppliedAt, PersonOf(row.ApprovedById, row.ApprovedByName),
+        Engine.Storage.ClockChanges.FingerprintOf(row), row.ProposedAt, Person.Of(row.ProposedById, row.ProposedByName), row.AppliedAt, Person.Of(row.ApprovedById, row.ApprovedByName),
         row.Reason, row.DoneAt, row.Visited, remaining);
-
-    private static Person? PersonOf(string? id, string? name) => id is null ? null : new(id, name ?? id);
 }
 
 /// <param name="TaskId">For <c>tasks/{id}</c>.</param>

@@ -21,9 +21,15 @@ internal static class ListClockChanges
     internal static async Task<IResult> ListAsync(Database database, IOptions<Limits> limits, CancellationToken cancel)
     {
         await using var db = database.CreateDbContext();
-        var rows = await db.ClockChanges.AsNoTracking().OrderByDescending(row => row.Number).Take(limits.Value.MaxPageSize).ToListAsync(cancel);
+        var rows = await db.ClockChanges.AsNoTracking().OrderByDescending(row => row.Number).Take(limits.Value.MaxPageSize).Select(row => new
+        {
+            Change = row,
+            InForce = db.ClockChanges.Where(other => other.Kind == row.Kind && other.Subject == row.Subject && other.AppliedAt != null)
+                .OrderByDescending(other => other.AppliedAt).ThenByDescending(other => other.Number).Select(other => other.Version).FirstOrDefault(),
+        }).ToListAsync(cancel);
         var views = new List<ClockChangeView>();
-        foreach (var row in rows) views.Add(await ClockChangeDesk.ViewAsync(db, row, cancel));
+        // Only of one that is being applied something is counted.
+        foreach (var row in rows) views.Add(await ClockChangeDesk.ViewAsync(db, row.Change, row.InForce, cancel));
         return Results.Ok(views);
     }
 

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using Workflow.Engine.Clocks;
+using Workflow.Engine.Definitions;
 using Workflow.Engine.Instances;
 using Workflow.Engine.Running;
 using Workflow.Engine.WorkItems;
@@ -21,8 +22,6 @@ internal sealed record OddPausesView(DateTimeOffset From, DateTimeOffset To, int
 /// <summary>For supervisors: who pauses around closing time, often and briefly, or nearly alone in their team, in the tasks that the caller may see.</summary>
 internal static class ListOddPauses
 {
-    private const string CalendarId = "cn-gov";
-
     public static void Map(IEndpointRouteBuilder routes) =>
         routes.MapGet("pauses/odd", HandleAsync).Requires(Permission.ReadTasks).Produces<OddPausesView>().WithSummary("Odd pausing in the tasks that the caller may see; for supervisors");
 
@@ -36,10 +35,22 @@ internal static class ListOddPauses
         await using var db = reader.Open();
         var rows = await InstanceReader.VisibleTasks(db, caller).Join(db.Pauses.AsNoTracking(), task => task.InstanceId, pause => pause.InstanceId, (task, pause) => new { task.Number, task.Subject, pause })
             .Where(row => row.pause.At >= from && row.pause.At <= to && !row.pause.IsRefused)
-            .OrderByDescending(row => row.pause.At).ThenBy(row => row.pause.InstanceId).ThenBy(row => row.pause.Number).Take(options.Value.Pauses + 1).ToListAsync(cancel);
+            .OrderByDescending(row => row.pause.At).ThenBy(row => row.pause.InstanceId).ThenBy(row => row.pause.Number).Take(options.Value.Pauses + 1)
+            .Select(row => new
+            {
+                row.Number,
+                row.Subject,
+                row.pause,
+                Stage = db.WorkItems.Where(item => item.InstanceId == row.pause.InstanceId && item.Number == row.pause.WorkItem).Select(item => item.Stage).FirstOrDefault(),
+                Clocks = db.Clocks.Where(clock => clock.InstanceId == row.pause.InstanceId).OrderBy(clock => clock.Number)
+                    .Select(clock => new CountedOn(clock.Scope, clock.Stage, clock.WorkItem, clock.Calendar)).ToList(),
+            }).ToListAsync(cancel);
         var looked = rows.Take(options.Value.Pauses).ToDictionary(row => $"{row.pause.InstanceId}:{row.pause.Number}");
-        var calendar = calendars.Calendars.GetValueOrDefault(CalendarId) ?? BusinessCalendar.Continuous;
-        var found = OddPausing.Find([.. looked.Select(row => new PauseSeen(row.Key, row.Value.pause.UserId, row.Value.pause.TeamId, row.Value.pause.At, row.Value.pause.EndedAt))], calendar, options.Value);
+        var found = OddPausing.Find(
+            [.. looked.Select(row => new PauseSeen(
+                row.Key, row.Value.pause.UserId, row.Value.pause.TeamId, row.Value.pause.At, row.Value.pause.EndedAt,
+                calendars.Calendars.GetValueOrDefault(CountedOn.Nearest(row.Value.Clocks, row.Value.pause.WorkItem, row.Value.Stage)) ?? BusinessCalendar.Continuous))],
+            options.Value);
         return Results.Ok(new OddPausesView(from, to, looked.Count, rows.Count > looked.Count, [.. found.Select(View)]));
 
         OddPauserView View(OddPauser odd)
@@ -50,6 +61,16 @@ internal static class ListOddPauses
                 [.. odd.Pauses.Select(pause => looked[pause.Key]).Select(row => new SeenPause(
                     new WorkItemId(row.pause.InstanceId, row.pause.WorkItem).ToString(), row.pause.InstanceId.ToString(), row.Number, row.Subject, row.pause.Reason, row.pause.At, row.pause.EndedAt))]);
         }
+    }
+
+    /// <summary>What a clock of a task counts on.</summary>
+    private sealed record CountedOn(ClockScope Scope, string? Stage, int? WorkItem, string Calendar)
+    {
+        /// <summary>The calendar of the clock that an item is judged by: its own, else its stage's, else the task's.</summary>
+        public static string Nearest(List<CountedOn> clocks, int workItem, StageName? stage) =>
+            (clocks.FindLast(clock => clock.WorkItem == workItem)
+                ?? clocks.FindLast(clock => clock.Scope == ClockScope.Stage && clock.Stage == stage?.ToString())
+                ?? clocks.FindLast(clock => clock.Scope == ClockScope.Task))?.Calendar ?? SlaDeclaration.DefaultCalendar;
     }
 }
 

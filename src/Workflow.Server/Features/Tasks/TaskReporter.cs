@@ -92,9 +92,7 @@ internal static class TaskReporter
         var looks = await vault.ReadNotesAsync(record, limits.PageSize, cancel);
         var state = record.ErasedAt is not null ? ReporterState.Erased : shown is null ? ReporterState.Unreadable : ReporterState.Kept;
         return new(
-            record.IsConfidential, state, isMasked, shown, record.StoredAt, record.ErasedAt, PersonOf(record.ErasedById, record.ErasedByName),
-            [.. looks.Select(look => new ReporterLookView(look.At, look.Act, PersonOf(look.UserId, look.UserName), look.Address))]);
+            record.IsConfidential, state, isMasked, shown, record.StoredAt, record.ErasedAt, Person.Of(record.ErasedById, record.ErasedByName),
+            [.. looks.Select(look => new ReporterLookView(look.At, look.Act, Person.Of(look.UserId, look.UserName), look.Address))]);
     }
-
-    private static Person? PersonOf(string? id, string? name) => id is null ? null : new(id, name ?? id);
 }

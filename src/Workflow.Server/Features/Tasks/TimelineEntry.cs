@@ -93,6 +93,12 @@ internal sealed record TimelineEntry(string Id, DateTimeOffset At, TimelineKind 
 
     public DateTimeOffset? Due { get; init; }
 
+    /// <summary>Of a clock that was counted again: when it was due before.</summary>
+    public DateTimeOffset? DueBefore { get; init; }
+
+    /// <summary>Of a suspension: what was written beside its reason.</summary>
+    public string? Note { get; init; }
+
     /// <summary>Whom the actor stood in for.</summary>
     public Person? For { get; init; }
 
@@ -104,7 +110,7 @@ internal sealed record TimelineEntry(string Id, DateTimeOffset At, TimelineKind 
     /// <param name="definition">Its definition, for the titles of fields.</param>
     public static IEnumerable<TimelineEntry> Of(JournalRow burst, StoredShapes shapes, WorkflowInstance task, WorkflowDefinition definition)
     {
-        var actor = burst.ActorId is null ? null : new Person(burst.ActorId, burst.ActorName ?? burst.ActorId);
+        var actor = Person.Of(burst.ActorId, burst.ActorName);
         foreach (var (index, fact) in shapes.Read<List<Fact>>(StoredShapes.Facts, burst.Facts, burst.Schema).Index())
         {
             var id = string.Create(CultureInfo.InvariantCulture, $"{burst.Revision}.{index}");
@@ -159,7 +165,7 @@ internal sealed record TimelineEntry(string Id, DateTimeOffset At, TimelineKind 
                     Titles = task.WorkItems.First(item => item.Number == completed.Item).Content.Form is { } form ? definition.Forms[form].Titles : null,
                 };
             case Fact.ItemMoved moved:
-                return About(TimelineKind.WorkItemCommanded, moved.Item) with { Command = moved.Command, Reason = moved.Reason, Team = moved.Before.Team.Name, ToTeam = moved.After.Team.Name, ToPerson = PersonOf(moved.After.State), For = moved.For };
+                return About(TimelineKind.WorkItemCommanded, moved.Item) with { Command = moved.Command, Reason = moved.Reason, Team = moved.Before.Team.Name, ToTeam = moved.After.Team.Name, ToPerson = PersonOf(moved.After.State), For = moved.For, Note = (moved.After.State as WorkItemState.Suspended)?.Note };
             case Fact.ItemUrgedBy urged:
                 return About(TimelineKind.WorkItemCommanded, urged.Item) with { Command = WorkItemCommand.Urge, Reason = urged.Note };
             case Fact.ExtensionAsked asked:
@@ -192,8 +198,13 @@ internal sealed record TimelineEntry(string Id, DateTimeOffset At, TimelineKind 
                 return AboutClock(TimelineKind.BreachAnnulled, annulled.Clock) with { Due = annulled.DueAt };
             case Fact.PauseCapped capped:
                 return AboutClock(TimelineKind.PauseCapped, capped.Clock) with { Due = capped.Reading.Due };
-            case Fact.ClockRecounted { Move: { } move } recounted when move.Before != move.After:
-                return AboutClock(TimelineKind.ClockRecounted, recounted.Clock) with { Due = move.After ?? move.Before, Reason = move.Change?.Reason, Outcome = move.Rule };
+            // A clock that waits has no other due time before it goes on.
+            case Fact.ClockRecounted { Move: { After: not null } move } recounted when move.Before != move.After:
+                return AboutClock(TimelineKind.ClockRecounted, recounted.Clock) with
+                {
+                    Actor = Person.Of(move.Change?.ApproverId, move.Change?.ApproverName),
+                    DueBefore = move.Before, Due = move.After, Reason = move.Change?.Reason, Outcome = move.Rule,
+                };
             case Fact.TokenFaulted faulted:
                 return entry(TimelineKind.IncidentRaised) with { Actor = null, Title = faulted.Incident.Node, Reason = faulted.Incident.Message };
             case var _ when JointWork.JointTimeline.Of(fact, entry, task) is { } joint:

@@ -11,7 +11,7 @@ internal static class SuspendWorkItem
     private const int MostEvidence = 50;
 
     /// <param name="Revision">The revision of the item that the caller saw.</param>
-    /// <param name="Reason">A word such as one of the item's <c>pauseReasons</c>.</param>
+    /// <param name="Reason">One of the item's <c>pauseReasons</c>, or of the catalogue: a reason that no clock of the item names stops none.</param>
     /// <param name="Evidence">Ids of the item's evidence that is given for it.</param>
     public sealed record Body(int Revision, string Reason, string? Note = null, IReadOnlyList<string>? Evidence = null);
 

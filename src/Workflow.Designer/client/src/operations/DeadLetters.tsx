@@ -6,10 +6,9 @@ import { api, valueOf } from '../api/client';
 import { letterDiscard, letterRetry } from '../api/operations';
 import { keys } from '../api/queries';
 import type { DeadLetterCard } from '../api/types';
-import { useLanguage } from '../i18n/language';
 import { Empty, Fetched, LoadMore } from '../ui/PageState';
 import { itemsOf } from '../ui/pages';
-import { momentOf } from '../ui/time';
+import { useMoment } from '../ui/time';
 import { useDecisionDialog, type Question } from './DecisionDialog';
 import { InstanceLinks } from './InstanceLinks';
 import { useDeadLetters } from './useOperations';
@@ -41,7 +40,7 @@ export function DeadLetters() {
 
 function Row({ letter, ask }: { letter: DeadLetterCard; ask: (question: Question) => void }) {
   const { t } = useTranslation();
-  const language = useLanguage();
+  const moment = useMoment();
   const retry = (): Question => ({
     decision: letterRetry(letter),
     title: t('operations.letter.retryTitle'),
@@ -63,7 +62,7 @@ function Row({ letter, ask }: { letter: DeadLetterCard; ask: (question: Question
       <div className="op-body">
         <p className="op-message">{letter.lastError}</p>
         <p className="quiet">
-          {t('operations.letter.meta', { kind: letter.kind, attempts: letter.attempts, time: momentOf(Date.parse(letter.createdAt), language) })}
+          {t('operations.letter.meta', { kind: letter.kind, attempts: letter.attempts, time: moment(letter.createdAt) })}
         </p>
         <InstanceLinks id={letter.instanceId} definitionId={letter.definitionId} />
         <Payload id={letter.id} />

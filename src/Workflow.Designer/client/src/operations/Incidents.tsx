@@ -1,9 +1,8 @@
 import { useTranslation } from 'react-i18next';
 import type { IncidentCard } from '../api/types';
-import { useLanguage } from '../i18n/language';
 import { Empty, Fetched, LoadMore } from '../ui/PageState';
 import { itemsOf } from '../ui/pages';
-import { momentOf } from '../ui/time';
+import { useMoment } from '../ui/time';
 import { useDecisionDialog, type Question } from './DecisionDialog';
 import { IncidentActions } from './IncidentActions';
 import { InstanceLinks } from './InstanceLinks';
@@ -36,12 +35,12 @@ export function Incidents() {
 
 function Row({ incident, ask }: { incident: IncidentCard; ask: (question: Question) => void }) {
   const { t } = useTranslation();
-  const language = useLanguage();
+  const moment = useMoment();
   return (
     <li className="card op-row" data-testid="incident-row">
       <div className="op-body">
         <p className="op-message">{incident.message}</p>
-        <p className="quiet">{t('operations.incident.at', { time: momentOf(Date.parse(incident.at), language), activity: incident.activityId })}</p>
+        <p className="quiet">{t('operations.incident.at', { time: moment(incident.at), activity: incident.activityId })}</p>
         <InstanceLinks id={incident.instanceId} definitionId={incident.definitionId} taskNumber={incident.taskNumber} taskSubject={incident.taskSubject} />
       </div>
       <IncidentActions instanceId={incident.instanceId} number={incident.number} ask={ask} />

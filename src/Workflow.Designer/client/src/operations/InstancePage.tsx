@@ -6,9 +6,8 @@ import { api, valueOf } from '../api/client';
 import { instanceCancel } from '../api/operations';
 import { keys, usePermission } from '../api/queries';
 import type { InstanceView } from '../api/types';
-import { useLanguage } from '../i18n/language';
 import { Fetched } from '../ui/PageState';
-import { momentOf } from '../ui/time';
+import { useMoment } from '../ui/time';
 import { useDecisionDialog, type Question } from './DecisionDialog';
 import { Activities, Effects, Incidents, Values, Waits } from './InstanceParts';
 import { everyMs } from './useOperations';
@@ -48,8 +47,7 @@ function Instance({ instance }: { instance: InstanceView }) {
 
 function Head({ instance, ask }: { instance: InstanceView; ask?: (question: Question) => void }) {
   const { t } = useTranslation();
-  const language = useLanguage();
-  const moment = (at: string) => momentOf(Date.parse(at), language);
+  const moment = useMoment();
   const facts: [string, string | null | undefined][] = [
     [t('operations.view.startedAt'), moment(instance.startedAt)],
     [t('operations.view.updatedAt'), moment(instance.updatedAt)],

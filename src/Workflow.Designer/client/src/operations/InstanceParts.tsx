@@ -1,8 +1,7 @@
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { InstanceView } from '../api/types';
-import { useLanguage } from '../i18n/language';
-import { momentOf } from '../ui/time';
+import { useMoment } from '../ui/time';
 import type { Question } from './DecisionDialog';
 import { IncidentActions } from './IncidentActions';
 
@@ -21,7 +20,7 @@ function Part({ id, title, isEmpty, className = '', children }: { id: string; ti
 /** Open ones first; what was decided stays to be read. */
 export function Incidents({ instance, ask }: { instance: InstanceView; ask?: (question: Question) => void }) {
   const { t } = useTranslation();
-  const language = useLanguage();
+  const moment = useMoment();
   if (instance.incidents.length === 0) return null;
   const sorted = instance.incidents.toSorted((one, other) => Number(Boolean(one.decision)) - Number(Boolean(other.decision)));
   return (
@@ -31,7 +30,7 @@ export function Incidents({ instance, ask }: { instance: InstanceView; ask?: (qu
           <li className="op-row" key={incident.id} data-testid="incident-row">
             <div className="op-body">
               <p className="op-message">{incident.message}</p>
-              <p className="quiet">{t('operations.incident.at', { time: momentOf(Date.parse(incident.at), language), activity: incident.activityId })}</p>
+              <p className="quiet">{t('operations.incident.at', { time: moment(incident.at), activity: incident.activityId })}</p>
             </div>
             {incident.decision ? (
               <span className="quiet">{[t(`operations.incident.done.${incident.decision}`), incident.decidedBy?.name, incident.reason].filter(Boolean).join(' · ')}</span>
@@ -63,14 +62,14 @@ export function Activities({ activities }: { activities: InstanceView['activitie
 
 export function Waits({ waits }: { waits: InstanceView['waits'] }) {
   const { t } = useTranslation();
-  const language = useLanguage();
+  const moment = useMoment();
   return (
     <Part id="waits" title={t('operations.view.waits')} isEmpty={waits.length === 0}>
       <ul>
         {waits.map((wait) => (
           <li key={wait.number}>
             {t('operations.view.wait', { activity: wait.activityId, kind: wait.kind })} <code>{wait.key}</code>{' '}
-            {wait.dueAt && <span className="quiet">{t('operations.view.due', { time: momentOf(Date.parse(wait.dueAt), language) })}</span>}
+            {wait.dueAt && <span className="quiet">{t('operations.view.due', { time: moment(wait.dueAt) })}</span>}
           </li>
         ))}
       </ul>
@@ -80,7 +79,7 @@ export function Waits({ waits }: { waits: InstanceView['waits'] }) {
 
 export function Effects({ effects }: { effects: InstanceView['effects'] }) {
   const { t } = useTranslation();
-  const language = useLanguage();
+  const moment = useMoment();
   if (effects.length === 0) return null;
   return (
     <Part id="effects" title={t('operations.view.effects')} isEmpty={false}>
@@ -88,7 +87,7 @@ export function Effects({ effects }: { effects: InstanceView['effects'] }) {
         {effects.map((effect) => (
           <li key={effect.number}>
             <span className={effect.state === 'dead' ? 'tag tag-breached' : 'tag'}>{t(`operations.effectState.${effect.state}`)}</span>{' '}
-            {t('operations.view.effect', { kind: effect.kind, attempts: effect.attempts, time: momentOf(Date.parse(effect.nextAt), language) })}
+            {t('operations.view.effect', { kind: effect.kind, attempts: effect.attempts, time: moment(effect.nextAt) })}
             {effect.lastError && <p className="quiet">{effect.lastError}</p>}
           </li>
         ))}

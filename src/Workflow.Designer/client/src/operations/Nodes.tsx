@@ -1,8 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import type { NodeView } from '../api/types';
-import { useLanguage } from '../i18n/language';
 import { Empty, Fetched } from '../ui/PageState';
-import { momentOf } from '../ui/time';
+import { useMoment } from '../ui/time';
 import { useNodes } from './useOperations';
 import { lagOf, versionOf } from './words';
 
@@ -31,7 +30,7 @@ export function Nodes() {
 
 function Row({ node }: { node: NodeView }) {
   const { t } = useTranslation();
-  const language = useLanguage();
+  const moment = useMoment();
   const seen = node.seenSecondsAgo < justNowSeconds ? t('operations.node.now') : t('operations.node.seen', { span: lagOf(t, node.seenSecondsAgo) });
   return (
     <li className="card op-row" data-testid="node-row">
@@ -41,7 +40,7 @@ function Row({ node }: { node: NodeView }) {
           {node.address} · {t('operations.status.version', { version: versionOf(node.version) })}
         </p>
         <p className="quiet">
-          {t('operations.node.started', { time: momentOf(Date.parse(node.startedAt), language) })} · {seen}
+          {t('operations.node.started', { time: moment(node.startedAt) })} · {seen}
         </p>
       </div>
       <div className="item-tags">

@@ -1,9 +1,8 @@
 import { useTranslation } from 'react-i18next';
 import type { StuckInstance } from '../api/types';
-import { useLanguage } from '../i18n/language';
 import { Empty, Fetched, LoadMore } from '../ui/PageState';
 import { itemsOf } from '../ui/pages';
-import { momentOf } from '../ui/time';
+import { useMoment } from '../ui/time';
 import { InstanceLinks } from './InstanceLinks';
 import { useStuck } from './useOperations';
 
@@ -32,7 +31,7 @@ export function Stuck() {
 
 function Row({ instance }: { instance: StuckInstance }) {
   const { t } = useTranslation();
-  const language = useLanguage();
+  const moment = useMoment();
   return (
     <li className="card op-row" data-testid="stuck-row">
       <div className="op-body">
@@ -40,7 +39,7 @@ function Row({ instance }: { instance: StuckInstance }) {
           {instance.reasons.map((reason, index) => (
             <li key={index}>
               <span className="op-message">{t(`operations.stuckBy.${reason.by}`, { message: reason.message ?? '' })}</span>{' '}
-              <span className="quiet">{t('operations.since', { time: momentOf(Date.parse(reason.since), language) })}</span>
+              <span className="quiet">{t('operations.since', { time: moment(reason.since) })}</span>
             </li>
           ))}
         </ul>

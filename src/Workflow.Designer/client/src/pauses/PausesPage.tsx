@@ -3,17 +3,16 @@ import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { api, valueOf } from '../api/client';
 import type { OddPauser, PauseRequest } from '../api/types';
-import { useLanguage } from '../i18n/language';
 import { reasonWords } from '../ui/outcomeWords';
 import { Empty, Fetched } from '../ui/PageState';
-import { momentOf } from '../ui/time';
-
-/** How far back odd pausing is looked for. */
-const days = 30;
+import { useMoment } from '../ui/time';
 
 const useRequests = () => useQuery({ queryKey: ['pauses', 'requests'], queryFn: ({ signal }) => valueOf(api.GET('/api/v1/pauses/requests', { signal })) });
 
-const useOdd = () => useQuery({ queryKey: ['pauses', 'odd'], queryFn: ({ signal }) => valueOf(api.GET('/api/v1/pauses/odd', { params: { query: { days } }, signal })) });
+const useOdd = () => useQuery({ queryKey: ['pauses', 'odd'], queryFn: ({ signal }) => valueOf(api.GET('/api/v1/pauses/odd', { signal })) });
+
+/** How far back the server has looked. */
+const daysOf = ({ from, to }: { from: string; to: string }): number => Math.round((Date.parse(to) - Date.parse(from)) / 86_400_000);
 
 /** For supervisors: what waits for their decision, and whose pauses are worth a question. */
 export default function PausesPage() {
@@ -42,10 +41,10 @@ export default function PausesPage() {
         {(found) => (
           <>
             <p className="quiet">
-              {t('pause.looked', { days, count: Number(found.looked) })} {found.isCut && t('pause.cut')}
+              {t('pause.looked', { days: daysOf(found), count: Number(found.looked) })} {found.isCut && t('pause.cut')}
             </p>
             {found.people.length === 0 ? (
-              <Empty title={t('pause.noOdd', { days })} />
+              <Empty title={t('pause.noOdd', { days: daysOf(found) })} />
             ) : (
               <ul className="list">
                 {found.people.map((person) => (
@@ -62,7 +61,7 @@ export default function PausesPage() {
 
 function Request({ request }: { request: PauseRequest }) {
   const { t } = useTranslation();
-  const language = useLanguage();
+  const moment = useMoment();
   return (
     <li className="card" data-testid="pause-request">
       <p>
@@ -73,14 +72,14 @@ function Request({ request }: { request: PauseRequest }) {
       <p>
         {reasonWords(t, request.reason)} · {request.by.name} · {request.team}
       </p>
-      <p className="quiet small">{momentOf(Date.parse(request.at), language)}</p>
+      <p className="quiet small">{moment(request.at)}</p>
     </li>
   );
 }
 
 function Pauser({ odd }: { odd: OddPauser }) {
   const { t } = useTranslation();
-  const language = useLanguage();
+  const moment = useMoment();
   const marks = {
     aroundClosing: t('pause.mark.aroundClosing', { count: Number(odd.aroundClosing) }),
     manyShort: t('pause.mark.manyShort', { count: Number(odd.short) }),
@@ -103,8 +102,8 @@ function Pauser({ odd }: { odd: OddPauser }) {
         <ul>
           {odd.items.map((pause) => (
             <li key={pause.workItemId + pause.from}>
-              <Link to={`/work-items/${pause.workItemId}`}>{pause.taskNumber}</Link> {reasonWords(t, pause.reason)} · {momentOf(Date.parse(pause.from), language)} –{' '}
-              {pause.to ? momentOf(Date.parse(pause.to), language) : t('pause.ongoing')}
+              <Link to={`/work-items/${pause.workItemId}`}>{pause.taskNumber}</Link> {reasonWords(t, pause.reason)} · {moment(pause.from)} –{' '}
+              {pause.to ? moment(pause.to) : t('pause.ongoing')}
             </li>
           ))}
         </ul>

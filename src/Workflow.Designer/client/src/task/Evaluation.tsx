@@ -1,18 +1,16 @@
 import { useTranslation } from 'react-i18next';
 import type { TaskEvaluation } from '../api/types';
-import { useLanguage } from '../i18n/language';
-import { momentOf } from '../ui/time';
+import { useMoment } from '../ui/time';
 
 type Row = 'solved' | 'causeConfirmed' | 'sourceCategory' | 'effect' | 'measured' | 'ecologicalBenefit' | 'satisfaction' | 'lessons' | 'draw' | 'ticket';
 
 /** What the post-evaluation has recorded: the figures, the effect by data, the draw. */
 export function Evaluation({ evaluation }: { evaluation: TaskEvaluation }) {
   const { t } = useTranslation();
-  const language = useLanguage();
+  const moment = useMoment();
   const { effect, draw } = evaluation;
   const figures: NonNullable<TaskEvaluation['figures']> = evaluation.figures ?? {};
   const yes = (value: boolean) => t(value ? 'item.yes' : 'item.no');
-  const moment = (at: string) => momentOf(Date.parse(at), language);
   const rows: [Row, string | null | undefined][] = [
     ['solved', figures.solved == null ? null : yes(figures.solved)],
     ['causeConfirmed', figures.causeConfirmed == null ? null : yes(figures.causeConfirmed)],

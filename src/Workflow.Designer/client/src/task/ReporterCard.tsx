@@ -3,9 +3,8 @@ import { Button, Popconfirm } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { api, valueOf } from '../api/client';
 import type { ReporterView, TaskView } from '../api/types';
-import { useLanguage } from '../i18n/language';
 import { failureWords } from '../ui/failureWords';
-import { momentOf } from '../ui/time';
+import { useMoment } from '../ui/time';
 
 type Act = 'masked' | 'full' | 'erase';
 
@@ -54,8 +53,7 @@ export function ReporterCard({ id, mark }: { id: string; mark: NonNullable<TaskV
 
 function Seen({ view }: { view: ReporterView }) {
   const { t } = useTranslation();
-  const language = useLanguage();
-  const moment = (at: string) => momentOf(Date.parse(at), language);
+  const moment = useMoment();
   const { reporter } = view;
   return (
     <>

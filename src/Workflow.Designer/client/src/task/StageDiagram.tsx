@@ -15,9 +15,8 @@ import '@xyflow/react/dist/base.css';
 import { useLayoutEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { StageView } from '../api/types';
-import { useLanguage } from '../i18n/language';
 import { reasonWords } from '../ui/outcomeWords';
-import { momentOf } from '../ui/time';
+import { useMoment } from '../ui/time';
 import { edgesOf, layOut, movesOf, orderedStages, type StageEdge, type StageLayout } from './stageGraph';
 
 type StageNode = Node<{ stage: StageView; vertical: boolean }, 'stage'>;
@@ -122,7 +121,7 @@ const handles = {
 
 function StageBox({ data: { stage, vertical } }: NodeProps<StageNode>) {
   const { t } = useTranslation();
-  const language = useLanguage();
+  const moment = useMoment();
   const last = stage.visits.at(-1);
   const at = stage.state === 'current' ? last?.enteredAt : last?.endedAt;
   const sides = handles[vertical ? 'vertical' : 'horizontal'];
@@ -132,7 +131,7 @@ function StageBox({ data: { stage, vertical } }: NodeProps<StageNode>) {
       {stage.visits.length > 1 && <span className="stage-rounds">{t('task.rounds', { n: stage.visits.length })}</span>}
       <span className="stage-when">
         {t(stage.state === 'pending' && last ? 'stageState.returned' : `stageState.${stage.state}`)}
-        {at && ` · ${momentOf(Date.parse(at), language)}`}
+        {at && ` · ${moment(at)}`}
       </span>
       {(['next', 'return', 'closeOut'] as const).map((kind) => (
         <span key={kind}>

@@ -1,10 +1,9 @@
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import type { TaskCard } from '../api/types';
-import { useLanguage } from '../i18n/language';
 import { Due } from '../ui/Due';
 import { Marks, StageTag } from '../ui/Marks';
-import { momentOf } from '../ui/time';
+import { useMoment } from '../ui/time';
 import { placeOf } from './place';
 
 export function TaskCards({ tasks }: { tasks: readonly TaskCard[] }) {
@@ -56,8 +55,8 @@ export function TaskTags({ task }: { task: TaskCard }) {
 
 export function TaskMoment({ task }: { task: TaskCard }) {
   const { t } = useTranslation();
-  const language = useLanguage();
+  const moment = useMoment();
   return task.closedAt
-    ? t('tasks.closedAt', { time: momentOf(Date.parse(task.closedAt), language) })
-    : t('tasks.startedAt', { time: momentOf(Date.parse(task.startedAt), language) });
+    ? t('tasks.closedAt', { time: moment(task.closedAt) })
+    : t('tasks.startedAt', { time: moment(task.startedAt) });
 }

@@ -1,15 +1,14 @@
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import type { TaskView } from '../api/types';
-import { useLanguage } from '../i18n/language';
 import { Marks, StageTag } from '../ui/Marks';
-import { momentOf } from '../ui/time';
+import { useMoment } from '../ui/time';
 import { placeOf } from './place';
 
 export function TaskHeader({ task }: { task: TaskView }) {
   const { t } = useTranslation();
-  const language = useLanguage();
-  const moment = (at: string) => <time dateTime={at}>{momentOf(Date.parse(at), language)}</time>;
+  const moment = useMoment();
+  const time = (at: string) => <time dateTime={at}>{moment(at)}</time>;
   return (
     <header className="task-head">
       <p className="item-tags">
@@ -18,7 +17,7 @@ export function TaskHeader({ task }: { task: TaskView }) {
         {task.status === 'open' && <StageTag stage={task.stage} />}
         <Marks priority={task.priority} />
         {task.ordered && <span className="tag tag-breached">{t('joint.ordered')}</span>}
-        {task.hiddenUntil && <span className="tag tag-breached">{t('task.hiddenUntil', { time: momentOf(Date.parse(task.hiddenUntil), language) })}</span>}
+        {task.hiddenUntil && <span className="tag tag-breached">{t('task.hiddenUntil', { time: moment(task.hiddenUntil) })}</span>}
       </p>
       <h1>{task.subject}</h1>
       <dl className="facts">
@@ -32,12 +31,12 @@ export function TaskHeader({ task }: { task: TaskView }) {
         </div>
         <div>
           <dt>{t('task.startedAt')}</dt>
-          <dd>{moment(task.startedAt)}</dd>
+          <dd>{time(task.startedAt)}</dd>
         </div>
         {task.dueBy && (
           <div>
             <dt>{t('task.dueBy')}</dt>
-            <dd>{moment(task.dueBy)}</dd>
+            <dd>{time(task.dueBy)}</dd>
           </div>
         )}
         {task.alarms && (
@@ -89,7 +88,7 @@ export function TaskHeader({ task }: { task: TaskView }) {
         {task.closedAt && (
           <div>
             <dt>{t('task.closedAt')}</dt>
-            <dd>{moment(task.closedAt)}</dd>
+            <dd>{time(task.closedAt)}</dd>
           </div>
         )}
       </dl>

@@ -5,11 +5,10 @@ import { useParams } from 'react-router';
 import { api, valueOf } from '../api/client';
 import { keys } from '../api/queries';
 import type { IncidentView, TaskView } from '../api/types';
-import { useLanguage } from '../i18n/language';
 import { usePolling } from '../realtime/Live';
 import { Fetched } from '../ui/PageState';
 import { useNarrow } from '../ui/media';
-import { momentOf } from '../ui/time';
+import { useMoment } from '../ui/time';
 import { Clocks } from './clocks/Clocks';
 import { Evaluation } from './Evaluation';
 import { OrderCard } from './joint/OrderCard';
@@ -75,7 +74,7 @@ function Task({ task }: { task: TaskView }) {
 
 function Incidents({ incidents }: { incidents: readonly IncidentView[] }) {
   const { t } = useTranslation();
-  const language = useLanguage();
+  const moment = useMoment();
   if (incidents.length === 0) return null;
   return (
     <section className="card incidents" aria-labelledby="task-incidents">
@@ -86,7 +85,7 @@ function Incidents({ incidents }: { incidents: readonly IncidentView[] }) {
       <ul>
         {incidents.map((incident) => (
           <li key={incident.id}>
-            <time dateTime={incident.at}>{momentOf(Date.parse(incident.at), language)}</time> <code>{incident.activityId}</code> {incident.message}
+            <time dateTime={incident.at}>{moment(incident.at)}</time> <code>{incident.activityId}</code> {incident.message}
           </li>
         ))}
       </ul>

@@ -3,12 +3,11 @@ import { useTranslation } from 'react-i18next';
 import { api, valueOf } from '../api/client';
 import { keys, pageSize } from '../api/queries';
 import type { TimelineEntry } from '../api/types';
-import { useLanguage } from '../i18n/language';
 import { usePolling } from '../realtime/Live';
 import { EvidenceList } from '../ui/EvidenceList';
 import { Fetched, LoadMore } from '../ui/PageState';
 import { itemsOf } from '../ui/pages';
-import { momentOf } from '../ui/time';
+import { useMoment } from '../ui/time';
 import { ValuesList } from '../ui/ValuesList';
 import { detailsOf, headlineOf, toneOf } from './timelineWords';
 
@@ -49,14 +48,14 @@ export function Timeline({ taskId }: { taskId: string }) {
 
 function Entry({ entry }: { entry: TimelineEntry }) {
   const { t } = useTranslation();
-  const language = useLanguage();
-  const details = detailsOf(t, entry, language);
+  const moment = useMoment();
+  const details = detailsOf(t, entry, moment);
   return (
     <li className={`timeline-entry timeline-${toneOf(entry)}`}>
       <p className="timeline-line">
         <strong>{headlineOf(t, entry)}</strong>
         <span className="quiet">
-          {entry.actor?.name ?? t('timeline.system')} · <time dateTime={entry.at}>{momentOf(Date.parse(entry.at), language)}</time>
+          {entry.actor?.name ?? t('timeline.system')} · <time dateTime={entry.at}>{moment(entry.at)}</time>
         </span>
       </p>
       {details.length > 0 && <p className="quiet">{details.join(' · ')}</p>}

@@ -1,6 +1,7 @@
 import i18next from 'i18next';
 import { expect, it } from 'vitest';
 import type { TimelineEntry } from '../api/types';
+import { momentOf } from '../ui/time';
 import { detailsOf, headlineOf, toneOf } from './timelineWords';
 
 const { t } = i18next;
@@ -22,12 +23,18 @@ it.each<[Partial<TimelineEntry>, string, string[]]>([
   [{ kind: 'taskAnnotated', title: 'T20 Print report Y' }, '补记：T20 Print report Y', []],
   [{ kind: 'clockBreached', clockScope: 'task' }, '整件任务时限超期', []],
   [{ kind: 'breachAnnulled', clockScope: 'task' }, '整件任务时限超期撤销', []],
-  [{ kind: 'clockRecounted', clockScope: 'task', reason: '假期公布', due: at }, '整件任务时限重新计算', ['原因：假期公布', '10月3日 02:34 到期']],
+  [
+    { kind: 'clockRecounted', clockScope: 'task', outcome: 'calendar-changed', reason: '假期公布', dueBefore: '2026-10-02T17:00:00+08:00', due: at },
+    '整件任务时限重新计算',
+    ['工作日历变更', '原因：假期公布', '到期由 10月2日 17:00 改为 10月3日 02:34'],
+  ],
+  [{ kind: 'workItemCommanded', command: 'suspend', title: '调查取证', reason: 'testing', note: '送检 3 份' }, '挂起「调查取证」', ['原因：检测', '说明：送检 3 份']],
+  [{ kind: 'workItemCommanded', command: 'askExtension', title: '调查取证', amount: '3wd', reason: '案情复杂' }, '申请延期「调查取证」', ['延长 3 个工作日', '原因：案情复杂']],
 ])('An entry %j reads %s', (entry, headline, details) => {
   const whole = { id: '1', at, ...entry } as TimelineEntry;
 
   expect(headlineOf(t, whole)).toBe(headline);
-  expect(detailsOf(t, whole, 'zh-CN')).toEqual(details);
+  expect(detailsOf(t, whole, (time) => momentOf(Date.parse(time), 'zh-CN'))).toEqual(details);
 });
 
 it('A kind that a newer server tells is shown as it is', () => {

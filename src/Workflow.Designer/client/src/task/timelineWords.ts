@@ -1,8 +1,7 @@
 import type { TFunction } from 'i18next';
 import type { TimelineEntry } from '../api/types';
-import type { Language } from '../i18n/language';
+import { targetWords } from '../ui/durations';
 import { outcomeWords, reasonWords, rungTargetWords } from '../ui/outcomeWords';
-import { momentOf } from '../ui/time';
 import { clockTitle } from './clocks/clockWords';
 
 export function headlineOf(t: TFunction, entry: TimelineEntry): string {
@@ -65,8 +64,10 @@ export function headlineOf(t: TFunction, entry: TimelineEntry): string {
   }
 }
 
+const recounts = { 'calendar-changed': 'calendarChanged', 'policy-changed': 'policyChanged', 'handed-over': 'handedOver' } as const;
+
 /** The lines under the headline, without the form values and the evidence. */
-export function detailsOf(t: TFunction, entry: TimelineEntry, language: Language): string[] {
+export function detailsOf(t: TFunction, entry: TimelineEntry, moment: (at: string) => string): string[] {
   const lines: string[] = [];
   if (entry.kind === 'workItemOffered' && entry.team) lines.push(t('timeline.toTeam', { team: entry.team }));
   if (entry.kind === 'partHandedDown' && entry.team) lines.push(t('timeline.toTeam', { team: entry.team }));
@@ -74,12 +75,15 @@ export function detailsOf(t: TFunction, entry: TimelineEntry, language: Language
   if (entry.kind === 'jointSignDecided' && entry.amount) lines.push(t('sign.agreed', { share: entry.amount }));
   if (entry.kind === 'workItemNotNeeded' && entry.team) lines.push(entry.team);
   if ((entry.kind === 'workItemCompleted' || entry.kind === 'jointSignDecided') && entry.outcome) lines.push(t('timeline.outcome', { outcome: outcomeWords(t, entry.outcome) }));
+  if (entry.kind === 'clockRecounted') lines.push(t(`clocks.change.${recounts[entry.outcome as keyof typeof recounts] ?? 'calendarChanged'}`));
   const receiver = [entry.toPerson?.name, entry.toTeam !== entry.team ? entry.toTeam : undefined].filter(Boolean).join(' · ');
   if (entry.kind === 'workItemCommanded' && receiver) lines.push(t('action.to', { to: receiver }));
-  if (entry.kind === 'workItemCommanded' && entry.amount) lines.push(entry.amount);
+  if (entry.kind === 'workItemCommanded' && entry.amount) lines.push(t('timeline.moreTime', { amount: targetWords(t, entry.amount) }));
   if (entry.kind === 'workItemCommanded' && entry.approved != null) lines.push(t(entry.approved ? 'action.approved' : 'action.refused'));
   if (entry.reason) lines.push(t('timeline.reason', { reason: reasonWords(t, entry.reason) }));
-  if (entry.due) lines.push(t('timeline.dueAt', { time: momentOf(Date.parse(entry.due), language) }));
+  if (entry.note) lines.push(t('timeline.note', { note: entry.note }));
+  if (entry.dueBefore && entry.due) lines.push(t('timeline.dueMoved', { before: moment(entry.dueBefore), after: moment(entry.due) }));
+  else if (entry.due) lines.push(t('timeline.dueAt', { time: moment(entry.due) }));
   return lines;
 }
 

@@ -2,8 +2,7 @@ import { FileTextOutlined, PictureOutlined, VideoCameraOutlined } from '@ant-des
 import { useTranslation } from 'react-i18next';
 import type { EvidenceView } from '../api/types';
 import type { TFunction } from 'i18next';
-import { useLanguage, type Language } from '../i18n/language';
-import { momentOf } from './time';
+import { useMoment } from './time';
 
 const icons = { photo: <PictureOutlined aria-hidden />, video: <VideoCameraOutlined aria-hidden />, document: <FileTextOutlined aria-hidden /> };
 
@@ -20,10 +19,10 @@ export function EvidenceList({ evidence }: { evidence: readonly EvidenceView[] }
 }
 
 /** What the camera wrote into the file, beside what was claimed. */
-function exifWords(t: TFunction, exif: NonNullable<EvidenceView['exif']>, language: Language): string {
+function exifWords(t: TFunction, exif: NonNullable<EvidenceView['exif']>, moment: (at: string) => string): string {
   const { longitude, latitude } = exif;
   const parts = [
-    exif.takenAt && momentOf(Date.parse(exif.takenAt), language),
+    exif.takenAt && moment(exif.takenAt),
     longitude != null && latitude != null && t('evidence.position', { latitude: Number(latitude).toFixed(4), longitude: Number(longitude).toFixed(4) }),
     exif.device,
   ];
@@ -32,7 +31,7 @@ function exifWords(t: TFunction, exif: NonNullable<EvidenceView['exif']>, langua
 
 function EvidenceTile({ evidence }: { evidence: EvidenceView }) {
   const { t } = useTranslation();
-  const language = useLanguage();
+  const moment = useMoment();
   const kind = t(`evidence.${evidence.kind}`);
   const { longitude, latitude } = evidence;
   const position =
@@ -51,10 +50,10 @@ function EvidenceTile({ evidence }: { evidence: EvidenceView }) {
       <span className="evidence-text">
         <span className="evidence-name">{evidence.fileName}</span>
         <span>
-          {t('evidence.by', { name: evidence.attachedBy.name, time: momentOf(Date.parse(evidence.takenAt ?? evidence.attachedAt), language) })}
+          {t('evidence.by', { name: evidence.attachedBy.name, time: moment(evidence.takenAt ?? evidence.attachedAt) })}
         </span>
         <span>{[position, evidence.source && t(`evidence.source.${evidence.source}`)].filter(Boolean).join(' · ')}</span>
-        {evidence.exif && <span>{exifWords(t, evidence.exif, language)}</span>}
+        {evidence.exif && <span>{exifWords(t, evidence.exif, moment)}</span>}
       </span>
     </a>
   );

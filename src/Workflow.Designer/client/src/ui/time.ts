@@ -1,5 +1,6 @@
 import type { TFunction } from 'i18next';
-import type { Language } from '../i18n/language';
+import { useLanguage, type Language } from '../i18n/language';
+import { useServerTime } from './serverClock';
 
 /** Everything is shown in the city's time, whatever the device is set to. */
 const timeZone = 'Asia/Shanghai';
@@ -29,6 +30,13 @@ export function momentOf(ms: number, language: Language, reference?: number): st
   return `${dateOf(ms, language, reference)} ${timeOf(ms)}`;
 }
 
+/** Says instants as pages do: in the page's language, with the year where it is not this one; nothing of none. */
+export function useMoment(): (at: string | null | undefined) => string {
+  const language = useLanguage();
+  const now = useServerTime()?.now;
+  return (at) => (at ? momentOf(Date.parse(at), language, now) : '');
+}
+
 /** `02:14` today, `明天 02:14` next to today, else with the date. */
 export function nearMomentOf(t: TFunction, ms: number, now: number | undefined, language: Language): string {
   if (now === undefined) return momentOf(ms, language);
@@ -42,10 +50,10 @@ export function nearMomentOf(t: TFunction, ms: number, now: number | undefined, 
 const secondOf = (ms: number): string => format('sv', { hour: '2-digit', minute: '2-digit', second: '2-digit', hourCycle: 'h23' }, ms);
 
 /** `10月8日 09:00 – 12:00`; both dates when the day changes, and seconds when it is too short to be told without. */
-export function rangeOf(from: number, to: number, language: Language): string {
-  if (to - from < 60_000) return `${dateOf(from, language)} ${secondOf(from)} – ${secondOf(to)}`;
+export function rangeOf(from: number, to: number, language: Language, reference?: number): string {
+  if (to - from < 60_000) return `${dateOf(from, language, reference)} ${secondOf(from)} – ${secondOf(to)}`;
   const end = dayOf(from) === dayOf(to) ? timeOf(to) : momentOf(to, language, from);
-  return `${momentOf(from, language)} – ${end}`;
+  return `${momentOf(from, language, reference)} – ${end}`;
 }
 
 const two = (n: number): string => String(n).padStart(2, '0');

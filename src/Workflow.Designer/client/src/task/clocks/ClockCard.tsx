@@ -1,10 +1,9 @@
 import { useTranslation } from 'react-i18next';
 import type { ClockView, StageName } from '../../api/types';
-import { useLanguage } from '../../i18n/language';
 import { Due } from '../../ui/Due';
 import { targetWords, rungWords } from '../../ui/durations';
-import { momentOf, spanOf } from '../../ui/time';
-import { clockTitle, rungAction, rungState, stateWords } from './clockWords';
+import { useMoment } from '../../ui/time';
+import { clockTitle, countedWords, rungAction, rungState, stateWords } from './clockWords';
 import { Ledger } from './Ledger';
 
 interface Props {
@@ -16,16 +15,16 @@ interface Props {
 
 export function ClockCard({ clock, ledgerOpen, itemTitle, stage }: Props) {
   const { t } = useTranslation();
-  const language = useLanguage();
-  const moment = (at: string) => <time dateTime={at}>{momentOf(Date.parse(at), language)}</time>;
+  const moment = useMoment();
+  const time = (at: string) => <time dateTime={at}>{moment(at)}</time>;
   const running = clock.state === 'running';
   const late = clock.breachedAt != null;
   const facts: [string, React.ReactNode][] = [
     [t('clocks.target'), targetWords(t, clock.target)],
     [t('clocks.calendar'), clock.calendarName],
     [t('clocks.basis'), clock.basis],
-    [t('clocks.startedAt'), moment(clock.startedAt)],
-    [t('clocks.due'), clock.due && moment(clock.due)],
+    [t('clocks.startedAt'), time(clock.startedAt)],
+    [t('clocks.due'), clock.due && time(clock.due)],
   ];
   return (
     <li className={`card clock clock-is-${clock.state}${late ? ' clock-is-late' : ''}`} data-testid={`clock-${clock.scope}`}>
@@ -40,8 +39,8 @@ export function ClockCard({ clock, ledgerOpen, itemTitle, stage }: Props) {
         </p>
       )}
       <Counted clock={clock} />
-      {clock.breachedAt && <p className="clock-late">{t('clocks.breachedAt', { time: momentOf(Date.parse(clock.breachedAt), language) })}</p>}
-      {clock.stoppedAt && !running && <p className="quiet">{t('clocks.stoppedAt', { time: momentOf(Date.parse(clock.stoppedAt), language) })}</p>}
+      {clock.breachedAt && <p className="clock-late">{t('clocks.breachedAt', { time: moment(clock.breachedAt) })}</p>}
+      {clock.stoppedAt && !running && <p className="quiet">{t('clocks.stoppedAt', { time: moment(clock.stoppedAt) })}</p>}
       <dl className="facts">
         {facts
           .filter(([, value]) => value)
@@ -53,7 +52,7 @@ export function ClockCard({ clock, ledgerOpen, itemTitle, stage }: Props) {
           ))}
       </dl>
       {clock.provisional && <p className="quiet">{t('clocks.provisional')}</p>}
-      {clock.resumesAt && clock.state === 'stopped' && <p className="quiet">{t('pause.resumesAt', { time: momentOf(Date.parse(clock.resumesAt), language) })}</p>}
+      {clock.resumesAt && clock.state === 'stopped' && <p className="quiet">{t('pause.resumesAt', { time: moment(clock.resumesAt) })}</p>}
       <Rungs clock={clock} />
       <Changes clock={clock} />
       <Ledger ledger={clock.ledger} open={ledgerOpen} />
@@ -61,13 +60,12 @@ export function ClockCard({ clock, ledgerOpen, itemTitle, stage }: Props) {
   );
 }
 
-/** Whole minutes only: the countdown above has the seconds, and this figure is as old as the last fetch. */
 function Counted({ clock }: { clock: ClockView }) {
   const { t } = useTranslation();
   const target = Number(clock.targetSeconds);
   const counted = Number(clock.countedSeconds);
   if (!(target > 0)) return null;
-  const words = t('clocks.counted', { counted: spanOf(t, Math.floor(counted / 60) * 60_000), target: spanOf(t, target * 1000) });
+  const words = t('clocks.counted', { counted: countedWords(t, clock), target: targetWords(t, clock.target) });
   return (
     <div className="counted">
       <div className="counted-bar" aria-hidden="true">
@@ -80,7 +78,7 @@ function Counted({ clock }: { clock: ClockView }) {
 
 function Rungs({ clock }: { clock: ClockView }) {
   const { t } = useTranslation();
-  const language = useLanguage();
+  const moment = useMoment();
   if (clock.rungs.length === 0) return null;
   return (
     <>
@@ -91,7 +89,7 @@ function Rungs({ clock }: { clock: ClockView }) {
             <span>
               {rungWords(t, rung.at)} · {rungAction(t, rung.action, rung.to)}
             </span>
-            <span className="quiet">{rungState(t, rung, clock.state === 'running', language)}</span>
+            <span className="quiet">{rungState(t, rung, clock.state === 'running', moment)}</span>
           </li>
         ))}
       </ul>
@@ -102,9 +100,8 @@ function Rungs({ clock }: { clock: ClockView }) {
 /** Every move of the due time, with why. */
 function Changes({ clock }: { clock: ClockView }) {
   const { t } = useTranslation();
-  const language = useLanguage();
+  const moment = useMoment();
   if (clock.changes.length === 0) return null;
-  const moment = (at: string | null | undefined) => (at ? momentOf(Date.parse(at), language) : '—');
   return (
     <>
       <h4>{t('clocks.changes')}</h4>
@@ -114,7 +111,7 @@ function Changes({ clock }: { clock: ClockView }) {
             <span>
               {[t(`clocks.change.${change.why}`), change.target && targetWords(t, change.target), change.by, change.text].filter(Boolean).join(' · ')}
             </span>
-            <span className="quiet">{t('clocks.moved', { before: moment(change.before), after: moment(change.after) })}</span>
+            <span className="quiet">{t('clocks.moved', { before: moment(change.before) || '—', after: moment(change.after) || '—' })}</span>
           </li>
         ))}
       </ul>

@@ -17,7 +17,7 @@ export function Clocks({ clocks, items, ledgersOpen }: Props) {
     <ul className="list">
       {orderedClocks(clocks).map((clock) => {
         const item = items.find((one) => one.id === clock.workItemId);
-        const ended = clock.state === 'met' || clock.state === 'missed';
+        const ended = clock.state !== 'running' && clock.state !== 'stopped';
         return (
           <ClockCard key={clock.id} clock={clock} ledgerOpen={ledgersOpen && !ended} itemTitle={item?.title} stage={clock.stage ?? item?.stage} />
         );

@@ -1,20 +1,22 @@
 import { useTranslation } from 'react-i18next';
 import type { LedgerView } from '../../api/types';
 import { useLanguage } from '../../i18n/language';
+import { useServerTime } from '../../ui/serverClock';
 import { ledgerSum, ledgerWords } from './clockWords';
 
 /** Why the deadline is when it is, interval by interval, adding up to the sum below. */
 export function Ledger({ ledger, open }: { ledger: readonly LedgerView[]; open: boolean }) {
   const { t } = useTranslation();
   const language = useLanguage();
+  const now = useServerTime()?.now;
   if (ledger.length === 0) return null;
   return (
     <details className="ledger" open={open}>
       <summary>{t('clocks.ledger')}</summary>
       <ol>
         {ledger.map((row) => (
-          <li key={row.from + row.to} className={row.counted ? 'ledger-counted' : 'ledger-uncounted'} data-testid="ledger-row">
-            {ledgerWords(t, row, language)}
+          <li key={row.from + (row.to ?? '')} className={row.counted ? 'ledger-counted' : 'ledger-uncounted'} data-testid="ledger-row">
+            {ledgerWords(t, row, language, now)}
             {row.pause && <PauseLine pause={row.pause} />}
             {row.basis && <span className="ledger-basis">{row.basis}</span>}
             {row.provisional && <span className="tag tag-warned">{t('mark.provisional')}</span>}

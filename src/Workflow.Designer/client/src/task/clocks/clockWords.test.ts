@@ -1,9 +1,11 @@
 import i18next from 'i18next';
 import { describe, expect, it } from 'vitest';
 import type { ClockView, LedgerView } from '../../api/types';
-import { ledgerSum, ledgerWords, orderedClocks, rungAction, rungState, stateWords } from './clockWords';
+import { momentOf } from '../../ui/time';
+import { countedWords, ledgerSum, ledgerWords, orderedClocks, rungAction, rungState, stateWords } from './clockWords';
 
 const { t } = i18next;
+const moment = (at: string): string => momentOf(Date.parse(at), 'zh-CN');
 
 const row = (from: string, to: string, change: Partial<LedgerView>): LedgerView => ({
   from: `${from}:00+08:00`,
@@ -42,6 +44,22 @@ describe('the ledger in words', () => {
     expect(ledgerWords(t, row('2026-10-08T09:00', '2026-10-08T12:00', { rule: 'stopped', name: 'stage-left' }), 'zh-CN')).toBe(
       '10月8日 09:00 – 12:00 不计：离开本阶段（暂停计时）',
     );
+  });
+
+  it('of a clock that stands still says since when, and sums what is certain', () => {
+    const ledger = [
+      row('2026-11-24T00:00', '2026-11-25T00:00', { counted: true, rule: 'working-day', days: 1 }),
+      row('2026-11-25T00:00', '2026-11-25T00:00', { to: null, rule: 'stopped', name: 'testing' }),
+    ];
+
+    expect(ledgerWords(t, ledger[1]!, 'zh-CN')).toBe('11月25日 00:00 起 不计，尚未恢复：检测（暂停计时）');
+    expect(ledgerSum(t, ledger)).toBe('合计：计 1 天，不计 0 天');
+  });
+
+  it('names the year where it is not this one', () => {
+    const now = Date.parse('2026-12-30T09:00:00+08:00');
+
+    expect(ledgerWords(t, row('2027-01-01T00:00', '2027-01-04T00:00', { name: '元旦' }), 'zh-CN', now)).toBe('2027年1月1日 00:00 – 1月4日 00:00 不计：元旦（法定节假日）');
   });
 
   it('says how much a counted interval counts', () => {
@@ -87,14 +105,21 @@ describe('clocks', () => {
   it('that were met after the deadline say so', () => {
     expect(stateWords(t, clock({ state: 'missed' }))).toBe('超期完成');
     expect(stateWords(t, clock({ state: 'met' }))).toBe('按期完成');
+    expect(stateWords(t, clock({ state: 'left' }))).toBe('阶段已离开，未超期');
+    expect(stateWords(t, clock({ state: 'left', breachedAt: '2026-10-03T02:34:00+08:00' }))).toBe('阶段已离开，已超期');
+  });
+
+  it('count days where the target has days', () => {
+    expect(countedWords(t, clock({ target: '25cd', countedSeconds: 86_400 * 3 }))).toBe('3 天');
+    expect(countedWords(t, clock({ target: '4wh', countedSeconds: 5_450 }))).toBe('1 小时 30 分');
   });
 
   it('tell of each rung what it does and whether it fired', () => {
     const rung = { id: 'late', at: '+0', action: 'escalate', to: 'inspection', due: '2026-10-03T02:34:00+08:00' } as const;
 
     expect(rungAction(t, rung.action, rung.to)).toBe('督办至督查巡查');
-    expect(rungState(t, rung, true, 'zh-CN')).toBe('预计 10月3日 02:34');
-    expect(rungState(t, rung, false, 'zh-CN')).toBe('未触发');
-    expect(rungState(t, { ...rung, firedAt: '2026-10-03T02:34:00+08:00' }, false, 'zh-CN')).toBe('已于 10月3日 02:34 触发');
+    expect(rungState(t, rung, true, moment)).toBe('预计 10月3日 02:34');
+    expect(rungState(t, rung, false, moment)).toBe('未触发');
+    expect(rungState(t, { ...rung, firedAt: '2026-10-03T02:34:00+08:00' }, false, moment)).toBe('已于 10月3日 02:34 触发');
   });
 });

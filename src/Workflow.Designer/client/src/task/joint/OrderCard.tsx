@@ -5,10 +5,9 @@ import { Link } from 'react-router';
 import { api, valueOf } from '../../api/client';
 import { keys } from '../../api/queries';
 import type { OrderView } from '../../api/types';
-import { useLanguage } from '../../i18n/language';
 import { usePolling } from '../../realtime/Live';
 import { Fetched } from '../../ui/PageState';
-import { momentOf } from '../../ui/time';
+import { useMoment } from '../../ui/time';
 
 /** What makes a task an order: who ordered what, what it covers, how it was pressed. */
 export function OrderCard({ id }: { id: string }) {
@@ -32,8 +31,7 @@ export function OrderCard({ id }: { id: string }) {
 
 function Order({ order }: { order: OrderView }) {
   const { t } = useTranslation();
-  const language = useLanguage();
-  const moment = (at: string): string => momentOf(Date.parse(at), language);
+  const moment = useMoment();
   return (
     <div className="card">
       <dl className="facts order-facts">

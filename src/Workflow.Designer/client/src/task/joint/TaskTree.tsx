@@ -4,10 +4,9 @@ import { Link } from 'react-router';
 import { api, valueOf } from '../../api/client';
 import { keys } from '../../api/queries';
 import type { TreeNode } from '../../api/types';
-import { useLanguage } from '../../i18n/language';
 import { usePolling } from '../../realtime/Live';
 import { Fetched } from '../../ui/PageState';
-import { momentOf } from '../../ui/time';
+import { useMoment } from '../../ui/time';
 import { asTree, hoursOf, type Branch } from './tree';
 
 /** The tasks that this one was handed down in, or belongs to, as far as this person may see them. */
@@ -50,7 +49,7 @@ function Branches({ branches, current }: { branches: readonly Branch[]; current:
 
 function Part({ node, current }: { node: TreeNode; current: string }) {
   const { t } = useTranslation();
-  const language = useLanguage();
+  const moment = useMoment();
   return (
     <div className="tree-part" data-testid="tree-part">
       <p className="item-tags">
@@ -63,7 +62,7 @@ function Part({ node, current }: { node: TreeNode; current: string }) {
         {node.lateSeconds > 0 && <span className="tag tag-breached">{t('joint.late', { hours: hoursOf(node.lateSeconds) })}</span>}
       </p>
       <p className="quiet">
-        {[node.team, node.due && t('joint.due', { time: momentOf(Date.parse(node.due), language) })].filter(Boolean).join(' · ')}
+        {[node.team, node.due && t('joint.due', { time: moment(node.due) })].filter(Boolean).join(' · ')}
       </p>
       {node.role && <p className="quiet">{node.feedback ? t('joint.feedback', { text: node.feedback }) : t('joint.noFeedback')}</p>}
       {node.lateBecause.map((late) => (

@@ -1,10 +1,11 @@
-import { Alert, AutoComplete, Form, Input, Modal, Radio, Select } from 'antd';
+import { useQuery } from '@tanstack/react-query';
+import { Alert, Form, Input, Modal, Radio, Select } from 'antd';
 import { useTranslation } from 'react-i18next';
+import { api, valueOf } from '../../api/client';
 import { useItemAction } from '../../api/commands';
 import { ProblemFailure } from '../../api/failure';
-import type { WorkItemCommand, WorkItemView } from '../../api/types';
+import type { PauseReasonView, WorkItemCommand, WorkItemView } from '../../api/types';
 import { failureWords } from '../../ui/failureWords';
-import { reasonWords } from '../../ui/outcomeWords';
 import { pauseName, pauseRules } from './pauseWords';
 import { useToast } from '../../ui/Toast';
 import { actionForms, bodyOf, nameOf, type Field, type Given } from './actions';
@@ -16,12 +17,24 @@ interface Props {
   onClose: () => void;
 }
 
+/** The reasons for a suspension: those that a clock of the item names, else the catalogue. */
+function usePauseReasons(item: WorkItemView, command: WorkItemCommand): PauseReasonView[] {
+  const catalogue = useQuery({
+    queryKey: ['pauses', 'reasons'],
+    queryFn: ({ signal }) => valueOf(api.GET('/api/v1/pauses/reasons', { signal })),
+    enabled: command === 'suspend' && item.pauseReasons.length === 0,
+  });
+  if (command !== 'suspend') return [];
+  return item.pauseReasons.length > 0 ? item.pauseReasons : (catalogue.data ?? []);
+}
+
 /** Asks for what a command needs, and says what the server says to it. */
 export function ActionDialog({ item, command, onClose }: Props) {
   const { t, i18n } = useTranslation();
   const say = useToast();
   const [form] = Form.useForm<Given>();
   const act = useItemAction();
+  const reasons = usePauseReasons(item, command);
   const reason = Form.useWatch('reason', form);
   const pause = command === 'suspend' ? item.pauseReasons.find((one) => one.id === reason) : undefined;
   // What the reason asks for; a document can only be named where there is one.
@@ -119,13 +132,8 @@ export function ActionDialog({ item, command, onClose }: Props) {
       case 'amount':
         return <Input maxLength={32} autoComplete="off" placeholder="4wh" />;
       case 'reason':
-        if (command === 'suspend' && item.pauseReasons.length > 0)
-          return <Select virtual={false} options={item.pauseReasons.map((one) => ({ value: one.id, label: pauseName(i18n.language, one) }))} />;
-        return command === 'suspend' ? (
-          <AutoComplete virtual={false} options={['waiting-for-reporter', 'weather'].map((word) => ({ value: word, label: reasonWords(t, word) }))} />
-        ) : (
-          <Input.TextArea rows={3} maxLength={500} />
-        );
+        if (reasons.length > 0) return <Select virtual={false} options={reasons.map((one) => ({ value: one.id, label: pauseName(i18n.language, one) }))} />;
+        return <Input.TextArea rows={3} maxLength={500} />;
       default:
         return <Input.TextArea rows={3} maxLength={2000} />;
     }

@@ -2,8 +2,7 @@ import { Button } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { WorkItemCommand, WorkItemView } from '../../api/types';
-import { momentOf } from '../../ui/time';
-import { useLanguage } from '../../i18n/language';
+import { useMoment } from '../../ui/time';
 import { reasonWords } from '../../ui/outcomeWords';
 import { ActionDialog } from './ActionDialog';
 import { actionForms } from './actions';
@@ -54,7 +53,7 @@ export function ItemNotices({ item }: { item: WorkItemView }) {
 
 export function ItemHistory({ item }: { item: WorkItemView }) {
   const { t } = useTranslation();
-  const language = useLanguage();
+  const moment = useMoment();
   if (item.history.length === 0) return null;
   return (
     <section className="card" aria-labelledby="item-history">
@@ -69,7 +68,7 @@ export function ItemHistory({ item }: { item: WorkItemView }) {
                 <strong>{t(`action.name.${entry.command}`)}</strong> {details.filter(Boolean).join(' · ')}
               </p>
               <p className="quiet small">
-                {entry.by.name} · {momentOf(Date.parse(entry.at), language)}
+                {entry.by.name} · {moment(entry.at)}
               </p>
             </li>
           );

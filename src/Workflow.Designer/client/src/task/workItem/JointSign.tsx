@@ -3,9 +3,8 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import type { SignerView, WorkItemView } from '../../api/types';
-import { useLanguage } from '../../i18n/language';
 import { outcomeWords } from '../../ui/outcomeWords';
-import { momentOf } from '../../ui/time';
+import { useMoment } from '../../ui/time';
 import { ActionDialog } from './ActionDialog';
 
 /** The signers of a joint sign, what each has answered, and how many have to agree. */
@@ -62,6 +61,6 @@ export function JointSign({ item }: { item: WorkItemView }) {
 }
 
 function Moment({ at }: { at: string | null | undefined }) {
-  const language = useLanguage();
-  return at ? <> · {momentOf(Date.parse(at), language)}</> : null;
+  const moment = useMoment();
+  return at ? <> · {moment(at)}</> : null;
 }

@@ -3,8 +3,7 @@ import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api } from '../../api/client';
 import type { WorkItemView } from '../../api/types';
-import { useLanguage } from '../../i18n/language';
-import { momentOf } from '../../ui/time';
+import { useMoment } from '../../ui/time';
 
 type DeliveryLadder = NonNullable<WorkItemView['ladder']>;
 type Step = DeliveryLadder['steps'][number];
@@ -83,10 +82,6 @@ function NoticeLine({ notice }: { notice: Notice }) {
   );
 }
 
-function useMoment() {
-  const language = useLanguage();
-  return (at: string | null | undefined) => (at ? momentOf(Date.parse(at), language) : '');
-}
 
 /** Channels are data; those that are usual have a word. */
 function channelWord(t: TFunction, channel: string): string {
