@@ -4,6 +4,13 @@ namespace Workflow.Engine.Reports;
 /// <param name="Source">Where the figure comes from.</param>
 public sealed record Rate(string Name, Words Title, TaskCount Numerator, TaskCount Denominator, Words Source)
 {
+    public Words Formula => new($"{Numerator.Title.Zh} ÷ {Denominator.Title.Zh}", $"{Numerator.Title.En} ÷ {Denominator.Title.En}");
+
+    /// <summary>The formula with what both counts of it mean.</summary>
+    public Words Meaning => new(
+        $"{Formula.Zh}；{Numerator.Title.Zh}：{Numerator.Meaning.Zh}；{Denominator.Title.Zh}：{Denominator.Meaning.Zh}",
+        $"{Formula.En}; {Numerator.Title.En}: {Numerator.Meaning.En}; {Denominator.Title.En}: {Denominator.Meaning.En}");
+
     public double? Of(Func<TaskCount, long> count)
     {
         ArgumentNullException.ThrowIfNull(count);

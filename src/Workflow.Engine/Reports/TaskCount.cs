@@ -98,7 +98,9 @@ public static class TaskCounts
     /// <summary>The mark of having begun longer ago than an age.</summary>
     public static TaskMarks AgeMark(int age) => (TaskMarks)((long)TaskMarks.FirstAge << age);
 
-    public static TaskCount? Find(string name) => All.FirstOrDefault(count => count.Name == name);
+    /// <summary>Every count, those of open tasks by age among them.</summary>
+    /// <inheritdoc cref="Ages" path="/param"/>
+    public static IReadOnlyList<TaskCount> With(IReadOnlyList<int> days) => [.. All, .. Ages(days)];
 
     private static TaskCount Passed(string name, Words title, TaskMarks mark) =>
         new(name, title, new("统计期内办结、进入并离开过该环节的任务", "Of the tasks that ended in the period: entered and left this stage"), TaskMarks.Ended | mark);

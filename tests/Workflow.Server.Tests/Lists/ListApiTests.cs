@@ -22,7 +22,8 @@ public sealed class ListApiTests(ServerFixture fixture) : IClassFixture<ServerFi
         (await IdsAsync(grid, "work-items?list=open&teamKind=enforcement", "taskId")).ShouldNotContain(id);
 
         var counts = (await grid.GetAsync("work-items/counts")).Body.GetProperty("lists").EnumerateArray().ToDictionary(list => list.GetProperty("list").GetString()!, list => list.GetProperty("count").GetInt32());
-        counts.Keys.ShouldBe(["mine", "team", "copied", "open", "overdue", "today"]);
+        counts.Keys.ShouldBe(["todo", "mine", "team", "copied", "open", "overdue", "today"]);
+        counts["todo"].ShouldBe(counts["mine"] + counts["team"]);
         (counts["team"], counts["open"]).ShouldSatisfyAllConditions(both => both.Item1.ShouldBeGreaterThan(0), both => both.Item2.ShouldBeGreaterThanOrEqualTo(both.Item1));
     }
 

@@ -1,6 +1,8 @@
 using System.Globalization;
 using System.IO.Compression;
 using System.Net;
+using System.Text;
+using System.Text.Json;
 using Workflow.Engine.Definitions;
 using Workflow.Reliability.Processes;
 
@@ -14,21 +16,23 @@ public sealed class ReportApiTests(ServerFixture fixture) : IClassFixture<Server
     {
         using var grid = await ApiClient.SignInAsync(fixture.Address, "grid");
         var numbers = new[] { (await grid.RaiseAsync("报表 PM2.5 一")).Text("number"), (await grid.RaiseAsync("报表 PM2.5 二")).Text("number") };
-        var met = 0L;
+        var met = 0.0;
 
-        foreach (var path in (string[])["indicators", "indicators?by=jurisdiction", "indicators?by=teamKind&source=person", "indicators?by=category", "ageing?by=definition", "durations?by=team", "work", "work?by=person", "pauses", "scorecard?by=priority"])
+        foreach (var path in (string[])
+            ["indicators", "indicators?by=jurisdiction", "indicators?by=teamKind&source=person", "indicators?by=category", "ageing?by=definition", "durations", "durations?by=team", "work", "work?by=person", "work?workTeamKind=enforcement&by=team", "pauses", "scorecard?by=priority"])
         {
             var report = (await grid.GetAsync($"reports/{path}")).Body;
             var columns = report.GetProperty("columns").EnumerateArray().ToList();
             var rows = report.GetProperty("rows").EnumerateArray().Select(row => (Row: row, Key: (string?)(row.Text("key") ?? ""))).ToList();
             if (report.TryGetProperty("total", out var total)) rows.Add((total, null));
             foreach (var (row, key) in rows)
-                foreach (var (index, column) in columns.Index().Where(column => column.Item.Text("unit") == "tasks"))
+                foreach (var (index, column) in columns.Index().Where(column => column.Item.Text("unit") is "tasks" or "share"))
                 {
-                    var figure = row.GetProperty("values")[index].GetInt64();
-                    var tasks = await grid.GetAsync(Link(report.Text("tasks")!, column.Text("count")!, key));
-                    tasks.Body.GetProperty("total").GetInt64().ShouldBe(figure, $"{path} {key} {column.Text("name")}: {tasks.Body}");
-                    met += figure;
+                    async Task<double> TotalAsync(string count) => (await grid.GetAsync(Link(report.Text("tasks")!, count, key))).Body.GetProperty("total").GetDouble();
+                    var (figure, tasks) = (row.GetProperty("values")[index], await TotalAsync(column.Text("count")!));
+                    if (column.Text("of") is { } of && await TotalAsync(of) is var all) (figure.ValueKind == JsonValueKind.Null ? null : (double?)figure.GetDouble()).ShouldBe(all > 0 ? tasks / all : null, $"{path} {key} {column}");
+                    else figure.GetDouble().ShouldBe(tasks, $"{path} {key} {column}");
+                    met += tasks;
                 }
         }
 
@@ -66,15 +70,15 @@ public sealed class ReportApiTests(ServerFixture fixture) : IClassFixture<Server
         await grid.RaiseAsync("导出");
         var raised = (await grid.GetAsync("reports/indicators")).Body.GetProperty("total").GetProperty("values")[0].GetInt64();
 
-        var csv = System.Text.Encoding.UTF8.GetString(await grid.DownloadAsync("reports/indicators?by=jurisdiction&format=csv"));
+        var csv = Encoding.UTF8.GetString(await grid.DownloadAsync("reports/indicators?by=jurisdiction&format=csv"));
         var lines = csv.TrimStart('\uFEFF').Split("\r\n", StringSplitOptions.RemoveEmptyEntries);
         lines[0].ShouldStartWith("key,label,raised,dispatched,");
-        lines[^1].ShouldStartWith(string.Create(CultureInfo.InvariantCulture, $"total,,{raised},"));
+        lines[^2].ShouldStartWith(string.Create(CultureInfo.InvariantCulture, $"total,,{raised},"));
+        lines[^1].ShouldStartWith("meaning,,统计期内发起的任务,");
 
-        await using var workbook = new ZipArchive(new MemoryStream(await grid.DownloadAsync("reports/indicators?by=jurisdiction&format=xlsx")));
-        string Part(string name) => new StreamReader(workbook.Entries.Single(entry => entry.FullName.EndsWith(name, StringComparison.Ordinal)).Open()).ReadToEnd();
-        Part("workbook.xml").ShouldContain("口径");
-        Part("sheet1.xml").ShouldContain("按期处置率");
+        var workbook = await grid.DownloadAsync("reports/indicators?by=jurisdiction&format=xlsx");
+        Sheet(workbook, "workbook.xml").ShouldContain("口径");
+        Sheet(workbook, "sheet1.xml").ShouldContain("按期处置率");
     }
 
     [Fact]
@@ -84,9 +88,19 @@ public sealed class ReportApiTests(ServerFixture fixture) : IClassFixture<Server
         var figures = (await grid.GetAsync("reports/figures")).Body;
         var counts = figures.GetProperty("counts").EnumerateArray().Select(count => count.Text("name")).ToHashSet();
 
-        foreach (var report in (string[])["indicators", "durations", "ageing", "scorecard"])
-            foreach (var column in (await grid.GetAsync($"reports/{report}")).Body.GetProperty("columns").EnumerateArray().Where(column => column.Text("count") is not null))
-                counts.ShouldContain(column.Text("count"));
+        foreach (var report in (string[])["indicators", "durations", "work", "pauses", "ageing", "scorecard"])
+        {
+            var columns = (await grid.GetAsync($"reports/{report}")).Body.GetProperty("columns").EnumerateArray().ToList();
+            foreach (var column in columns.Where(column => column.Text("count") is not null)) counts.ShouldContain(column.Text("count"));
+            var (csv, xlsx) = (await grid.DownloadAsync($"reports/{report}?format=csv"), await grid.DownloadAsync($"reports/{report}?format=xlsx"));
+            var (last, sheet) = (Encoding.UTF8.GetString(csv).Split("\r\n", StringSplitOptions.RemoveEmptyEntries)[^1], Sheet(xlsx, "sheet2.xml"));
+            foreach (var meaning in columns.Select(column => column.GetProperty("meaning").Text("zh")!))
+            {
+                meaning.Length.ShouldBeGreaterThan(5);
+                last.ShouldContain(meaning);
+                sheet.ShouldContain(meaning);
+            }
+        }
         figures.GetProperty("rates").EnumerateArray().Select(rate => rate.Text("name")).ShouldContain("onTimeHandling");
         figures.GetProperty("scorecards")[0].GetProperty("formula").Text("en")!.ShouldContain("20 × (1 − Rework rate)");
     }
@@ -111,6 +125,17 @@ public sealed class ReportApiTests(ServerFixture fixture) : IClassFixture<Server
     [InlineData("reports/tasks?count=none", "/count")]
     [InlineData("reports/tasks", "/count")]
     [InlineData("reports/tasks?count=raised&by=priority&key=high", "/key")]
+    [InlineData("reports/tasks?count=raised&by=team&key=nobody", "/key")]
+    [InlineData("reports/tasks?count=raised&key=grid-guixi", "/key")]
+    [InlineData("reports/indicators?team=nobody", "/team")]
+    [InlineData("reports/indicators?team=", "/team")]
+    [InlineData("reports/indicators?person=nobody", "/person")]
+    [InlineData("reports/indicators?definitionId=nothing", "/definitionId")]
+    [InlineData("reports/indicators?category=nothing", "/category")]
+    [InlineData("reports/work?workTeam=nobody", "/workTeam")]
+    [InlineData("reports/work?workPerson=nobody", "/workPerson")]
+    [InlineData("reports/pauses?pauseReason=nothing", "/pauseReason")]
+    [InlineData("reports/indicators?scorecard=jinniu", "/scorecard")]
     public async Task What_a_report_does_not_know_is_refused_and_named(string path, string pointer)
     {
         using var grid = await ApiClient.SignInAsync(fixture.Address, "grid");
@@ -119,6 +144,12 @@ public sealed class ReportApiTests(ServerFixture fixture) : IClassFixture<Server
 
         answer.Status.ShouldBe(HttpStatusCode.UnprocessableEntity, answer.Body.ToString());
         answer.Body.GetProperty("errors").EnumerateArray().Select(error => error.GetProperty("pointer").GetString()).ShouldContain(pointer);
+    }
+
+    private static string Sheet(byte[] workbook, string name)
+    {
+        using var parts = new ZipArchive(new MemoryStream(workbook));
+        return new StreamReader(parts.Entries.Single(entry => entry.FullName.EndsWith(name, StringComparison.Ordinal)).Open()).ReadToEnd();
     }
 
     /// <summary>The address of the tasks behind a figure, as a client puts it together; without a key those of the total.</summary>

@@ -55,6 +55,7 @@ internal sealed class ReportedCity(int seed)
         var handled = ended is not null ? handling is null ? null : ended : After(handling, 30);
         var team = offered is null ? default : OneOf(Teams);
         var person = claimed is null ? null : OneOf("u1", "u2", "u3");
+        var reasons = Reasons.Where(_ => Chance(20)).ToList();
         long? Stay(int percent) => Chance(percent) ? random.Next(5) * 100 : null;
         Tasks.Add(TaskSummaries.Marked(new()
         {
@@ -62,7 +63,7 @@ internal sealed class ReportedCity(int seed)
             Source = OneOf(Enum.GetValues<TaskSource>()), Subject = "扬尘", SubjectKey = null, Alarms = 0, AreaPath = path, JurisdictionCode = AreaLevels.Jurisdiction(path), StreetCode = AreaLevels.Street(path),
             StartedById = OneOf("u1", "u2", null), StartedByName = null, StartedAt = started, EndedAt = ended, Status = ended is null ? InstanceStatus.Running : InstanceStatus.Finished, Outcome = null,
             CloseOutReason = OneOf("false-alarm", "duplicate", null, null), AcknowledgedAt = claimed, OfferedAt = offered, HandlingEnteredAt = handling, HandlingEndedAt = handled, HandlingDue = After(handling, 90),
-            HandlingBreachedAt = null, Due = After(started, 90), Clock = ClockState.Running, BreachedAt = null, PausedSeconds = random.Next(2), WorkItems = 1, Returns = random.Next(2), SentBack = random.Next(2),
+            HandlingBreachedAt = null, Due = After(started, 90), Clock = ClockState.Running, BreachedAt = null, PausedSeconds = reasons.Count, WorkItems = 1, Returns = random.Next(2), SentBack = random.Next(2),
             Rework = random.Next(2), Declines = random.Next(2), Transfers = 0, Extensions = random.Next(2), Urgings = 0, TeamId = team.Id, TeamName = team.Id is null ? null : $"队 {team.Id}", TeamKind = team.Id is null ? null : team.Kind,
             PersonId = person, PersonName = person, Category = OneOf("扬尘源", "移动源", null), Satisfaction = OneOf<int?>(null, 1, 3, 4, 5), IsDrawn = Chance(20),
             AcknowledgeSeconds = (claimed - offered) is { } waited ? (long)waited.TotalSeconds : null, InitiationSeconds = Stay(90), ResponseSeconds = Stay(80), AnalysisSeconds = Stay(50), HandlingSeconds = Stay(50),
@@ -73,7 +74,7 @@ internal sealed class ReportedCity(int seed)
             var (worker, by) = (OneOf(Teams), OneOf("u1", "u2", null));
             Work.Add(new() { InstanceId = id, Number = row, TeamId = worker.Id, TeamName = $"队 {worker.Id}", TeamKind = worker.Kind, PersonId = by, PersonName = by, Items = random.Next(1, 4), WaitSeconds = random.Next(5000), WorkSeconds = random.Next(9000) });
         }
-        foreach (var (reason, index) in Reasons.Where(_ => Chance(20)).Select((reason, index) => (reason, index)))
-            Pauses.Add(new() { InstanceId = id, Number = index + 1, Reason = reason, Times = random.Next(1, 3), Seconds = random.Next(9000) });
+        foreach (var (index, reason) in reasons.Index())
+            Pauses.Add(new() { InstanceId = id, Number = index + 1, Reason = reason, Times = random.Next(1, 3), Seconds = random.Next(1, 9000) });
     }
 }

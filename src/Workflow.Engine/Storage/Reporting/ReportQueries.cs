@@ -57,12 +57,7 @@ public sealed class ReportQueries(Database database)
     {
         ArgumentNullException.ThrowIfNull(asked);
         await using var db = database.CreateDbContext();
-        var filter = asked.Filter;
-        var work = db.TaskWork.AsNoTracking();
-        if (filter.WorkTeamId is { } team) work = work.Where(row => row.TeamId == team);
-        if (filter.WorkPersonId is { } worker && PersonOf(worker) is var person) work = work.Where(row => row.PersonId == person);
-        if (filter.WorkTeamKind is { } kind) work = work.Where(row => row.TeamKind == kind);
-        var joined = Ended(db, asked).Join(work, task => task.Row.InstanceId, row => row.InstanceId, (_, row) => row);
+        var joined = Ended(db, asked).Join(Work(db, asked.Filter), task => task.Row.InstanceId, row => row.InstanceId, (_, row) => row);
         var keyed = by switch
         {
             ReportBy.TeamKind => joined.Select(row => new { Key = (string?)row.TeamKind.ToString(), Label = (string?)null, row.InstanceId, row.Items, row.WaitSeconds, row.WorkSeconds }),
@@ -81,9 +76,7 @@ public sealed class ReportQueries(Database database)
     {
         ArgumentNullException.ThrowIfNull(asked);
         await using var db = database.CreateDbContext();
-        var pauses = db.TaskPauses.AsNoTracking();
-        if (asked.Filter.PauseReason is { } reason) pauses = pauses.Where(row => row.Reason == reason);
-        var groups = await Ended(db, asked).Join(pauses, task => task.Row.InstanceId, row => row.InstanceId, (_, row) => row)
+        var groups = await Ended(db, asked).Join(Pauses(db, asked.Filter), task => task.Row.InstanceId, row => row.InstanceId, (_, row) => row)
             .GroupBy(row => row.Reason).Select(group => new PausedGroup(group.Key, group.LongCount(), group.Sum(row => (long)row.Times), group.Sum(row => row.Seconds))).ToListAsync(cancel);
         return [.. groups.OrderBy(group => group.Reason, StringComparer.Ordinal)];
     }
@@ -124,7 +117,17 @@ public sealed class ReportQueries(Database database)
         return MarkedTasks.WhereAny(rows, any);
     }
 
-    private static string? PersonOf(string worker) => worker.Length == 0 ? null : worker;
+    /// <summary>The work that a filter is about: one row of a task has to be all that it says, here as in <see cref="Filtered"/>.</summary>
+    private static IQueryable<TaskWorkRow> Work(WorkflowDb db, ReportFilter filter)
+    {
+        var work = db.TaskWork.AsNoTracking();
+        if (filter.WorkTeamId is { } team) work = work.Where(row => row.TeamId == team);
+        if (filter.WorkPersonId is { } worker && (worker.Length == 0 ? null : worker) is var person) work = work.Where(row => row.PersonId == person);
+        return filter.WorkTeamKind is { } kind ? work.Where(row => row.TeamKind == kind) : work;
+    }
+
+    private static IQueryable<TaskPauseRow> Pauses(WorkflowDb db, ReportFilter filter) =>
+        filter.PauseReason is { } reason ? db.TaskPauses.AsNoTracking().Where(row => row.Reason == reason) : db.TaskPauses.AsNoTracking();
 
     private static IQueryable<TaskSummaryRow> Filtered(WorkflowDb db, IQueryable<TaskSummaryRow> rows, ReportFilter filter)
     {
@@ -136,11 +139,8 @@ public sealed class ReportQueries(Database database)
         if (filter.Category is { } category) rows = rows.Where(row => row.Category == category);
         if (filter.Priority is { } priority) rows = rows.Where(row => row.Priority == priority);
         if (filter.Source is { } source) rows = rows.Where(row => row.Source == source);
-        var (workTeam, workPerson, workKind) = (filter.WorkTeamId, filter.WorkPersonId, filter.WorkTeamKind);
-        if (workTeam is not null) rows = rows.Where(row => db.TaskWork.Any(work => work.InstanceId == row.InstanceId && work.TeamId == workTeam));
-        if (workPerson is not null && PersonOf(workPerson) is var worker) rows = rows.Where(row => db.TaskWork.Any(work => work.InstanceId == row.InstanceId && work.PersonId == worker));
-        if (workKind is not null) rows = rows.Where(row => db.TaskWork.Any(work => work.InstanceId == row.InstanceId && work.TeamKind == workKind));
-        if (filter.PauseReason is { } reason) rows = rows.Where(row => db.TaskPauses.Any(pause => pause.InstanceId == row.InstanceId && pause.Reason == reason));
-        return rows;
+        var (work, pauses) = (Work(db, filter), Pauses(db, filter));
+        if (filter is not { WorkTeamId: null, WorkPersonId: null, WorkTeamKind: null }) rows = rows.Where(row => work.Any(one => one.InstanceId == row.InstanceId));
+        return filter.PauseReason is null ? rows : rows.Where(row => pauses.Any(one => one.InstanceId == row.InstanceId));
     }
 }

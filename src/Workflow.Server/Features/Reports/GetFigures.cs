@@ -1,4 +1,3 @@
-using System.Globalization;
 using Microsoft.Extensions.Options;
 using Workflow.Engine.Reports;
 using Workflow.Server.Access;
@@ -24,14 +23,9 @@ internal static class GetFigures
         routes.MapGet("reports/figures", Handle).Requires(Permission.ReadTasks).Produces<FigureList>().WithSummary("What every figure of the reports means: text, numerator, denominator, formula, source");
 
     internal static IResult Handle(ScorecardList scorecards, IOptions<ReportOptions> options) => Results.Ok(new FigureList(
-        [.. TaskCounts.All.Concat(TaskCounts.Ages(options.Value.Ages)).Select(count => new CountView(count.Name, count.Title, count.Meaning))],
+        [.. TaskCounts.With(options.Value.Ages).Select(count => new CountView(count.Name, count.Title, count.Meaning))],
         [.. Figures.Rates.Select(rate => new FigureView(
-            rate.Name, rate.Title, FigureUnit.Share, rate.Numerator.Name, rate.Denominator.Name,
-            new($"{rate.Numerator.Title.Zh} ÷ {rate.Denominator.Title.Zh}", $"{rate.Numerator.Title.En} ÷ {rate.Denominator.Title.En}"), rate.Source))],
+            rate.Name, rate.Title, FigureUnit.Share, rate.Numerator.Name, rate.Denominator.Name, rate.Formula, rate.Source))],
         [.. Figures.Durations.Select(time => new FigureView(time.Name, time.Title, FigureUnit.Seconds, time.Over.Name, null, time.Meaning, Ours))],
-        [.. scorecards.All.Select(card => new FigureView(
-            card.Id, card.Title, FigureUnit.Points, null, null,
-            new(string.Join(" + ", card.Parts.Select(part => Formula(part, part.Rate.Title.Zh))), string.Join(" + ", card.Parts.Select(part => Formula(part, part.Rate.Title.En)))), card.Source))]));
-
-    private static string Formula(ScorePart part, string title) => string.Create(CultureInfo.InvariantCulture, $"{part.Weight} × {(part.IsLessBetter ? $"(1 − {title})" : title)}");
+        [.. scorecards.All.Select(card => new FigureView(card.Id, card.Title, FigureUnit.Points, null, null, card.Formula, card.Source))]));
 }

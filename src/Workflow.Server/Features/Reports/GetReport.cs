@@ -26,9 +26,10 @@ internal static class GetReport
         await using var db = reader.Open();
         var problems = new List<ValueProblem>();
         var name = ListFilterReader.Read<ReportName>("/report", report, problems);
-        var asked = await requests.ReadAsync(db, request, caller, problems, cancel);
+        var asked = await requests.ReadAsync(db, request, null, caller, problems, cancel);
         if (name == ReportName.Pauses && asked is { By: not ReportBy.All }) problems.Add(new("/by", "nothing: pauses go by their reason", $"'{request.By}'"));
         if (name == ReportName.Work && asked is { By: not (ReportBy.All or ReportBy.Team or ReportBy.TeamKind or ReportBy.Person) }) problems.Add(new("/by", "team, teamKind or person", $"'{request.By}'"));
+        if (scorecard is not null && name is not (null or ReportName.Scorecard)) problems.Add(new("/scorecard", "the report scorecard with it", $"'{report}'"));
         var card = scorecard is null ? scorecards.First : scorecards.Find(scorecard);
         if (card is null && (scorecard is not null || name == ReportName.Scorecard)) problems.Add(new("/scorecard", string.Join(", ", scorecards.All.Select(known => known.Id)), RowText.Quote(scorecard)));
         var written = format is null ? ReportFile.Asked(http) : ListFilterReader.Read<ReportFormat>("/format", format, problems) ?? ReportFormat.Json;
@@ -52,6 +53,7 @@ internal static class GetReport
         ("work", "teamKind") => $"{Address}?{(request with { By = null, WorkTeamKind = null }).Query(period)}&count={{count}}&workTeamKind={{key}}",
         ("work", _) => $"{Address}?{(request with { By = null, WorkPerson = null }).Query(period)}&count={{count}}&workPerson={{key}}",
         ("pauses", _) => $"{Address}?{(request with { PauseReason = null }).Query(period)}&count={{count}}&pauseReason={{key}}",
+        (_, "all") => $"{Address}?{request.Query(period)}&count={{count}}",
         _ => $"{Address}?{request.Query(period)}&count={{count}}&key={{key}}",
     };
 }

@@ -64,9 +64,10 @@ internal static class ListReportTasks
     {
         await using var db = reader.Open();
         var problems = new List<ValueProblem>();
-        var asked = await requests.ReadAsync(db, request, caller, problems, cancel);
-        var chosen = TaskCounts.Find(count ?? "") ?? TaskCounts.Ages(options.Value.Ages).FirstOrDefault(age => age.Name == count);
-        if (chosen is null) problems.Add(new("/count", $"one of {string.Join(", ", TaskCounts.All.Concat(TaskCounts.Ages(options.Value.Ages)).Select(known => known.Name))}", RowText.Quote(count)));
+        var asked = await requests.ReadAsync(db, request, key, caller, problems, cancel);
+        var counts = TaskCounts.With(options.Value.Ages);
+        var chosen = counts.FirstOrDefault(known => known.Name == count);
+        if (chosen is null) problems.Add(new("/count", $"one of {string.Join(", ", counts.Select(known => known.Name))}", RowText.Quote(count)));
         var group = key is null || asked is null ? null : ReportRequestReader.GroupOf(asked.By, key, problems);
         if (problems.Count > 0) return ProblemResults.Invalid(problems);
         if (Page.Read(cursor, limit, 2, limits.Value, out var problem) is not { } page) return problem!;

@@ -19,9 +19,9 @@ internal static class ReportFile
     private static readonly Words Group = new("分组", "Group");
     private static readonly Words Name = new("名称", "Name");
     private static readonly Words Total = new("合计", "Total");
-
-    /// <summary>A spreadsheet would take a text of a CSV that begins so for a formula.</summary>
-    private const string Formula = "=+-@\t\r";
+    private static readonly Words Figure = new("指标", "Figure");
+    private static readonly Words Unit = new("单位", "Unit");
+    private static readonly Words Meaning = new("口径", "Meaning");
 
     /// <summary>What a client asks for by its header <c>Accept</c>.</summary>
     public static ReportFormat Asked(HttpRequest request)
@@ -30,40 +30,39 @@ internal static class ReportFile
         return accepted switch { Csv => ReportFormat.Csv, Xlsx => ReportFormat.Xlsx, _ => ReportFormat.Json };
     }
 
-    /// <summary>CSV with the names of the columns, for programs; XLSX with their titles in the language asked for, for people, and what the figures mean on a second sheet.</summary>
+    /// <summary>CSV with the names of the columns, for programs, and what they mean in a last row; XLSX with their titles, for people, and what they mean on a second sheet.</summary>
     public static IResult Of(ReportTable table, ReportFormat format, HttpRequest request)
     {
         var file = $"{table.Report}-{Day(table.From, table)}-{Day(table.To.AddTicks(-1), table)}";
-        if (format == ReportFormat.Csv)
-            return Results.Stream(
-                to => CsvTable.WriteAsync(["key", "label", .. table.Columns.Select(column => column.Name)], Rows(table, "total").Select(row => row.Select(Plain)).ToAsyncEnumerable(), to, request.HttpContext.RequestAborted),
-                Csv, $"{file}.csv");
         var isEnglish = request.Headers.AcceptLanguage.ToString().StartsWith("en", StringComparison.OrdinalIgnoreCase);
         string In(Words words) => isEnglish ? words.En : words.Zh;
+        IEnumerable<object?[]> Rows(string total) =>
+            [.. table.Rows.Select(row => Fields(row.Key, row.Title is { } title ? In(title) : row.Label, row)), .. table.Total is { } all ? [Fields(total, null, all)] : Array.Empty<object?[]>()];
+        if (format == ReportFormat.Csv)
+        {
+            object?[] meanings = ["meaning", null, .. table.Columns.Select(column => In(column.Meaning))];
+            return Results.Stream(
+                to => CsvTable.WriteAsync(["key", "label", .. table.Columns.Select(column => column.Name)], Rows("total").Append(meanings).Select(row => row.Select(Plain)).ToAsyncEnumerable(), to, request.HttpContext.RequestAborted),
+                Csv, $"{file}.csv");
+        }
         var bytes = Workbook.Write(
-            new(isEnglish ? "Report" : "报表", [In(Group), In(Name), .. table.Columns.Select(column => In(column.Title))], [.. Rows(table, In(Total))]),
-            new(isEnglish ? "Meaning" : "口径", [isEnglish ? "Figure" : "指标", isEnglish ? "Unit" : "单位", isEnglish ? "Tasks" : "任务范围", isEnglish ? "Share of" : "分母"], [.. table.Columns.Select(column => Meaning(column, In))]));
+            new(isEnglish ? "Report" : "报表", [In(Group), In(Name), .. table.Columns.Select(column => In(column.Title))], [.. Rows(In(Total))]),
+            new(In(Meaning), [In(Figure), In(Unit), In(Meaning)], [.. table.Columns.Select(column => new object?[] { In(column.Title), In(NameOf(column.Unit)), In(column.Meaning) })]));
         return Results.File(bytes, Xlsx, $"{file}.xlsx");
     }
 
-    private static IEnumerable<object?[]> Rows(ReportTable table, string total)
-    {
-        foreach (var row in table.Rows) yield return [row.Key, row.Label, .. row.Values.Cast<object?>()];
-        if (table.Total is { } all) yield return [total, null, .. all.Values.Cast<object?>()];
-    }
+    private static object?[] Fields(string? key, string? label, ReportRow row) => [key, label, .. row.Values.Cast<object?>()];
 
-    private static object?[] Meaning(ReportColumn column, Func<Words, string> text)
+    private static Words NameOf(FigureUnit unit) => unit switch
     {
-        string? Of(string? count) => TaskCounts.Find(count ?? "") is { } found ? $"{text(found.Title)}: {text(found.Meaning)}" : null;
-        return [text(column.Title), System.Text.Json.JsonNamingPolicy.CamelCase.ConvertName(column.Unit.ToString()), Of(column.Count), Of(column.Of)];
-    }
-
-    private static string? Plain(object? value) => value switch
-    {
-        double number => number.ToString("R", CultureInfo.InvariantCulture),
-        string { Length: > 0 } text when Formula.Contains(text[0], StringComparison.Ordinal) => $"'{text}",
-        _ => value as string,
+        FigureUnit.Tasks => new("个任务", "tasks"),
+        FigureUnit.Share => new("比例（1 为全部）", "share of 1"),
+        FigureUnit.Seconds => new("秒", "seconds"),
+        FigureUnit.Times => new("次", "times"),
+        _ => new("分", "points"),
     };
+
+    private static string? Plain(object? value) => value is double number ? number.ToString("R", CultureInfo.InvariantCulture) : value is string text ? RowText.Cell(text) : null;
 
     private static string Day(DateTimeOffset time, ReportTable table) => TimeZoneInfo.ConvertTime(time, TimeZoneInfo.FindSystemTimeZoneById(table.TimeZone)).ToString("yyyyMMdd", CultureInfo.InvariantCulture);
 }

@@ -47,12 +47,13 @@ internal sealed record ReportRequest(
 }
 
 /// <summary>Reads what a report is asked for, and says what of it cannot be used.</summary>
-internal sealed class ReportRequestReader(PlaceLibrary places, TimeProvider time, IOptions<ReportOptions> options, IOptions<CommitQueueOptions> queue)
+internal sealed class ReportRequestReader(PlaceLibrary places, ReportNames names, TimeProvider time, IOptions<ReportOptions> options, IOptions<CommitQueueOptions> queue)
 {
     private readonly TimeZoneInfo zone = TimeZoneInfo.FindSystemTimeZoneById(queue.Value.TimeZone);
 
+    /// <param name="key">The group whose tasks are asked for; null for a report.</param>
     /// <returns>Null with problems.</returns>
-    public async Task<ReportAsked?> ReadAsync(WorkflowDb db, ReportRequest request, Caller caller, List<ValueProblem> problems, CancellationToken cancel)
+    public async Task<ReportAsked?> ReadAsync(WorkflowDb db, ReportRequest request, string? key, Caller caller, List<ValueProblem> problems, CancellationToken cancel)
     {
         var period = Period(request, problems);
         var by = ListFilterReader.Read<ReportBy>("/by", request.By, problems) ?? ReportBy.All;
@@ -72,12 +73,14 @@ internal sealed class ReportRequestReader(PlaceLibrary places, TimeProvider time
             AreaPath = request.Area is { } code ? (await places.LoadAsync(db, cancel)).ByCode(code)?.Area.Area.Path : null,
         };
         if (request.Area is not null && filter.AreaPath is null) problems.Add(new("/area", "the code of an area", RowText.Quote(request.Area)));
+        problems.AddRange(await names.CheckAsync(db, request, by, key, cancel));
+        if (key is not null && by == ReportBy.All) problems.Add(new("/key", "the groups that it is one of, named by 'by'", RowText.Quote(key)));
         if (problems.Count > 0) return null;
         return new(period!, filter, caller.SeesAll ? ReportScope.Everything : new(caller.Scopes, caller.TeamIds, caller.Actor.UserId), by, options.Value.Ages);
     }
 
     /// <summary>The key of a group as its rows have it.</summary>
-    public static ReportGroup GroupOf(ReportBy by, string key, List<ValueProblem> problems) => new(key.Length == 0 && by != ReportBy.All ? null : by switch
+    public static ReportGroup GroupOf(ReportBy by, string key, List<ValueProblem> problems) => new(key.Length == 0 ? null : by switch
     {
         ReportBy.TeamKind => ListFilterReader.Read<TeamKind>("/key", key, problems)?.ToString(),
         ReportBy.Priority => ListFilterReader.Read<Priority>("/key", key, problems)?.ToString(),

@@ -10,6 +10,7 @@ internal static class ReportServices
         services.AddSingleton(ScorecardList.Read(definitions));
         services.AddSingleton<ReportQueries>();
         services.AddSingleton<ReportBuilder>();
+        services.AddSingleton<ReportNames>();
         services.AddSingleton<ReportRequestReader>();
     }
 }

@@ -21,11 +21,13 @@ internal enum FigureUnit
 
 /// <param name="Count">The count behind the figure: what to ask <c>reports/tasks</c> for; null where the group alone says it.</param>
 /// <param name="Of">Of a share: the count that it is a share of.</param>
-internal sealed record ReportColumn(string Name, Words Title, FigureUnit Unit, string? Count, string? Of = null);
+internal sealed record ReportColumn(string Name, Words Title, Words Meaning, FigureUnit Unit, string? Count, string? Of = null);
 
 /// <param name="Key">Null: tasks without one.</param>
+/// <param name="Label">A name that is the same in every language.</param>
 /// <param name="Values">One for each column; null where there is nothing to say.</param>
-internal sealed record ReportRow(string? Key, string? Label, IReadOnlyList<double?> Values);
+/// <param name="Title">A name that the system has in both languages; null where it has none.</param>
+internal sealed record ReportRow(string? Key, string? Label, IReadOnlyList<double?> Values, Words? Title = null);
 
 /// <summary>A report, as it is shown, written as CSV and as XLSX.</summary>
 /// <param name="From">Half-open: the period's first moment.</param>

@@ -22,7 +22,7 @@ internal sealed record ListCounts(IReadOnlyList<ListCount> Lists);
 internal static class ListWorkItems
 {
     /// <summary>What is done, and what is everything, is not counted: it only grows.</summary>
-    private static readonly WorkItemList[] Counted = [WorkItemList.Mine, WorkItemList.Team, WorkItemList.Copied, WorkItemList.Open, WorkItemList.Overdue, WorkItemList.Today];
+    private static readonly WorkItemList[] Counted = [WorkItemList.Todo, WorkItemList.Mine, WorkItemList.Team, WorkItemList.Copied, WorkItemList.Open, WorkItemList.Overdue, WorkItemList.Today];
 
     public static void Map(IEndpointRouteBuilder routes)
     {

@@ -85,11 +85,12 @@ describe('the inbox', () => {
     const server = serve({
       ...signedIn,
       [list]: () => json({ items: [] }),
-      'GET /api/v1/work-items/counts': () => json({ lists: [{ list: 'team', count: 1000, hasMore: true }, { list: 'overdue', count: 3, hasMore: false }] }),
+      'GET /api/v1/work-items/counts': () => json({ lists: [{ list: 'todo', count: 1000, hasMore: true }, { list: 'team', count: 1000, hasMore: true }, { list: 'overdue', count: 3, hasMore: false }] }),
     });
     renderAt('/?list=overdue&priority=urgent&search=扬尘', page('/', <InboxPage />));
 
     await screen.findByText('没有符合条件的');
+    await screen.findByRole('tab', { name: '待办 1000+' });
     expect((await screen.findByRole('tab', { name: '可签收 1000+' })).getAttribute('aria-selected')).toBe('false');
     expect(screen.getByRole('tab', { name: '超期 3' }).getAttribute('aria-selected')).toBe('true');
     const asked = server.calls.find((call) => call.path === '/api/v1/work-items')!.query;

@@ -30,7 +30,7 @@ export default function ReportChart({ table, column, onColumn }: Props) {
   const index = Math.max(0, column === undefined ? (preferred ?? 0) : table.columns.findIndex((one) => one.name === column));
   const chosen = table.columns[index]!;
   const bars = table.rows
-    .flatMap((row) => (typeof row.values[index] === 'number' ? [{ name: groupWords(t, table.by, row), value: row.values[index] }] : []))
+    .flatMap((row) => (typeof row.values[index] === 'number' ? [{ name: groupWords(t, language, table.by, row), value: row.values[index] }] : []))
     .sort((a, b) => b.value - a.value)
     .slice(0, mostBars);
   const drawn = JSON.stringify([bars, chosen.name, language]);

@@ -2,7 +2,8 @@ import { Button, Select } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { AreaSelect } from '../alarm/AreaSelect';
 import { useServerNow } from '../ui/serverClock';
-import { groupsOf, monthBegin, type ReportName } from './report';
+import { DayInput } from './DayInput';
+import { dayIn, groupsOf, monthBegin, type ReportName } from './report';
 
 const choices = {
   teamKind: { values: ['techGrid', 'enforcement', 'inspection', 'communityGrid'], texts: 'team' },
@@ -34,17 +35,11 @@ export function ReportFilterBar({ report, query, onChange }: Props) {
       options={choices[name].values.map((value) => ({ value, label: t(`${choices[name].texts}.${value}` as 'priority.normal') }))}
     />
   );
-  // The day of a longer time that came with a link.
-  const day = (name: 'from' | 'to', standard: string) => (
-    <label className="report-day">
-      <span>{t(`reports.${name}`)}</span>
-      <input type="date" value={query[name]?.slice(0, 10) ?? standard} onChange={(event) => onChange({ [name]: event.target.value || undefined })} />
-    </label>
-  );
+  const days = { from: dayIn(query['from']) ?? (now === undefined ? '' : monthBegin(now)), to: dayIn(query['to']) ?? '' };
   return (
     <div className="filter-bar report-filter" role="search" aria-label={t('lists.filter')}>
-      {day('from', now === undefined ? '' : monthBegin(now))}
-      {day('to', '')}
+      <DayInput name="from" days={days} onChange={onChange} />
+      <DayInput name="to" days={days} onChange={onChange} />
       {groups.length > 0 && (
         <Select
           aria-label={t('reports.by')}

@@ -16,7 +16,9 @@ export function ReportGrid({ table }: { table: ReportTable }) {
         <tbody>
           {columns.map(({ column, index }) => (
             <tr key={column.name}>
-              <th scope="row">{words(column.title, language)}</th>
+              <th scope="row" title={words(column.meaning, language)}>
+                {words(column.title, language)}
+              </th>
               <Value table={table} column={column} value={total.values[index]} />
             </tr>
           ))}
@@ -39,14 +41,14 @@ export function ReportGrid({ table }: { table: ReportTable }) {
           <tr>
             <th scope="col">{t('reports.group')}</th>
             {columns.map(({ column }) => (
-              <th scope="col" key={column.name}>
+              <th scope="col" key={column.name} title={words(column.meaning, language)}>
                 {words(column.title, language)}
               </th>
             ))}
           </tr>
         </thead>
         <tbody>
-          {table.rows.map((one) => row(one, groupWords(t, table.by, one), false))}
+          {table.rows.map((one) => row(one, groupWords(t, language, table.by, one), false))}
           {table.total && row(table.total, t('reports.total'), true)}
         </tbody>
       </table>

@@ -1,6 +1,6 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import { Link, useSearchParams } from 'react-router';
+import { Link, useNavigate, useSearchParams } from 'react-router';
 import { api, valueOf } from '../api/client';
 import { keys, pageSize } from '../api/queries';
 import type { ReportTaskCard } from '../api/types';
@@ -13,7 +13,8 @@ import './reports.css';
 export default function ReportTasksPage() {
   const { t } = useTranslation();
   const [address] = useSearchParams();
-  const asked = Object.fromEntries(address);
+  const navigate = useNavigate();
+  const { lang: _lang, ...asked } = Object.fromEntries(address);
   const query = useInfiniteQuery({
     queryKey: keys.reportTasks(asked),
     queryFn: ({ pageParam, signal }) =>
@@ -24,7 +25,7 @@ export default function ReportTasksPage() {
   return (
     <>
       <h1 className="page-title">{t('reports.tasks')}</h1>
-      <Fetched query={query}>
+      <Fetched query={query} onClear={() => void navigate('/reports')}>
         {({ pages }) =>
           pages[0]!.total === 0 ? (
             <Empty title={t('lists.nothing')} />

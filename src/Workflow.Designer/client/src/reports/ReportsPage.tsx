@@ -8,7 +8,7 @@ import { keys } from '../api/queries';
 import { withFilter } from '../lists/filter';
 import { Empty, Fetched } from '../ui/PageState';
 import { Tabs } from '../ui/Tabs';
-import { fileLink, queryOf, reports, type ReportName } from './report';
+import { fileLink, queryOf, reports, unfiltered, type ReportName } from './report';
 import { ReportFilterBar } from './ReportFilterBar';
 import { ReportGrid } from './ReportGrid';
 import './reports.css';
@@ -37,13 +37,13 @@ export default function ReportsPage() {
             </Button>
           ))}
         </div>
-        <Report report={report} query={query} key={report} />
+        <Report report={report} query={query} onClear={() => setAddress(unfiltered(address), { replace: true })} key={report} />
       </Tabs>
     </div>
   );
 }
 
-function Report({ report, query }: { report: ReportName; query: Record<string, string> }) {
+function Report({ report, query, onClear }: { report: ReportName; query: Record<string, string>; onClear: () => void }) {
   const { t } = useTranslation();
   const [column, setColumn] = useState<string>();
   const table = useQuery({
@@ -51,7 +51,7 @@ function Report({ report, query }: { report: ReportName; query: Record<string, s
     queryFn: ({ signal }) => valueOf(api.GET('/api/v1/reports/{report}', { params: { path: { report }, query }, signal })),
   });
   return (
-    <Fetched query={table}>
+    <Fetched query={table} onClear={onClear}>
       {(read) => (
         <>
           {read.rows.length > 0 && (

@@ -19,9 +19,27 @@ const filters = ['from', 'to', 'by', 'area', 'teamKind', 'team', 'person', 'defi
 /** What is asked of the server, of what stands in the address. */
 export function queryOf(address: URLSearchParams, report: ReportName): Record<string, string> {
   const asked = Object.fromEntries(filters.flatMap((name) => (address.get(name) ? [[name, address.get(name)!]] : [])));
-  if (!groupsOf(report).some((group) => group === asked['by'])) delete asked['by'];
+  if (groups.some((group) => group === asked['by']) && !groupsOf(report).some((group) => group === asked['by'])) delete asked['by'];
+  if (report !== 'scorecard') delete asked['scorecard'];
   return asked;
 }
+
+/** The address without period, groups and filters. */
+export function unfiltered(address: URLSearchParams): URLSearchParams {
+  return new URLSearchParams([...address].filter(([name]) => name === 'report' || name === 'lang'));
+}
+
+/** Before this no task can have begun: what is earlier is a year half typed. */
+const earliest = '2000-01-01';
+
+/** What a day that is being typed is: not yet one, one that does not go with the other end of the period, or one to ask for. */
+export function dayTyped(name: 'from' | 'to', day: string, other: string): 'unfinished' | 'wrong' | 'right' {
+  if (day < earliest) return 'unfinished';
+  return other && (name === 'from' ? day >= other : day <= other) ? 'wrong' : 'right';
+}
+
+/** The day of a time of the address, which may have come with a link. */
+export const dayIn = (text: string | undefined): string | undefined => (text?.includes('T') && !Number.isNaN(Date.parse(text)) ? dayOf(Date.parse(text)) : text);
 
 export const words = (text: Words, language: Language): string => (language === 'en' ? text.en : text.zh);
 
@@ -46,8 +64,9 @@ export function valueWords(t: TFunction, value: number | null | undefined, unit:
 }
 
 /** The name of a group, in the reader's language where the system has one. */
-export function groupWords(t: TFunction, by: string, row: ReportRow): string {
+export function groupWords(t: TFunction, language: Language, by: string, row: ReportRow): string {
   if (row.key === null || row.key === undefined) return t('reports.none');
+  if (row.title) return words(row.title, language);
   if (by === 'teamKind') return t(`team.${row.key}` as 'team.techGrid');
   if (by === 'priority') return t(`priority.${row.key}` as 'priority.normal');
   if (by === 'source') return t(`reports.sourceOf.${row.key}` as 'reports.sourceOf.person');
