@@ -16,8 +16,8 @@ public sealed record ClockTerms(SlaPolicy Policy, string CalendarVersion, Immuta
     public SlaClock On(SlaClock clock)
     {
         ArgumentNullException.ThrowIfNull(clock);
-        var history = (clock.History ?? new()) with { Turns = Turns, PolicyVersion = PolicyVersion };
-        return clock with { Policy = Policy, CalendarVersion = CalendarVersion, Rungs = Rungs, History = Turns.IsEmpty && PolicyVersion is null ? clock.History : history };
+        var history = Turns.IsEmpty && PolicyVersion is null ? null : new ClockHistory { Turns = Turns, PolicyVersion = PolicyVersion };
+        return clock with { Policy = Policy, CalendarVersion = CalendarVersion, Rungs = Rungs, History = history };
     }
 
     /// <summary>The same on the versions of the calendars that are in force; itself when it is on them already.</summary>

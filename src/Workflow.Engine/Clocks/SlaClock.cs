@@ -75,7 +75,7 @@ public enum ClockChangeReason
 
     PriorityChanged,
 
-    /// <summary>Its calendar has another version, see <see cref="ClockHistory.Moves"/>.</summary>
+    /// <summary>Its calendar has another version.</summary>
     CalendarChanged,
 
     /// <summary>Another version of the definition's policy holds for it.</summary>
@@ -95,6 +95,12 @@ public sealed record ClockChange(DateTimeOffset At, ClockChangeReason Why, DateT
     public string? By { get; init; }
 
     public string? Text { get; init; }
+
+    /// <summary>Of a clock that was counted again: by what since, a calendar or a definition with its version.</summary>
+    public string? Basis { get; init; }
+
+    /// <summary>The change of a calendar or of a policy that was approved; null when none had to be.</summary>
+    public ApprovedChange? Approved { get; init; }
 }
 
 /// <summary>The target of a clock, resolved for one task.</summary>

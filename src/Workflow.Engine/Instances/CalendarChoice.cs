@@ -34,7 +34,7 @@ internal static class CalendarChoice
             var wanted = burst.Draft.WorkItems.Where(item => item.IsOpen && ClockDesk.Covers(clock, item)).Select(item => For(burst, item.Team.Id)).Distinct().Take(2).ToList();
             if (wanted is not [var id] || id == clock.Policy.Calendar) continue;
             var terms = ClockTerms.Of(clock).HandedOver(burst.World.Calendars[id], clock.StartedAt, burst.Stimulus.At);
-            ClockRecount.Recount(burst, clock, terms, MoveRule.HandedOver, ClockRecount.BasisOf(terms), null);
+            ClockRecount.Recount(burst, clock, terms, ClockChangeReason.HandedOver, ClockRecount.BasisOf(terms), null);
         }
     }
 

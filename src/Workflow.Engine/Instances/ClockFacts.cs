@@ -31,7 +31,7 @@ internal static class ClockFacts
         Fact.ClockExtended extended => Moved(clock, (clock with { Policy = clock.Policy with { Target = extended.After } }).With(extended.Reading), new(at, ClockChangeReason.Extended, null, null) { By = extended.By?.Name, Text = extended.Reason }),
         Fact.ClockRetargeted retargeted => Moved(clock, (clock with { Policy = retargeted.After }).With(retargeted.Reading), new(at, ClockChangeReason.PriorityChanged, null, null) { By = retargeted.By?.Name, Text = retargeted.Reason }),
         Fact.PauseCredited credited => Moved(clock, (clock with { Spans = credited.Spans, Counted = credited.Counted }).With(credited.Reading), new(at, ClockChangeReason.PauseApproved, null, null) { By = credited.By.Name, Text = credited.Reason }),
-        Fact.ClockRecounted recounted => Recount(clock, recounted),
+        Fact.ClockRecounted recounted => Moved(clock, recounted.Terms.On(clock).With(recounted.Reading), recounted.Change),
         Fact.BreachAnnulled => clock with { BreachedAt = null },
         Fact.ClockBreached breached => clock with { BreachedAt = breached.DueAt },
         Fact.RungFired fired => clock with { Rungs = [.. clock.Rungs.Select(rung => rung.Id == fired.Rung ? rung with { FiredAt = at } : rung)] },
@@ -55,19 +55,4 @@ internal static class ClockFacts
 
     private static SlaClock CloseSpan(SlaClock clock, DateTimeOffset at, string? why, PauseNote? pause = null) =>
         clock with { Spans = clock.Spans.SetItem(clock.Spans.Length - 1, clock.Spans[^1] with { To = at, StopReason = why, Pause = pause }) };
-
-    private static SlaClock Recount(SlaClock clock, Fact.ClockRecounted recounted)
-    {
-        var move = recounted.Move;
-        var after = recounted.Terms.On(clock).With(recounted.Reading);
-        var history = after.History ?? new();
-        var why = move.Rule switch
-        {
-            MoveRule.CalendarChanged => ClockChangeReason.CalendarChanged,
-            MoveRule.PolicyChanged => ClockChangeReason.PolicyChanged,
-            MoveRule.HandedOver => ClockChangeReason.HandedOver,
-            _ => throw new UnreachableException(move.Rule),
-        };
-        return Moved(clock, after with { History = history with { Moves = history.Moves.Add(move) } }, new(move.At, why, null, null) { By = move.Change?.ApproverName, Text = move.Change?.Reason });
-    }
 }

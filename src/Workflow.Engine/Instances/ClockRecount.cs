@@ -15,20 +15,21 @@ internal static class ClockRecount
         {
             var terms = ClockTerms.Of(clock);
             var onCalendar = terms.On(burst.World.Calendars);
-            if (!ReferenceEquals(onCalendar, terms)) Recount(burst, clock, onCalendar, MoveRule.CalendarChanged, BasisOf(onCalendar), ChangeOf(burst, terms, onCalendar));
+            if (!ReferenceEquals(onCalendar, terms)) Recount(burst, clock, onCalendar, ClockChangeReason.CalendarChanged, BasisOf(onCalendar), ChangeOf(burst, terms, onCalendar));
             Apply(burst, clock.Id);
         }
     }
 
     /// <summary>Counts a clock again by these terms.</summary>
-    /// <param name="rule">One of <see cref="MoveRule"/>.</param>
-    public static void Recount(Burst burst, SlaClock clock, ClockTerms terms, string rule, string basis, ApprovedChange? change)
+    /// <param name="basis">What it is counted by since.</param>
+    public static void Recount(Burst burst, SlaClock clock, ClockTerms terms, ClockChangeReason why, string basis, ApprovedChange? approved)
     {
         var after = terms.On(clock);
         var counted = ClockDesk.Read(after, ClockDesk.Calendar(burst, after));
         // A clock that waits short of its due time is counted when it goes on; until then what is known of it stays.
         var reading = counted.Due is null ? counted with { IsProvisional = clock.IsProvisional, Ledger = clock.Ledger } : counted;
-        burst.Record(new Fact.ClockRecounted(clock.Id, terms, new(burst.Stimulus.At, rule, clock.Due, reading.Due, basis, change), reading));
+        var change = new ClockChange(burst.Stimulus.At, why, clock.Due, reading.Due) { By = approved?.ApproverName, Text = approved?.Reason, Basis = basis, Approved = approved };
+        burst.Record(new Fact.ClockRecounted(clock.Id, terms, change, reading));
         if (clock.BreachedAt == reading.Due) return;
         if (clock.BreachedAt is { } breached) burst.Record(new Fact.BreachAnnulled(clock.Id, breached));
         // A clock that runs is found by those who look for what is due; one that was stopped after its due time is not.
@@ -43,7 +44,7 @@ internal static class ClockRecount
         var clock = burst.Draft.Clocks.Find(clock => clock.Id == id)!;
         if (clock.History?.PolicyVersion >= policy.Definition.Id.Version) return;
         var terms = policy.Apply(ClockTerms.Of(clock), clock.Node, burst.Draft.Task?.Priority ?? Priority.Normal, policy.Before(clock.History?.PolicyVersion) ?? burst.Definition);
-        Recount(burst, clock, terms, MoveRule.PolicyChanged, policy.Definition.Id.ToString(), policy.Change);
+        Recount(burst, clock, terms, ClockChangeReason.PolicyChanged, policy.Definition.Id.ToString(), policy.Change);
     }
 
     /// <summary>The change of the calendar that has another version now; of the clock's last one where several have.</summary>

@@ -343,7 +343,7 @@ public abstract record Fact
     public sealed record ClockBreached(int Clock, DateTimeOffset DueAt) : Fact;
 
     /// <summary>A clock counts by other terms, from its start; rungs that have fired stay so.</summary>
-    public sealed record ClockRecounted(int Clock, ClockTerms Terms, DueMove Move, ClockReading Reading) : Fact;
+    public sealed record ClockRecounted(int Clock, ClockTerms Terms, ClockChange Change, ClockReading Reading) : Fact;
 
     public sealed record RungFired(int Clock, string Rung) : Fact;
 }

@@ -39,16 +39,6 @@ internal sealed record PauseNoteView(string WorkItemId, string AskedBy, string? 
     }
 }
 
-/// <summary>The due time was counted again: why, from when to when, by what since, and who has approved it.</summary>
-/// <param name="Rule">One of <c>calendar-changed, policy-changed, handed-over</c>.</param>
-/// <param name="Basis">A calendar or a definition with its version.</param>
-/// <param name="Change">Number of the change, see <c>clock-changes/{number}</c>.</param>
-internal sealed record DueMoveView(DateTimeOffset At, string Rule, DateTimeOffset? Before, DateTimeOffset? After, string Basis, int? Change, Person? ApprovedBy, string? Reason)
-{
-    public static DueMoveView Of(DueMove move) => new(
-        move.At, move.Rule, move.Before, move.After, move.Basis, move.Change?.Number, Person.Of(move.Change?.ApproverId, move.Change?.ApproverName), move.Change?.Reason);
-}
-
 internal sealed record RungView(string Id, string At, RungAction Action, string? To, DateTimeOffset? Due, DateTimeOffset? FiredAt);
 
 internal enum ClockViewState
@@ -74,9 +64,6 @@ internal sealed record ClockView(
     DateTimeOffset StartedAt, DateTimeOffset? Due, bool Provisional, ClockViewState State, DateTimeOffset? StoppedAt, DateTimeOffset? BreachedAt,
     double TargetSeconds, double CountedSeconds, IReadOnlyList<RungView> Rungs, IReadOnlyList<LedgerView> Ledger, IReadOnlyList<ClockChange> Changes, DateTimeOffset? ResumesAt)
 {
-    /// <summary>The part of the ledger about the due time itself, oldest first.</summary>
-    public IReadOnlyList<DueMoveView> Moves { get; init; } = [];
-
     public static ClockView Of(SlaClock clock, InstanceId instance, IReadOnlyDictionary<string, BusinessCalendar> calendars, DateTimeOffset now)
     {
         var calendar = clock.CalendarIn(calendars) ?? BusinessCalendar.Continuous;
@@ -88,10 +75,7 @@ internal sealed record ClockView(
             clock.Policy.Target, clock.Policy.Calendar, calendar.Name, clock.Policy.Basis, clock.StartedAt, clock.Due, clock.IsProvisional,
             StateOf(clock), clock.Spans[^1].To, clock.BreachedAt, DueTime.Whole(target, calendar, clock.Spans).TotalSeconds, counted.TotalSeconds,
             [.. clock.Rungs.Select(rung => new RungView(rung.Id, rung.At, rung.Do, rung.To, rung.DueAt, rung.FiredAt))],
-            LedgerView.Of(clock, calendar, instance), clock.Changes, clock.ResumesAt)
-        {
-            Moves = [.. (clock.History?.Moves ?? []).Select(DueMoveView.Of)],
-        };
+            LedgerView.Of(clock, calendar, instance), clock.Changes, clock.ResumesAt);
     }
 
     private static ClockViewState StateOf(SlaClock clock) => clock.State switch

@@ -24,9 +24,9 @@ public class ClockChangeTests
 
         var clock = after.State.Clocks[0];
         (clock.Due, clock.IsProvisional).ShouldBe((At("2027-02-23T17:00+08:00"), false));
-        var move = clock.History!.Moves.ShouldHaveSingleItem();
-        (move.Rule, move.Before, move.After, move.Basis).ShouldBe((MoveRule.CalendarChanged, At("2027-02-22T17:00+08:00"), clock.Due, $"cn-gov@{clock.CalendarVersion}"));
-        move.Change.ShouldBe(Announced);
+        var move = clock.Changes.ShouldHaveSingleItem();
+        (move.Why, move.Before, move.After, move.Basis).ShouldBe((ClockChangeReason.CalendarChanged, At("2027-02-22T17:00+08:00"), clock.Due, $"cn-gov@{clock.CalendarVersion}"));
+        (move.Approved, move.By, move.Text).ShouldBe((Announced, Announced.ApproverName, Announced.Reason));
         clock.Ledger[^1].To.ShouldBe(clock.Due!.Value);
         after.Again(Visit).ShouldBeEmpty();
     }
@@ -89,7 +89,7 @@ public class ClockChangeTests
         var clock = after.State.Clocks[0];
         (clock.Policy.Target, clock.Due, clock.History!.PolicyVersion).ShouldBe(("3wd", At("2026-11-26T17:00+08:00"), 2));
         clock.Rungs.Select(rung => $"{rung.Id} {rung.At} {rung.FiredAt is not null}").ShouldBe(["half 20% True", "late +0 False"]);
-        clock.History.Moves.ShouldHaveSingleItem().Basis.ShouldBe("test v2");
+        clock.Changes.ShouldHaveSingleItem().Basis.ShouldBe("test v2");
         after.Again(Visit with { At = task.Now }).ShouldBeEmpty();
         (longer.State.Clocks[0].Policy.Target, longer.State.Clocks[0].Due).ShouldBe(("7wd", At("2026-12-02T17:00+08:00")));
     }
@@ -126,7 +126,7 @@ public class ClockChangeTests
         (clock.Policy.Calendar, clock.Due).ShouldBe(("team-hours", At("2026-11-23T13:00+08:00")));
         clock.Turns.ShouldHaveSingleItem().ShouldBe(new("cn-gov", China.Version, task.Now));
         clock.Ledger.Where(entry => entry.Counted).Select(entry => $"{entry.Calendar} {entry.To - entry.From:c}").ShouldBe(["cn-gov 02:00:00", "team-hours 02:00:00"]);
-        clock.History!.Moves.ShouldHaveSingleItem().Rule.ShouldBe(MoveRule.HandedOver);
+        clock.Changes.ShouldHaveSingleItem().Why.ShouldBe(ClockChangeReason.HandedOver);
     }
 
     [Fact]

@@ -82,10 +82,10 @@ public class RecountTests(ITestOutputHelper output)
         }
         var until = clock.State == ClockState.Running ? now : clock.Spans[^1].To!.Value;
         clock.BreachedAt.ShouldBe(scratch.At < until || clock.BreachedAt is not null ? scratch.At : null);
-        var hasMove = (clock.History?.Moves.Length ?? 0) > (before.History?.Moves.Length ?? 0);
+        var hasMove = clock.Changes.Length > before.Changes.Length;
         var explained = hasMove || clock.Spans.Length > before.Spans.Length;
         if (clock.Due != before.Due) explained.ShouldBeTrue($"due moved from {before.Due} to {clock.Due} without an entry");
-        if (hasMove && clock.State == ClockState.Running) clock.History!.Moves[^1].After.ShouldBe(clock.Due);
+        if (hasMove && clock.State == ClockState.Running) clock.Changes[^1].After.ShouldBe(clock.Due);
         if (clock.State != ClockState.Running) return;
         var counted = clock.Ledger.Where(entry => entry.Counted).Sum(entry => entry.Days is { } days ? days * TimeSpan.TicksPerDay : (entry.To - entry.From).Ticks);
         counted.ShouldBe(DueTime.Whole(clock.Target, calendar, clock.Spans).Ticks);

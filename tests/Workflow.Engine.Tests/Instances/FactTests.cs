@@ -87,7 +87,7 @@ public class FactTests
         new Fact.ClockStopped(5, "testing", TimeSpan.FromHours(2)) { Until = At.AddHours(6), Pause = new(4, null, "李静", null, "送检") },
         new Fact.PauseCapped(5, At.AddHours(6), new(At.AddHours(15), false, [], ImmutableDictionary<string, DateTimeOffset>.Empty)),
         new Fact.ClockRecounted(5, new(new("6wh", "team", "rule", true) { FollowsHands = true }, "v2", [new("cn-gov", "v1", At.AddHours(1))], [new("late", "+0", RungAction.Escalate, "inspection")], 4),
-            new(At, MoveRule.CalendarChanged, At.AddHours(11), At.AddHours(12), "team@v2", new(3, "team", "v2", "u-li", "李静", "放假通知")), new(At.AddHours(12), true, [], ImmutableDictionary<string, DateTimeOffset>.Empty)),
+            new(At, ClockChangeReason.CalendarChanged, At.AddHours(11), At.AddHours(12)) { By = "李静", Text = "放假通知", Basis = "team@v2", Approved = new(3, "team", "v2", "u-li", "李静", "放假通知") }, new(At.AddHours(12), true, [], ImmutableDictionary<string, DateTimeOffset>.Empty)),
         new Fact.ItemUrgedBy(4, Li, "请尽快"),
         new Fact.ExtensionAsked(4, 5, Li, "2wh", "设备未到"),
         new Fact.ExtensionDecided(4, true, Wang, null),

@@ -69,12 +69,12 @@ public sealed class ClockChangeApiTests(Stores stores)
         {
             var clock = await ClockAsync(grid, task);
             (Instant(clock, "due"), clock.GetProperty("provisional").GetBoolean()).ShouldBe((At("2027-02-23T17:00+08:00"), false));
-            var move = clock.GetProperty("moves").EnumerateArray().ShouldHaveSingleItem();
+            var move = clock.GetProperty("changes").EnumerateArray().ShouldHaveSingleItem();
             var told = (await grid.GetAsync($"tasks/{task}/timeline")).Body.GetProperty("items").EnumerateArray().Single(entry => entry.GetProperty("kind").GetString() == "clockRecounted");
             (told.GetProperty("actor").GetProperty("userId").GetString(), Instant(told, "dueBefore"), Instant(told, "due"), told.GetProperty("reason").GetString())
                 .ShouldBe(("u-inspection", At("2027-02-22T17:00+08:00"), At("2027-02-23T17:00+08:00"), apply.reason));
-            (move.GetProperty("rule").GetString(), move.GetProperty("reason").GetString(), move.GetProperty("approvedBy").GetProperty("userId").GetString())
-                .ShouldBe(("calendar-changed", apply.reason, "u-inspection"));
+            (move.GetProperty("why").GetString(), move.GetProperty("text").GetString(), move.GetProperty("approved").GetProperty("approverId").GetString())
+                .ShouldBe(("calendarChanged", apply.reason, "u-inspection"));
         }
         var same = await designer.PostRawAsync("calendars/cn-gov/preview", calendar);
         (same.Status, same.Body.GetProperty("errors").GetArrayLength()).ShouldBe((HttpStatusCode.UnprocessableEntity, 1));
@@ -98,7 +98,7 @@ public sealed class ClockChangeApiTests(Stores stores)
         await DoneAsync(supervisor, decided);
         var after = await ClockAsync(grid, first);
         (Instant(after, "due"), after.GetProperty("target").GetString()).ShouldBe((At("2027-01-22T17:00+08:00"), "60cd"));
-        after.GetProperty("moves").GetArrayLength().ShouldBe(2);
+        after.GetProperty("changes").GetArrayLength().ShouldBe(2);
         (await grid.GetAsync($"tasks/{first}/timeline")).Body.GetProperty("items").EnumerateArray().Count(entry => entry.GetProperty("kind").GetString() == "clockRecounted")
             .ShouldBe(2, "clocks that have not moved say nothing");
         await OverAsync(designer, supervisor);

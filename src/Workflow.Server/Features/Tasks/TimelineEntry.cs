@@ -199,11 +199,11 @@ internal sealed record TimelineEntry(string Id, DateTimeOffset At, TimelineKind 
             case Fact.PauseCapped capped:
                 return AboutClock(TimelineKind.PauseCapped, capped.Clock) with { Due = capped.Reading.Due };
             // A clock that waits has no other due time before it goes on.
-            case Fact.ClockRecounted { Move: { After: not null } move } recounted when move.Before != move.After:
+            case Fact.ClockRecounted { Change: { After: not null } change } recounted when change.Before != change.After:
                 return AboutClock(TimelineKind.ClockRecounted, recounted.Clock) with
                 {
-                    Actor = Person.Of(move.Change?.ApproverId, move.Change?.ApproverName),
-                    DueBefore = move.Before, Due = move.After, Reason = move.Change?.Reason, Outcome = move.Rule,
+                    Actor = Person.Of(change.Approved?.ApproverId, change.Approved?.ApproverName),
+                    DueBefore = change.Before, Due = change.After, Reason = change.Text, Outcome = JsonNamingPolicy.CamelCase.ConvertName(change.Why.ToString()),
                 };
             case Fact.TokenFaulted faulted:
                 return entry(TimelineKind.IncidentRaised) with { Actor = null, Title = faulted.Incident.Node, Reason = faulted.Incident.Message };

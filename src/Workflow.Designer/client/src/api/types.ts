@@ -3,6 +3,7 @@ import type { components } from './schema';
 type Schemas = components['schemas'];
 
 export type AreaView = Schemas['AreaView'];
+export type ClockChange = Schemas['ClockChange'];
 export type ClockView = Schemas['ClockView'];
 export type CompleteWorkItem = Schemas['CompleteWorkItem'];
 export type DeadLetterCard = Schemas['DeadLetterCard'];

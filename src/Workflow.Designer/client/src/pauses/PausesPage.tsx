@@ -22,39 +22,47 @@ export default function PausesPage() {
   return (
     <div className="pauses">
       <h1 className="page-title">{t('pause.page')}</h1>
-      <h2>{t('pause.requests')}</h2>
-      <Fetched query={requests}>
-        {({ items }) =>
-          items.length === 0 ? (
-            <Empty title={t('pause.noRequests')} />
-          ) : (
-            <ul className="list">
-              {items.map((request) => (
-                <Request key={request.workItemId} request={request} />
-              ))}
-            </ul>
-          )
-        }
-      </Fetched>
-      <h2>{t('pause.odd')}</h2>
-      <Fetched query={odd}>
-        {(found) => (
-          <>
-            <p className="quiet">
-              {t('pause.looked', { days: daysOf(found), count: Number(found.looked) })} {found.isCut && t('pause.cut')}
-            </p>
-            {found.people.length === 0 ? (
-              <Empty title={t('pause.noOdd', { days: daysOf(found) })} />
+      <section aria-labelledby="pause-requests">
+        <h2 className="section-title" id="pause-requests">
+          {t('pause.requests')}
+        </h2>
+        <Fetched query={requests}>
+          {({ items }) =>
+            items.length === 0 ? (
+              <Empty title={t('pause.noRequests')} />
             ) : (
               <ul className="list">
-                {found.people.map((person) => (
-                  <Pauser key={`${person.person.userId}${person.teamId}`} odd={person} />
+                {items.map((request) => (
+                  <Request key={request.workItemId} request={request} />
                 ))}
               </ul>
-            )}
-          </>
-        )}
-      </Fetched>
+            )
+          }
+        </Fetched>
+      </section>
+      <section aria-labelledby="pause-odd">
+        <h2 className="section-title" id="pause-odd">
+          {t('pause.odd')}
+        </h2>
+        <Fetched query={odd}>
+          {(found) => (
+            <>
+              <p className="quiet">
+                {t('pause.looked', { days: daysOf(found), count: Number(found.looked) })} {found.isCut && t('pause.cut')}
+              </p>
+              {found.people.length === 0 ? (
+                <Empty title={t('pause.noOdd', { days: daysOf(found) })} />
+              ) : (
+                <ul className="list">
+                  {found.people.map((person) => (
+                    <Pauser key={`${person.person.userId}${person.teamId}`} odd={person} />
+                  ))}
+                </ul>
+              )}
+            </>
+          )}
+        </Fetched>
+      </section>
     </div>
   );
 }

@@ -24,7 +24,7 @@ it.each<[Partial<TimelineEntry>, string, string[]]>([
   [{ kind: 'clockBreached', clockScope: 'task' }, '整件任务时限超期', []],
   [{ kind: 'breachAnnulled', clockScope: 'task' }, '整件任务时限超期撤销', []],
   [
-    { kind: 'clockRecounted', clockScope: 'task', outcome: 'calendar-changed', reason: '假期公布', dueBefore: '2026-10-02T17:00:00+08:00', due: at },
+    { kind: 'clockRecounted', clockScope: 'task', outcome: 'calendarChanged', reason: '假期公布', dueBefore: '2026-10-02T17:00:00+08:00', due: at },
     '整件任务时限重新计算',
     ['工作日历变更', '原因：假期公布', '到期由 10月2日 17:00 改为 10月3日 02:34'],
   ],

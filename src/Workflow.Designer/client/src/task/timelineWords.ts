@@ -1,5 +1,5 @@
 import type { TFunction } from 'i18next';
-import type { TimelineEntry } from '../api/types';
+import type { ClockChange, TimelineEntry } from '../api/types';
 import { targetWords } from '../ui/durations';
 import { outcomeWords, reasonWords, rungTargetWords } from '../ui/outcomeWords';
 import { clockTitle } from './clocks/clockWords';
@@ -64,8 +64,6 @@ export function headlineOf(t: TFunction, entry: TimelineEntry): string {
   }
 }
 
-const recounts = { 'calendar-changed': 'calendarChanged', 'policy-changed': 'policyChanged', 'handed-over': 'handedOver' } as const;
-
 /** The lines under the headline, without the form values and the evidence. */
 export function detailsOf(t: TFunction, entry: TimelineEntry, moment: (at: string) => string): string[] {
   const lines: string[] = [];
@@ -75,7 +73,7 @@ export function detailsOf(t: TFunction, entry: TimelineEntry, moment: (at: strin
   if (entry.kind === 'jointSignDecided' && entry.amount) lines.push(t('sign.agreed', { share: entry.amount }));
   if (entry.kind === 'workItemNotNeeded' && entry.team) lines.push(entry.team);
   if ((entry.kind === 'workItemCompleted' || entry.kind === 'jointSignDecided') && entry.outcome) lines.push(t('timeline.outcome', { outcome: outcomeWords(t, entry.outcome) }));
-  if (entry.kind === 'clockRecounted') lines.push(t(`clocks.change.${recounts[entry.outcome as keyof typeof recounts] ?? 'calendarChanged'}`));
+  if (entry.kind === 'clockRecounted') lines.push(t(`clocks.change.${(entry.outcome ?? 'calendarChanged') as ClockChange['why']}`));
   const receiver = [entry.toPerson?.name, entry.toTeam !== entry.team ? entry.toTeam : undefined].filter(Boolean).join(' · ');
   if (entry.kind === 'workItemCommanded' && receiver) lines.push(t('action.to', { to: receiver }));
   if (entry.kind === 'workItemCommanded' && entry.amount) lines.push(t('timeline.moreTime', { amount: targetWords(t, entry.amount) }));

@@ -3,6 +3,9 @@ import type { TFunction } from 'i18next';
 const isoDuration = /^P(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)S)?)?$/;
 const counted = /^(\d+(?:\.\d+)?)(wh|wd|cd|mo)$/;
 
+/** A target that is an instant: it was given, and nothing is counted. */
+export const isInstant = (target: string): boolean => /^\d{4}-\d\d-\d\dT/.test(target);
+
 /** A target as written in a definition (`PT20M`, `4wh`, `3wd`, `15cd`, `6mo`) in words; what is unknown is shown as written. */
 export function targetWords(t: TFunction, target: string): string {
   const unit = counted.exec(target);

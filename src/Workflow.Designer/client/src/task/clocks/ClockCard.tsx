@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import type { ClockView, StageName } from '../../api/types';
 import { Due } from '../../ui/Due';
-import { targetWords, rungWords } from '../../ui/durations';
+import { isInstant, rungWords, targetWords } from '../../ui/durations';
 import { useMoment } from '../../ui/time';
 import { clockTitle, countedWords, rungAction, rungState, stateWords } from './clockWords';
 import { Ledger } from './Ledger';
@@ -20,11 +20,11 @@ export function ClockCard({ clock, ledgerOpen, itemTitle, stage }: Props) {
   const running = clock.state === 'running';
   const late = clock.breachedAt != null;
   const facts: [string, React.ReactNode][] = [
-    [t('clocks.target'), targetWords(t, clock.target)],
+    [t('clocks.target'), isInstant(clock.target) ? time(clock.target) : targetWords(t, clock.target)],
     [t('clocks.calendar'), clock.calendarName],
     [t('clocks.basis'), clock.basis],
     [t('clocks.startedAt'), time(clock.startedAt)],
-    [t('clocks.due'), clock.due && time(clock.due)],
+    [t(clock.state === 'stopped' ? 'clocks.dueBeforePause' : 'clocks.due'), clock.due && time(clock.due)],
   ];
   return (
     <li className={`card clock clock-is-${clock.state}${late ? ' clock-is-late' : ''}`} data-testid={`clock-${clock.scope}`}>
@@ -65,13 +65,12 @@ function Counted({ clock }: { clock: ClockView }) {
   const target = Number(clock.targetSeconds);
   const counted = Number(clock.countedSeconds);
   if (!(target > 0)) return null;
-  const words = t('clocks.counted', { counted: countedWords(t, clock), target: targetWords(t, clock.target) });
   return (
     <div className="counted">
       <div className="counted-bar" aria-hidden="true">
         <span style={{ width: `${Math.min(100, (counted / target) * 100)}%` }} />
       </div>
-      <span className="quiet">{words}</span>
+      <span className="quiet">{countedWords(t, clock)}</span>
     </div>
   );
 }

@@ -110,8 +110,9 @@ describe('clocks', () => {
   });
 
   it('count days where the target has days', () => {
-    expect(countedWords(t, clock({ target: '25cd', countedSeconds: 86_400 * 3 }))).toBe('3 天');
-    expect(countedWords(t, clock({ target: '4wh', countedSeconds: 5_450 }))).toBe('1 小时 30 分');
+    expect(countedWords(t, clock({ target: '25cd', countedSeconds: 86_400 * 3 }))).toBe('已计 3 天，共 25 个自然日');
+    expect(countedWords(t, clock({ target: '4wh', countedSeconds: 5_450 }))).toBe('已计 1 小时 30 分，共 4 个工作小时');
+    expect(countedWords(t, clock({ target: '2026-10-03T12:14:00+08:00', targetSeconds: 36_000, countedSeconds: 60 }))).toBe('已计 1 分，共 10 小时 0 分');
   });
 
   it('tell of each rung what it does and whether it fired', () => {

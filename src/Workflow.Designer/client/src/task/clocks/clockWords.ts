@@ -1,6 +1,7 @@
 import type { TFunction } from 'i18next';
 import type { ClockView, LedgerView, RungView, StageName } from '../../api/types';
 import type { Language } from '../../i18n/language';
+import { isInstant, targetWords } from '../../ui/durations';
 import { reasonWords, ruleWords, rungTargetWords } from '../../ui/outcomeWords';
 import { momentOf, rangeOf, spanOf } from '../../ui/time';
 
@@ -39,10 +40,13 @@ function daysOf(t: TFunction, count: number): string {
   return t('ledger.days', { count });
 }
 
-/** What has been counted, in days where the target has days, else in whole minutes: the figure is as old as the last fetch. */
+/** What has been counted of what: in days where the target has days, else in whole minutes, because the figure is as old as the last fetch. */
 export function countedWords(t: TFunction, clock: ClockView): string {
   const seconds = Number(clock.countedSeconds);
-  return /^\d+(wd|cd|mo)$/.test(clock.target) ? daysOf(t, Math.floor(seconds / 86_400)) : spanOf(t, Math.floor(seconds / 60) * 60_000);
+  return t('clocks.counted', {
+    counted: /^\d+(wd|cd|mo)$/.test(clock.target) ? daysOf(t, Math.floor(seconds / 86_400)) : spanOf(t, Math.floor(seconds / 60) * 60_000),
+    target: isInstant(clock.target) ? spanOf(t, Number(clock.targetSeconds) * 1000) : targetWords(t, clock.target),
+  });
 }
 
 export function stateWords(t: TFunction, clock: ClockView): string {
