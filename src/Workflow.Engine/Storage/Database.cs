@@ -109,6 +109,9 @@ public abstract class Database : IDbContextFactory<WorkflowDb>
     /// <summary>What has all of these grams, and one of these areas' where any is named. Null: the provider has no index of grams.</summary>
     internal virtual GramMatch? Matching(IReadOnlyList<string> grams, IReadOnlyList<string> areas, int most) => null;
 
+    /// <summary>Whether more texts match than so many, where the provider can tell without counting them.</summary>
+    internal virtual async Task<bool> AreMoreAsync(WorkflowDb db, GramMatch match, int most, CancellationToken cancel) => await db.Database.SqlQuery<int>(match.Count).SingleAsync(cancel) > most;
+
     /// <summary>
     /// Ranks the times of a query's rows, by group and all together. Without a function for that it takes the rows in and sorts them here: where the database lies in this
     /// process that is several times faster than its window functions, which sort once per column.

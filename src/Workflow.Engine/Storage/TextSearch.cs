@@ -10,7 +10,7 @@ namespace Workflow.Engine.Storage;
 public sealed class TextSearch(Database database)
 {
     /// <summary>Tasks that are fetched by the index, at most: so many are looked up within the time that a list may take.</summary>
-    private const int MostFetched = 3000;
+    public int MostFetched { get; init; } = 3000;
 
     /// <summary>The words of a search; none when it says nothing.</summary>
     public static IReadOnlyList<string> Words(string? search) =>
@@ -25,7 +25,7 @@ public sealed class TextSearch(Database database)
         ArgumentNullException.ThrowIfNull(areas);
         var all = Holding(db.TaskTexts.AsNoTracking(), words);
         if (database.Matching([.. words.SelectMany(Grams.OfWord).Distinct(StringComparer.Ordinal)], [.. areas.Select(Grams.OfArea)], MostFetched + 1) is not { } match) return new(all, false);
-        return await db.Database.SqlQuery<int>(match.Count).SingleAsync(cancel) > MostFetched ? new(all, false) : new(Holding(db.TaskTexts.FromSql(match.Rows).AsNoTracking(), words), true);
+        return await database.AreMoreAsync(db, match, MostFetched, cancel) ? new(all, false) : new(Holding(db.TaskTexts.FromSql(match.Rows).AsNoTracking(), words), true);
     }
 
     private static IQueryable<TaskTextRow> Holding(IQueryable<TaskTextRow> texts, IReadOnlyList<string> words)

@@ -174,6 +174,7 @@ internal static class ServerHost
         services.AddSingleton<ListFilterReader>();
         services.AddSingleton<TaskRaiser>();
         services.AddSingleton<WorkItemDesk>();
+        services.AddSingleton<ClaimCheck>();
         services.AddSingleton<TaskDesk>();
         services.AddSingleton<PlaceDesk>();
         services.AddSingleton<OrganisationImporter>();

@@ -1,12 +1,25 @@
 using System.Net;
 using System.Text.Json;
+using Workflow.Engine.Definitions;
 using Workflow.Reliability.Processes;
+using Workflow.Server.Tests.WorkItems;
 
 namespace Workflow.Server.Tests.Lists;
 
 /// <summary>Lists, counts, filters and searches over HTTP, and many items in one command.</summary>
 public sealed class ListApiTests(ServerFixture fixture) : IClassFixture<ServerFixture>
 {
+    /// <summary>A task whose first item asks for a certificate that nobody has.</summary>
+    private const string Certified = """
+        { "definitionId": "certified", "name": "放射源监测", "version": 1,
+          "root": { "id": "loop", "type": "Workflow.ClosedLoop", "sla": { "target": "PT72H", "calendar": "24x7" },
+            "initiation": { "id": "initiation", "type": "Workflow.Stage", "body": { "id": "i", "type": "Elsa.Sequence" } },
+            "response": { "id": "response", "type": "Workflow.Stage", "body": { "id": "r", "type": "Elsa.Sequence" } },
+            "analysis": { "id": "analysis", "type": "Workflow.Stage", "body": { "id": "measure", "type": "Workflow.Enforcement", "title": "测量", "certificates": ["radiation"] } },
+            "handling": { "id": "handling", "type": "Workflow.Stage", "body": { "id": "serve", "type": "Workflow.Enforcement", "title": "处置" } },
+            "postEvaluation": { "id": "post", "type": "Workflow.Stage", "body": { "id": "evaluate", "type": "Workflow.Inspection", "title": "后评估" } } } }
+        """;
+
     [Fact]
     public async Task A_task_is_found_by_number_subject_and_title_and_counted()
     {
@@ -25,6 +38,32 @@ public sealed class ListApiTests(ServerFixture fixture) : IClassFixture<ServerFi
         counts.Keys.ShouldBe(["todo", "mine", "team", "copied", "open", "overdue", "today"]);
         counts["todo"].ShouldBe(counts["mine"] + counts["team"]);
         (counts["team"], counts["open"]).ShouldSatisfyAllConditions(both => both.Item1.ShouldBeGreaterThan(0), both => both.Item2.ShouldBeGreaterThanOrEqualTo(both.Item1));
+    }
+
+    [Fact]
+    public async Task A_list_says_what_may_be_claimed_as_the_item_itself_does()
+    {
+        using var designer = await ApiClient.SignInAsync(fixture.Address, "designer");
+        (await designer.PostRawAsync("definitions/import", $$"""{ "documents": [{{Certified}}], "publish": true }""")).Status.ShouldBe(HttpStatusCode.OK);
+        using var tech = await ApiClient.SignInAsync(fixture.Address, "tech");
+        await tech.PostAsync("tasks", new { definitionId = "certified", areaCode = "510107064", subject = "放射源" });
+        await Collective.RaiseAsync(fixture.Address, "放射源 讨论");
+
+        var said = new List<(string User, string? Title, bool MayClaim)>();
+        foreach (var user in (string[])["tech", "enforcement", "inspection", "both"])
+        {
+            using var client = await ApiClient.SignInAsync(fixture.Address, user);
+            foreach (var card in (await client.GetAsync($"work-items?list=open&search={Uri.EscapeDataString("放射源")}")).Body.GetProperty("items").EnumerateArray())
+            {
+                var own = (await client.GetAsync($"work-items/{card.Text("id")}")).Body.GetProperty("card");
+                (card.GetProperty("canClaim").GetBoolean(), card.GetProperty("canComplete").GetBoolean()).ShouldBe((own.GetProperty("canClaim").GetBoolean(), own.GetProperty("canComplete").GetBoolean()), $"{user}: {card}");
+                said.Add((user, card.Text("title"), card.GetProperty("canClaim").GetBoolean()));
+            }
+        }
+
+        said.ShouldContain(("enforcement", "测量", false), "nobody has the certificate");
+        said.ShouldContain(("inspection", "集体讨论", true));
+        said.Where(one => one.User == "both" && one.MayClaim).ShouldBeEmpty("the part of their team is a supervisor's");
     }
 
     [Theory]

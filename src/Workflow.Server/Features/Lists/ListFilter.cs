@@ -89,9 +89,15 @@ internal sealed record Narrowing(
         where T : class, IListed
     {
         if (path.Length == 0) return rows;
+        var above = path;
         if (AreaLevels.Street(path) is { } street) rows = rows.Where(row => row.StreetCode == street);
-        else if (AreaLevels.Jurisdiction(path) is { } jurisdiction) rows = rows.Where(row => row.JurisdictionCode == jurisdiction);
-        return rows.Where(row => row.AreaPath.StartsWith(path));
+        else if (AreaLevels.Jurisdiction(path) is { } jurisdiction)
+        {
+            // The code and the path above it say the same as the path; of code and whole path a planner would expect a few of each hundred that are there.
+            above = path[..^(jurisdiction.Length + 1)];
+            rows = rows.Where(row => row.JurisdictionCode == jurisdiction);
+        }
+        return rows.Where(row => row.AreaPath.StartsWith(above));
     }
 
     /// <summary>Its due time has passed while its clock ran: one that is paused is not late.</summary>

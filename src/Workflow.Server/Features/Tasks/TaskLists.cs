@@ -65,7 +65,9 @@ internal sealed record TaskQuery(WorkflowDb Db, Caller Caller, TaskList List, Ta
         var within = Narrowing.Scopes(Caller).Select(scope => Narrowing.Within(State == TaskStates.Open && AreaLevels.Jurisdiction(scope) is not null ? tasks.Where(task => task.OpenDue != null) : tasks, scope));
         if (Caller.SeesAll) return within;
         var copied = tasks.Where(task => Db.Copies.Where(copy => copy.UserId == me).Select(copy => copy.InstanceId).Contains(task.InstanceId));
-        var worked = tasks.Where(task => Db.WorkItems.Where(item => item.OpenDue != null && teams.Contains(item.TeamId)).Select(item => item.InstanceId).Contains(task.InstanceId));
+        // No item is open once its task is over.
+        if (State == TaskStates.Closed) return [.. within, raised, copied];
+        var worked = tasks.Where(task => task.OpenSince != null && Db.WorkItems.Where(item => item.OpenDue != null && teams.Contains(item.TeamId)).Select(item => item.InstanceId).Contains(task.InstanceId));
         return [.. within, raised, copied, worked];
     }
 

@@ -4,6 +4,7 @@ using Microsoft.Extensions.Options;
 using Workflow.Engine.Definitions;
 using Workflow.Engine.Instances;
 using Workflow.Engine.Storage;
+using Workflow.Engine.WorkItems;
 using Workflow.Server.Access;
 using Workflow.Server.Features.Lists;
 using Workflow.Server.Hosting;
@@ -33,7 +34,7 @@ internal static class ListWorkItems
     }
 
     internal static async Task<IResult> HandleAsync(
-        string? list, [AsParameters] ListFilter filter, string? cursor, int? limit, Caller caller, InstanceReader reader, ListFilterReader filters, TextSearch texts, IMapper mapper,
+        string? list, [AsParameters] ListFilter filter, string? cursor, int? limit, Caller caller, InstanceReader reader, ListFilterReader filters, TextSearch texts, ClaimCheck claims, IMapper mapper,
         IOptions<Limits> limits, CancellationToken cancel)
     {
         await using var db = reader.Open();
@@ -50,7 +51,7 @@ internal static class ListWorkItems
         var query = new WorkItemQuery(db, caller, chosen, narrowing, found);
         var rows = isByPriority ? await ByPriorityAsync(query, page, cancel) : await query.Page(PlaceOf(page), page.Limit + 1).ToListAsync(cancel);
         var next = rows.Count > page.Limit ? CursorOf(query, rows[page.Limit - 1]) : null;
-        return Results.Ok(new WorkItemPage(await CardsAsync(db, [.. rows.Take(page.Limit)], caller, mapper, cancel), next));
+        return Results.Ok(new WorkItemPage(await CardsAsync(db, [.. rows.Take(page.Limit)], caller, claims, mapper, cancel), next));
     }
 
     internal static async Task<IResult> CountAsync(
@@ -83,7 +84,7 @@ internal static class ListWorkItems
     }
 
     /// <summary>The cards of a page, in its order: the task of each and what the caller may do are read for these rows alone.</summary>
-    private static async Task<IReadOnlyList<WorkItemCard>> CardsAsync(WorkflowDb db, IReadOnlyList<WorkItemRow> rows, Caller caller, IMapper mapper, CancellationToken cancel)
+    private static async Task<IReadOnlyList<WorkItemCard>> CardsAsync(WorkflowDb db, IReadOnlyList<WorkItemRow> rows, Caller caller, ClaimCheck claims, IMapper mapper, CancellationToken cancel)
     {
         if (rows.Count == 0) return [];
         var (me, teams, instances) = (caller.Actor.UserId, caller.TeamIds, rows.Select(row => row.InstanceId).Distinct().ToList());
@@ -91,13 +92,16 @@ internal static class ListWorkItems
         var barred = evaluated.Count == 0 ? [] : (await db.Hands.AsNoTracking().Where(hand => EF.Parameter(evaluated).Contains(hand.InstanceId) && (hand.UserId == me || teams.Contains(hand.TeamId)))
             .Select(hand => hand.InstanceId).ToListAsync(cancel)).ToHashSet();
         var tasks = await db.Tasks.AsNoTracking().Where(task => EF.Parameter(instances).Contains(task.InstanceId)).ToDictionaryAsync(task => task.InstanceId, cancel);
+        bool IsOne(string? holder) => holder == me || caller.Actor.StandsInFor?.Any(absent => absent.UserId == holder) == true;
+        bool IsCandidate(WorkItemRow row) => row.HolderId is null ? teams.Contains(row.TeamId) && (row.Role is null || caller.Actor.Roles?.Contains(row.Role) == true) : IsOne(row.HolderId);
+        var refused = await claims.FindRefusedAsync(db, rows.Where(row => row.Status == WorkItemStatus.Offered && IsCandidate(row)), caller.Actor, cancel);
         return [.. rows.Where(row => tasks.ContainsKey(row.InstanceId)).Select(row => mapper.Map<WorkItemCard>(new ItemBesideTask
         {
             Item = row,
             Task = tasks[row.InstanceId],
             IsBarred = row.Stage == StageName.PostEvaluation && barred.Contains(row.InstanceId),
-            IsCandidate = row.HolderId is null ? teams.Contains(row.TeamId) : row.HolderId == me,
-            IsHolder = row.HolderId == me,
+            IsCandidate = IsCandidate(row) && !refused.Contains((row.InstanceId, row.Number)),
+            IsHolder = IsOne(row.HolderId),
         }))];
     }
 

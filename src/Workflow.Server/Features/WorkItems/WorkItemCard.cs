@@ -95,7 +95,7 @@ internal sealed record ItemBesideTask
     /// <summary>回避: in post-evaluation the caller, or one of their teams, has handled the task.</summary>
     public required bool IsBarred { get; init; }
 
-    /// <summary>The caller is one of those whom it is offered to.</summary>
+    /// <summary>The caller is one of those whom it is offered to, and may claim it.</summary>
     public required bool IsCandidate { get; init; }
 
     /// <summary>The caller has it.</summary>
