@@ -37,11 +37,7 @@ internal static class ListWorkItems
         IOptions<Limits> limits, CancellationToken cancel)
     {
         await using var db = reader.Open();
-        var problems = new List<ValueProblem>();
-        var chosen = ListFilterReader.Read<WorkItemList>("/list", list, problems) ?? WorkItemList.Todo;
-        var (narrowing, wrong) = await filters.ReadAsync(db, filter, cancel);
-        problems.AddRange(wrong);
-        if (narrowing?.Sort == ListSort.Latest && chosen != WorkItemList.Done) problems.Add(new("/sort", "latest with the list done alone", $"'{filter.Sort}'"));
+        var (chosen, narrowing, problems) = await ReadAsync(db, list, filter, filters, cancel);
         if (problems.Count > 0) return ProblemResults.Invalid(problems);
         var isByPriority = narrowing!.Sort == ListSort.Priority;
         if (Page.Read(cursor, limit, isByPriority ? 4 : 3, limits.Value, out var problem) is not { } page) return problem!;
@@ -51,6 +47,19 @@ internal static class ListWorkItems
         var rows = isByPriority ? await ByPriorityAsync(query, page, cancel) : await query.Page(PlaceOf(page), page.Limit + 1).ToListAsync(cancel);
         var next = rows.Count > page.Limit ? CursorOf(query, rows[page.Limit - 1]) : null;
         return Results.Ok(new WorkItemPage(await CardsAsync(db, [.. rows.Take(page.Limit)], caller, mapper, cancel), next));
+    }
+
+    /// <summary>Reads what is asked of the list.</summary>
+    /// <returns>A narrowing, or problems.</returns>
+    internal static async Task<(WorkItemList List, Narrowing? Narrowing, IReadOnlyList<ValueProblem> Problems)> ReadAsync(
+        WorkflowDb db, string? list, ListFilter filter, ListFilterReader filters, CancellationToken cancel)
+    {
+        var problems = new List<ValueProblem>();
+        var chosen = ListFilterReader.Read<WorkItemList>("/list", list, problems) ?? WorkItemList.Todo;
+        var (narrowing, wrong) = await filters.ReadAsync(db, filter, cancel);
+        problems.AddRange(wrong);
+        if (narrowing?.Sort == ListSort.Latest && chosen != WorkItemList.Done) problems.Add(new("/sort", "latest with the list done alone", $"'{filter.Sort}'"));
+        return (chosen, narrowing, problems);
     }
 
     internal static async Task<IResult> CountAsync(
@@ -96,10 +105,13 @@ internal static class ListWorkItems
             Item = row,
             Task = tasks[row.InstanceId],
             IsBarred = row.Stage == StageName.PostEvaluation && barred.Contains(row.InstanceId),
-            IsCandidate = row.HolderId is null ? teams.Contains(row.TeamId) : row.HolderId == me,
-            IsHolder = row.HolderId == me,
+            IsCandidate = row.HolderId is null ? teams.Contains(row.TeamId) : IsTheirs(row, caller),
+            IsHolder = IsTheirs(row, caller),
+            StandingInFor = ItemBesideTask.AbsentOf(row, caller),
         }))];
     }
+
+    private static bool IsTheirs(WorkItemRow item, Caller caller) => item.HolderId is { } holder && caller.Actor.ActsAs(new(holder, ""));
 
     private static ItemPlace? PlaceOf(Page page) => page.Place is var (at, id, number) ? new(at, id, number) : null;
 
