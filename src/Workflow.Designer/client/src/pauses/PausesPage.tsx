@@ -21,7 +21,7 @@ export default function PausesPage() {
   const requests = useRequests();
   const odd = useOdd();
   return (
-    <div className="pauses">
+    <div>
       <h1 className="page-title">{t('pause.page')}</h1>
       <h2>{t('pause.requests')}</h2>
       <Fetched query={requests}>
