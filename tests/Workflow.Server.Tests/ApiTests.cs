@@ -165,8 +165,10 @@ public sealed class ApiTests(ServerFixture fixture) : IClassFixture<ServerFixtur
     [InlineData("tasks", """{"definitionId":"air-station-alarm","areaCode":"510107064","subject":"x\u0000y"}""", 422, "input-invalid", "/subject")]
     [InlineData("tasks", """{"definitionId":"air-station-alarm","areaCode":"510107064","subject":"x","priority":7}""", 422, "input-invalid", "/priority")]
     [InlineData("tasks", """{"definitionId":"air-station-alarm","areaCode":"510107064","subject":"x","subject":"y"}""", 422, "input-invalid", null)]
+    [InlineData("tasks", """{"definitionId":"air-station-alarm","areaCode":"510107064","subject":"x","reporter":{"name":"\u0000"}}""", 422, "input-invalid", "/reporter/name")]
+    [InlineData("tasks?areaCode=510107064", "{}", 422, "input-invalid", null)]
     [InlineData("session", "{}", 422, "input-invalid", null)]
-    [InlineData("work-items/rubbish/claim", """{"revision":1}""", 404, "instance-unknown", null)]
+    [InlineData("work-items/rubbish/claim", """{"revision":1}""", 404, "work-item-unknown", null)]
     [InlineData("nowhere", "{}", 404, "no-such-route", null)]
     public async Task Rubbish_gets_a_problem_that_says_what_is_wrong(string path, string body, int status, string reason, string? pointer)
     {

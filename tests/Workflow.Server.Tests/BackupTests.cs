@@ -27,7 +27,7 @@ public sealed class BackupTests : IAsyncLifetime
         var evidence = new EvidenceStore(Path.Combine(Source, "evidence"));
         foreach (var photo in Photos)
         {
-            using var staged = (await evidence.StageAsync(new MemoryStream(System.Text.Encoding.UTF8.GetBytes(photo)), "upload", 100, CancellationToken.None))!;
+            using var staged = (await evidence.StageAsync(new MemoryStream(System.Text.Encoding.UTF8.GetBytes(photo)), "upload", _ => 100, CancellationToken.None))!;
             staged.Keep();
         }
         await System.IO.File.WriteAllTextAsync(Path.Combine(Source, "evidence", "under-way.part"), "half");

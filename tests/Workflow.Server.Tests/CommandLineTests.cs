@@ -20,6 +20,16 @@ public sealed class CommandLineTests : IDisposable
     }
 
     [Fact]
+    public async Task A_server_that_is_told_to_stop_ends_well()
+    {
+        await using var server = new ServerProcess(ServerProcess.NewFolder());
+        await server.StartAsync();
+
+        (await server.StopAsync()).ShouldBe(0, server.Output);
+        server.Output.ShouldNotContain("Unhandled");
+    }
+
+    [Fact]
     public async Task Due_prints_the_ledger_with_a_sum_that_equals_the_target()
     {
         string[] question = ["due", "--target", "90cd", "--start", "2026-11-23T10:00", "--pause", "2026-12-01T10:00/2026-12-09T15:00"];

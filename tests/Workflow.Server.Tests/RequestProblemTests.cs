@@ -40,9 +40,24 @@ public sealed class RequestProblemTests(ServerFixture fixture) : IClassFixture<S
         answer.Body.GetProperty("errors").EnumerateArray().Select(error => error.GetProperty("pointer").GetString()).ShouldBe(["/revision", "/extra", "/outcome"], ignoreOrder: true);
     }
 
+    [Fact]
+    public async Task Who_may_not_learns_which_permission_it_takes_and_who_has_it()
+    {
+        using var tech = await ApiClient.SignInAsync(fixture.Address, "tech");
+
+        var refused = await tech.GetAsync("operations/status");
+
+        refused.Text("reason").ShouldBe("not-allowed");
+        refused.Text("detail").ShouldBe("Expected the permission operate (role operator), found the role duty-officer, staff.");
+    }
+
     [Theory]
     [InlineData("tasks?limit=many", "/limit", "a whole number", "'many'")]
     [InlineData("incidents?open=perhaps", "/open", "true or false", "'perhaps'")]
+    [InlineData("tasks?prioritty=urgent", "/prioritty", "a parameter of this route: area, cursor, definitionId, due, limit, list, priority, search, sort, stage, status, teamKind", "'prioritty'")]
+    [InlineData("reports/tasks?count=raised&serach=x", "/serach", "a parameter of this route: area, by, category, count, cursor, definitionId, from, key, limit, pauseReason, person, priority, source, team, teamKind, to, workPerson, workTeam, workTeamKind", "'serach'")]
+    [InlineData("clock?speed=2", "/speed", "no parameter", "'speed'")]
+    [InlineData("tasks?search=%00", "/search", "a text without the character U+0000", "one with it")]
     public async Task A_query_parameter_that_cannot_be_read_is_named(string path, string pointer, string expected, string found)
     {
         using var caller = await ApiClient.SignInAsync(fixture.Address, "operator");

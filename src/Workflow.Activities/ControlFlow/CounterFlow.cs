@@ -52,6 +52,20 @@ internal sealed class CounterFlow
         flow.counters.Save();
     }
 
+    /// <summary>
+    /// The flows that a join still waits for although something has arrived at it: a loop before it has told it of a round that went another way, so that it was
+    /// decided before the branch came.
+    /// </summary>
+    public static IReadOnlyList<string> Awaited(ActivityContext context)
+    {
+        var flow = new CounterFlow(context);
+        var (graph, visits) = (flow.graph, flow.visits);
+        var joins = Enumerable.Range(0, graph.Flowchart.Flows.Length)
+            .Where(arrived => graph.IsJoining(arrived) && visits.IsAhead(arrived) && visits.WasFollowed(arrived)).Select(graph.TargetOf).Distinct()
+            .Where(target => target.Type is not FlowJoin || FlowJoin.ModeOf(target) != FlowJoinMode.WaitAny);
+        return [.. joins.SelectMany(target => graph.ForwardInbound(target)).Where(inbound => !visits.IsAhead(inbound)).Select(inbound => graph.Keys[inbound])];
+    }
+
     /// <summary>Runs an activity again as over a backward flow; what follows from it has never been visited.</summary>
     public static void GoBack(ActivityContext context, Node to, IReadOnlySet<string> behind)
     {

@@ -37,7 +37,10 @@ public sealed class Flowchart : Activity
         if (mode == FlowchartMode.TokenBased) TokenFlow.Leave(context, child, outcomes);
         else CounterFlow.Leave(context, child, outcomes);
         if (context.HasActiveChildren || context.IsFaulted) return;
-        if (mode == FlowchartMode.CounterBased || !TokenFlow.IsHeld(context)) context.Complete();
+        if (mode == FlowchartMode.TokenBased && TokenFlow.IsHeld(context)) return;
+        // Elsa forgets such an arrival; a task would leave out whatever follows from it.
+        if (mode == FlowchartMode.CounterBased && context.Definition.IsTask) Demand(CounterFlow.Awaited(context));
+        context.Complete();
     }
 
     public override bool MayReturn(Node node, Node from, Node to)
@@ -80,8 +83,7 @@ public sealed class Flowchart : Activity
     /// <summary>In the token-based mode late arrivals may be all that is left; then the flowchart is complete. A merge that waits for a path that nobody took is an incident.</summary>
     public override void Stalled(ActivityContext context)
     {
-        var awaited = ModeOf(context) == FlowchartMode.TokenBased ? TokenFlow.Awaited(context) : [];
-        if (awaited.Count > 0) throw ActivityContext.Fault($"expected an arrival over {string.Join(", ", awaited)}, found nothing that can still come that way");
+        if (ModeOf(context) == FlowchartMode.TokenBased) Demand(TokenFlow.Awaited(context));
         context.Complete();
     }
 
@@ -89,6 +91,11 @@ public sealed class Flowchart : Activity
 
     /// <summary>Round by round a flow may get further ahead of its target, without end; beyond the second time that changes nothing.</summary>
     public override int Significant(string counter, int count) => FlowVisits.IsLead(counter) || TokenFlow.IsCounter(counter) ? Math.Min(count, 2) : count;
+
+    private static void Demand(IReadOnlyList<string> awaited)
+    {
+        if (awaited.Count > 0) throw ActivityContext.Fault($"expected an arrival over {string.Join(", ", awaited)}, found nothing that can still come that way");
+    }
 
     private static FlowchartMode ModeOf(ActivityContext context) =>
         context.Node.Derive(static node => new OwnMode(FlowchartModes.Of(node.Json))).Mode ?? context.Definition.FlowchartMode;

@@ -66,6 +66,10 @@ public static class JsonMembers
         }
     }
 
+    /// <summary>A problem for each member that is none of these.</summary>
+    public static IEnumerable<ValueProblem> UnknownMembers(this JsonElement json, string pointer, params IReadOnlyList<string> known) =>
+        json.EnumerateObject().Where(member => !known.Contains(member.Name)).Select(member => new ValueProblem($"{pointer}/{Escape(member.Name)}", $"one of {string.Join(", ", known)}", $"'{member.Name}'"));
+
     /// <summary>The first value that cannot be stored or computed with: text that is no Unicode, or a number that no Double can hold. Null when there is none.</summary>
     public static ValueProblem? Unsound(this JsonElement json, string pointer)
     {

@@ -89,8 +89,7 @@ public sealed class PauseCatalog
 
     private static PauseReason ReadReason(JsonElement item, string at, ProblemList problems)
     {
-        foreach (var member in item.EnumerateObject().Where(member => !Members.Contains(member.Name)))
-            problems.Error($"{at}/{JsonMembers.Escape(member.Name)}", $"one of {string.Join(", ", Members)}", member.Name);
+        foreach (var (where, expected, found) in item.UnknownMembers(at, Members)) problems.Error(where, expected, found);
         var id = item.Text("id") ?? "";
         if (id.Length is 0 or > LongestId) problems.Error($"{at}/id", $"an id of 1 to {LongestId} characters", item.Member("id")?.Describe() ?? "nothing");
         var (zh, en) = (item.Member("name")?.Text("zh-CN"), item.Member("name")?.Text("en"));

@@ -36,8 +36,7 @@ public sealed record PauseDeclaration(string Reason, JsonElement? Otherwise)
         else if (check.Pauses is { } known && !known.Has(reason))
             check.Error(pointer, $"a reason of the catalogue: {string.Join(", ", known.All.Select(each => each.Id))}", $"'{reason}'");
         if (json.ValueKind != JsonValueKind.Object) return;
-        foreach (var member in json.EnumerateObject().Where(member => !Members.Contains(member.Name)))
-            check.Error($"{pointer}/{JsonMembers.Escape(member.Name)}", $"one of {string.Join(", ", Members)}", member.Name);
+        foreach (var (where, expected, found) in json.UnknownMembers(pointer, Members)) check.Error(where, expected, found);
         PauseCatalog.Limits(json, PauseReason.Plain(reason), pointer, check.Problems);
     }
 }

@@ -49,8 +49,7 @@ internal static class RungDeclaration
     private static void CheckMembers(JsonElement json, RungAction? action, string? within, string pointer, DefinitionCheck check)
     {
         if (json.ValueKind != JsonValueKind.Object) return;
-        foreach (var member in json.EnumerateObject().Where(member => !Members.Contains(member.Name)))
-            check.Error($"{pointer}/{JsonMembers.Escape(member.Name)}", $"one of {string.Join(", ", Members)}", member.Name);
+        foreach (var (where, expected, found) in json.UnknownMembers(pointer, Members)) check.Error(where, expected, found);
         if (json.Member("inWorkingTime") is { ValueKind: not (JsonValueKind.True or JsonValueKind.False) } flag) check.Error($"{pointer}/inWorkingTime", "true or false", flag.Describe());
         if (action == RungAction.Order && !(SlaTarget.TryParse(within ?? "", out var target, out _) && target is not SlaTarget.Fixed))
             check.Error($"{pointer}/within", "the time that the order gives, such as \"3wd\" or \"P2D\"", json.Member("within")?.Describe() ?? "nothing");

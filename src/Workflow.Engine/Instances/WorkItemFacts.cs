@@ -80,14 +80,20 @@ internal static class WorkItemFacts
         // Whoever gives a delegated item away ends the delegation with it, and whoever gets a signer's part signs in the signer's place.
         if (moved.Before.State is WorkItemState.Delegated) item = EndDelegation(item, moved.Reason, at);
         if (after is WorkItemState.Offered offered && item.Signing is { } part) item = item with { Signing = part with { Person = offered.To, Role = null } };
-        return item.WithHistory(history => history with { Transfers = history.Transfers + 1 });
+        return GivenAway(item, moved.Before.Team, moved.After.Team, at);
     }
 
     private static WorkItem Reassigned(WorkItem item, Fact.ItemReassigned fact, DateTimeOffset at)
     {
         if (fact.Before.State is WorkItemState.Delegated) item = EndDelegation(item, null, at);
-        return item.WithHistory(history => history with { Transfers = history.Transfers + 1 }) with { Assignment = fact.Assignment ?? item.Assignment };
+        return GivenAway(item, fact.Before.Team, fact.After.Team, at) with { Assignment = fact.Assignment ?? item.Assignment };
     }
+
+    private static WorkItem GivenAway(WorkItem item, Team from, Team to, DateTimeOffset at) => item.WithHistory(history => history with
+    {
+        Transfers = history.Transfers + 1,
+        Left = from.Id == to.Id ? history.Left : [.. history.Left ?? [], new(from, at)],
+    });
 
     /// <summary>A pause that is refused ends the suspension: the clocks never stopped, and the holder goes on.</summary>
     private static WorkItem Decide(WorkItem item, Fact.PauseDecided fact, DateTimeOffset at)

@@ -39,27 +39,22 @@ public static class PartLedger
 
     private static IEnumerable<Holding> Of(WorkItem item)
     {
-        var (kind, since, end) = (item.Stage == StageName.PostEvaluation ? HoldingKind.Review : HoldingKind.Work, item.OfferedAt, EndOf(item.State));
-        foreach (var decline in item.History?.Declines ?? [])
+        var (kind, since, end) = (item.Stage == StageName.PostEvaluation ? HoldingKind.Review : HoldingKind.Work, item.OfferedAt, item.EndedAt);
+        foreach (var (team, did, until) in Earlier(item.History, kind).OrderBy(one => one.Until))
         {
-            yield return new(decline.Team.Name, kind, since, decline.At);
-            since = decline.At;
-        }
-        if (item.History?.Ruling is { } ruling)
-        {
-            yield return new(ruling.Arbiter.Name, HoldingKind.Ruling, since, ruling.At);
-            since = ruling.At;
+            yield return new(team, did, since, until);
+            since = until;
         }
         if (item.State is WorkItemState.Disputed disputed) yield return new(disputed.Arbiter.Name, HoldingKind.Ruling, since, null);
         else yield return new(item.Team.Name, kind, since, end);
     }
 
-    private static DateTimeOffset? EndOf(WorkItemState state) => state switch
+    /// <summary>Who had it before whoever has it now, each until it left them.</summary>
+    private static IEnumerable<(string Team, HoldingKind Kind, DateTimeOffset Until)> Earlier(WorkItemHistory? history, HoldingKind kind)
     {
-        WorkItemState.Done done => done.At,
-        WorkItemState.Returned returned => returned.At,
-        WorkItemState.TakenBack taken => taken.At,
-        WorkItemState.Withdrawn withdrawn => withdrawn.At,
-        _ => null,
-    };
+        if (history is null) yield break;
+        foreach (var decline in history.Declines) yield return (decline.Team.Name, kind, decline.At);
+        if (history.Ruling is { } ruling) yield return (ruling.Arbiter.Name, HoldingKind.Ruling, ruling.At);
+        foreach (var left in history.Left ?? []) yield return (left.Team.Name, kind, left.At);
+    }
 }

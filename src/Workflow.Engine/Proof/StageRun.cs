@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using Workflow.Engine.Definitions;
 using Workflow.Engine.Instances;
 
@@ -80,7 +81,8 @@ internal sealed class StageRun
 
     private void Arrive(Vertex from, Vertex rest, Possible next, Step.Advanced step)
     {
-        if (step.Facts.Any(fact => fact is Fact.TokenFaulted) && next.Stimulus is Stimulus.EffectFailed) return;
+        // An activity whose effect was given up is an incident, which a person decides; what its failure leads to is looked at as everything else.
+        if (next.Stimulus is Stimulus.EffectFailed failed && step.Facts.OfType<Fact.TokenFaulted>().Any(fault => fault.Incident.Node == WaitingFor(rest.State, failed.Effect))) return;
         // An item that is wrong by itself does not keep the stage from going on.
         foreach (var violation in items.Check(step, Path)) Note(violation);
         if (StepRules.Check(stage, definition, step, Path).ToList() is { Count: > 0 } wrong)
@@ -95,6 +97,9 @@ internal sealed class StageRun
 
         IReadOnlyList<string> Path(Node until) => StateGraph.PathTo(rest, Ran(step.Facts), definition, until);
     }
+
+    private static string? WaitingFor(WorkflowInstance state, int effect) =>
+        state.Bookmarks.FirstOrDefault(wait => wait.Kind == BookmarkKind.Effect && wait.Key == effect.ToString(CultureInfo.InvariantCulture))?.Node;
 
     private void Move(Vertex from, Vertex rest, string key, Func<int, Vertex> create, ImmutableArray<Fact> facts, bool isSure)
     {

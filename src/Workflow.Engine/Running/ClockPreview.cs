@@ -51,7 +51,8 @@ public sealed record PreviewCounts(
 public sealed record Preview(PreviewCounts Counts, IReadOnlyList<AlteredClock> Rows, bool HasMore);
 
 /// <summary>A page of a preview: at most so many rows after this place.</summary>
-public sealed record PreviewPage(int Limit, (string TaskNumber, int Clock)? After = null);
+/// <param name="Without">Tasks that are counted and not shown.</param>
+public sealed record PreviewPage(int Limit, (string TaskNumber, int Clock)? After = null, IReadOnlySet<InstanceId>? Without = null);
 
 /// <summary>
 /// Counts all open clocks as they would be under a change, from their rows alone: no task is read. The rows come as a stream and are counted in lots, several
@@ -163,6 +164,7 @@ public sealed class ClockPreview(Database database, CalendarLibrary calendars, D
         {
             foreach (var row in found)
             {
+                if (page.Without?.Contains(row.Instance) == true) continue;
                 if (page.After is { } after && Compare((row.TaskNumber, row.Clock), after) <= 0) continue;
                 if (rows.Count > page.Limit && Order.Compare(row, rows.Max) >= 0) continue;
                 rows.Add(row);

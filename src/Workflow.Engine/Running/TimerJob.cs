@@ -21,6 +21,8 @@ public sealed class TimerJob(
     Timers timers, CommitQueue queue, TimerSchedule schedule, TimeProvider time, IOptions<TimerOptions> options,
     ILogger<TimerJob> log) : IJob
 {
+    private const int ReasonsLogged = 3;
+
     public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken)
     {
         schedule.Started();
@@ -46,23 +48,25 @@ public sealed class TimerJob(
         {
             var now = time.GetUtcNow();
             var due = await timers.TakeDueAsync(now, now + TimeSpan.FromSeconds(options.Value.ClaimSeconds), options.Value.BatchSize, cancel);
-            var fired = await Task.WhenAll(due.Select(row => FireAsync(row, now)));
-            if (fired.Contains(false)) log.LogWarning("{Count} of {All} due timers were not applied", fired.Count(applied => !applied), due.Count);
-            if (due.Count < options.Value.BatchSize || !fired.Contains(true)) return now;
+            var refusals = await Task.WhenAll(due.Select(row => FireAsync(row, now)));
+            var why = refusals.OfType<string>().ToList();
+            if (why.Count > 0) log.LogWarning("{Count} of {All} due timers were not applied: {Why}", why.Count, due.Count, string.Join("; ", why.GroupBy(text => text).OrderByDescending(same => same.Count()).Take(ReasonsLogged).Select(same => $"{same.Count()} × {same.Key}")));
+            if (due.Count < options.Value.BatchSize || why.Count == due.Count) return now;
         }
     }
 
-    private async Task<bool> FireAsync(TimerRow row, DateTimeOffset now)
+    /// <returns>Why it was not applied; null when it was.</returns>
+    private async Task<string?> FireAsync(TimerRow row, DateTimeOffset now)
     {
         try
         {
             var result = await queue.SubmitAsync(new(row.InstanceId, new Stimulus.TimerFired(new(row.Kind, row.Number)) { At = now }));
-            return result is CommandResult.Applied { Step: Step.Advanced };
+            return result is CommandResult.Applied { Step: Step.Advanced } ? null : result.Refusal?.Describe() ?? "it was answered before";
         }
         catch (Exception problem) when (problem is not OperationCanceledException)
         {
             // The queue has logged it; the others go on and the next run tries this one again.
-            return false;
+            return problem.Message;
         }
     }
 }

@@ -5,7 +5,7 @@ namespace Workflow.Engine.Storage;
 
 /// <summary>
 /// Keeps evidence in a folder, by hash. Promise: a file that a fact refers to is on disk. It is written and synced beside its place
-/// (<see cref="StageAsync(Stream, string, Func{byte[], long}, CancellationToken)"/>), then renamed and its folder synced (<see cref="StagedFile.Keep"/>), all before the transaction that refers to it begins.
+/// (<see cref="StageAsync"/>), then renamed and its folder synced (<see cref="StagedFile.Keep"/>), all before the transaction that refers to it begins.
 /// A crash between, or a command that is refused after, leaves a file that nobody refers to, which <c>EvidenceSweep</c> removes.
 /// </summary>
 public sealed class EvidenceStore(string folder)
@@ -13,9 +13,6 @@ public sealed class EvidenceStore(string folder)
     private const int HeadBytes = 512;
     private const string PartSuffix = ".part";
     private const string AsideSuffix = ".aside";
-
-    /// <summary>The same whatever the first bytes say.</summary>
-    public Task<StagedFile?> StageAsync(Stream content, string uploadName, long maxBytes, CancellationToken cancel) => StageAsync(content, uploadName, _ => maxBytes, cancel);
 
     /// <param name="uploadName">Unique among the uploads of this moment.</param>
     /// <param name="mostBytes">How many bytes there may be, by the first of them.</param>

@@ -64,7 +64,7 @@ public static partial class LadderDeclaration
 
     private static LadderPlan ReadPlan(JsonElement json, string at, IReadOnlySet<string>? calendars, ProblemList? problems)
     {
-        CheckMembers(json, PlanMembers, at, problems);
+        foreach (var (where, expected, found) in json.UnknownMembers(at, PlanMembers)) problems?.Error(where, expected, found);
         var calendar = json.Text("calendar") ?? DefaultCalendar;
         if (calendars?.Contains(calendar) == false) problems?.Error($"{at}/calendar", $"a calendar that exists: {string.Join(", ", calendars.Order())}", $"'{calendar}'");
         var rungs = ImmutableArray.CreateBuilder<LadderRung>();
@@ -80,7 +80,7 @@ public static partial class LadderDeclaration
 
     private static LadderRung ReadRung(JsonElement json, string at, IReadOnlyCollection<LadderRung> before, ProblemList? problems)
     {
-        CheckMembers(json, RungMembers, at, problems);
+        foreach (var (where, expected, found) in json.UnknownMembers(at, RungMembers)) problems?.Error(where, expected, found);
         var (id, after, to) = (json.Text("id") ?? "", json.Text("after"), Values.ToEnum<NoticeTarget>(json.Text("to") ?? nameof(NoticeTarget.Candidates)));
         if (!Name().IsMatch(id) || before.Any(rung => rung.Id == id)) problems?.Error($"{at}/id", "an id of 1 to 32 small letters, digits and hyphens, unique among the rungs", $"'{id}'");
         if (json.Member("after") is { } time && (after is null || !SlaTarget.TryParse(after, out var target, out _) || target is SlaTarget.Fixed))
@@ -95,12 +95,6 @@ public static partial class LadderDeclaration
         }
         if (channels.Count == 0) problems?.Error($"{at}/channels", "at least one channel", "none");
         return new(id, after, to ?? NoticeTarget.Candidates, channels.ToImmutable());
-    }
-
-    private static void CheckMembers(JsonElement json, string[] members, string at, ProblemList? problems)
-    {
-        foreach (var member in json.EnumerateObject().Where(member => !members.Contains(member.Name)))
-            problems?.Error($"{at}/{JsonMembers.Escape(member.Name)}", $"one of {string.Join(", ", members)}", $"'{member.Name}'");
     }
 
     /// <summary>Of a rung, and of a channel.</summary>

@@ -184,6 +184,7 @@ public enum EvidenceKind
 }
 
 /// <summary>A file that proves something. The bytes lie in the evidence store under <paramref name="Sha256"/>.</summary>
+/// <param name="Id">Of the piece in its item: the hash, and where the same file came before with something else said of it, which time it is.</param>
 /// <param name="Longitude">Degrees, WGS-84, where the client said it was taken.</param>
 /// <param name="Latitude">Degrees, WGS-84.</param>
 public sealed record Evidence(
@@ -194,4 +195,11 @@ public sealed record Evidence(
 
     /// <summary>What the file itself says; null when it says nothing.</summary>
     public Capture? Exif { get; init; }
+
+    /// <summary>Whether another piece is the same file, of which the same is said.</summary>
+    public bool IsSaidAgain(Evidence other)
+    {
+        ArgumentNullException.ThrowIfNull(other);
+        return (Sha256, TakenAt, Longitude, Latitude, Source) == (other.Sha256, other.TakenAt, other.Longitude, other.Latitude, other.Source);
+    }
 }

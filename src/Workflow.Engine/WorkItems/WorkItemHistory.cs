@@ -16,6 +16,9 @@ public sealed record WorkItemHistory
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public int Transfers { get; init; }
 
+    /// <summary>The teams that it was taken from, by a transfer or a clock; null while there are none.</summary>
+    public IReadOnlyList<TeamLeft>? Left { get; init; }
+
     public ImmutableArray<Delegation> Delegations { get; init; } = [];
 
     public ImmutableArray<Extension> Extensions { get; init; } = [];
@@ -35,6 +38,9 @@ public sealed record Decline(Person By, Team Team, string Reason, Team Proposed,
 
 /// <summary>The arbiter's decision on whose an item is.</summary>
 public sealed record Ruling(Person By, Team Arbiter, Team Team, string Reason, DateTimeOffset At);
+
+/// <summary>A team had it until then.</summary>
+public sealed record TeamLeft(Team Team, DateTimeOffset At);
 
 /// <summary>Somebody worked on the item for its holder.</summary>
 /// <param name="EndedAt">Null while they do.</param>

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using Workflow.Engine.Definitions;
 using Workflow.Engine.Instances;
 using Workflow.Engine.JointWork;
@@ -80,8 +81,14 @@ internal static class WorkItemTransition
         return null;
     }
 
-    private static Rejection? Attach(Burst burst, WorkItem item, Stimulus.EvidenceAttached command) =>
-        item.Evidence.Any(piece => piece.Sha256 == command.Evidence.Sha256) ? null : Record(burst, new Fact.ItemEvidenceAttached(item.Number, command.Evidence));
+    /// <summary>The same file may show two things, or two places: time, place and source belong to the piece. What is said twice is one piece.</summary>
+    private static Rejection? Attach(Burst burst, WorkItem item, Stimulus.EvidenceAttached command)
+    {
+        if (item.Evidence.Any(command.Evidence.IsSaidAgain)) return null;
+        var before = item.Evidence.Count(piece => piece.Sha256 == command.Evidence.Sha256);
+        var piece = before == 0 ? command.Evidence : command.Evidence with { Id = string.Create(CultureInfo.InvariantCulture, $"{command.Evidence.Id}-{before + 1}") };
+        return Record(burst, new Fact.ItemEvidenceAttached(item.Number, piece));
+    }
 
     private static Rejection? Complete(Burst burst, WorkItem item, Stimulus.WorkItemCompleted command, Actor by)
     {
@@ -110,7 +117,7 @@ internal static class WorkItemTransition
     {
         foreach (var (kind, wanted) in item.Content.EvidenceRequired)
         {
-            var given = item.Evidence.Count(piece => piece.Kind == kind);
+            var given = item.Evidence.Where(piece => piece.Kind == kind).DistinctBy(piece => piece.Sha256).Count();
             if (given < wanted) return new(Reason.EvidenceMissing, $"at least {wanted} × {kind}", $"{given}");
         }
         return null;

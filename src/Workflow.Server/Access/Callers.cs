@@ -143,7 +143,7 @@ internal static class AccessSetup
                 if (await context.HttpContext.RequestServices.GetRequiredService<Callers>().HasLeftAsync(context.Principal!, context.HttpContext.RequestAborted)) context.RejectPrincipal();
             };
             cookie.Events.OnRedirectToLogin = context => Problems.ProblemResults.SignInRequired().ExecuteAsync(context.HttpContext);
-            cookie.Events.OnRedirectToAccessDenied = context => Problems.ProblemResults.NotAllowed().ExecuteAsync(context.HttpContext);
+            cookie.Events.OnRedirectToAccessDenied = context => Problems.ProblemResults.NotAllowed(context.HttpContext).ExecuteAsync(context.HttpContext);
         });
         services.AddAuthorization(authorization =>
         {

@@ -38,6 +38,8 @@ internal static class Permission
 
     public static IReadOnlyList<string> Roles { get; } = [.. ByRole.Keys];
 
+    public static IEnumerable<string> RolesWith(string permission) => ByRole.Where(role => role.Value.Contains(permission)).Select(role => role.Key);
+
     public static IReadOnlyList<string> Of(IEnumerable<string> roles) =>
         [.. roles.SelectMany(role => ByRole.GetValueOrDefault(role, [])).Distinct().Order(StringComparer.Ordinal)];
 }

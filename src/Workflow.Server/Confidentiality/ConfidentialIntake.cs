@@ -1,4 +1,3 @@
-using System.Globalization;
 using Microsoft.Extensions.Options;
 using Workflow.Engine.Definitions;
 using Workflow.Engine.Instances;
@@ -17,8 +16,8 @@ internal sealed class ConfidentialIntake(ReporterVault vault, TimeProvider time,
     public IEnumerable<ValueProblem> Check(RaiseTask.Body body)
     {
         var now = time.GetUtcNow();
-        if (body.HiddenUntil is { } until && (until <= now || until > now.AddDays(limits.Value.HiddenDays)))
-            yield return new("/hiddenUntil", $"a time from now on, at most {limits.Value.HiddenDays} days ahead", until.ToString("O", CultureInfo.InvariantCulture));
+        if (body.HiddenUntil is { } hidden && !(HiddenUntil(body) is { } until && until > now && until <= now.AddDays(limits.Value.HiddenDays)))
+            yield return new("/hiddenUntil", $"an instant with offset such as 2026-12-01T17:00:00+08:00, to come and at most {limits.Value.HiddenDays} days away", RowText.Quote(hidden));
         if (body.Reporter is not { } reporter) yield break;
         if (reporter.Read().IsEmpty) yield return new("/reporter", "a name, a number, an address or a text", "none of them");
         foreach (var (name, text, most) in new[]
@@ -27,6 +26,9 @@ internal sealed class ConfidentialIntake(ReporterVault vault, TimeProvider time,
         })
             if (text?.Length > most) yield return new($"/reporter/{name}", $"at most {most} characters", $"{text.Length}");
     }
+
+    /// <summary>Null where it is not hidden, or not until a time that can be read.</summary>
+    public static DateTimeOffset? HiddenUntil(RaiseTask.Body body) => body.HiddenUntil is { } text ? IsoTime.Parse(text)?.ToUniversalTime() : null;
 
     public static Rejection? Refuse(RaiseTask.Body body, WorkflowDefinition definition, Place place, Caller caller)
     {

@@ -16,12 +16,14 @@ internal sealed record EvidenceClaims(DateTimeOffset? TakenAt, double? Longitude
 {
     private static readonly string[] Fields = ["takenAt", "longitude", "latitude", "source"];
 
-    public static EvidenceClaims Read(IReadOnlyDictionary<string, string> fields, List<ValueProblem> problems)
+    /// <param name="latest">No piece was taken later.</param>
+    public static EvidenceClaims Read(IReadOnlyDictionary<string, string> fields, DateTimeOffset latest, List<ValueProblem> problems)
     {
         foreach (var name in fields.Keys.Except(Fields)) problems.Add(new($"/{JsonMembers.Escape(name)}", $"file, {string.Join(", ", Fields)}", name));
         var (takenAt, source) = (fields.GetValueOrDefault("takenAt"), fields.GetValueOrDefault("source"));
         var taken = takenAt is null ? null : IsoTime.Parse(takenAt);
         if (takenAt is not null && taken is null) problems.Add(new("/takenAt", "a time, ISO 8601 with offset", takenAt));
+        else if (taken > latest) problems.Add(new("/takenAt", $"a time that has passed (setting Evidence:{nameof(EvidenceOptions.AheadMinutes)})", takenAt!));
         var from = Values.ToEnum<EvidenceSource>(source);
         if (source is not null && from is null) problems.Add(new("/source", "satellite, drone, ground or photo", source));
         var longitude = Degrees(fields, "longitude", Position.IsLongitude, Position.LongitudeRange, problems);
@@ -73,7 +75,7 @@ internal sealed class EvidenceUpload : IDisposable
         // The reader of forms throws these two; what the disk throws has an error of the system in it.
         catch (Exception problem) when (problem is InvalidDataException || (problem.GetType() == typeof(IOException) && problem.HResult == NoSystemError))
         {
-            problems.Add(new("", "a whole form of type multipart/form-data", problem.Message));
+            problems.Add(new("", "a whole form of type multipart/form-data", "one that breaks off, or whose parts cannot be told apart"));
         }
         catch
         {
@@ -112,7 +114,7 @@ internal sealed class EvidenceUpload : IDisposable
             }
             if (problems.Count > 0 || IsTooLarge) return;
         }
-        if (File is null) problems.Add(new("/file", "a file", "nothing"));
+        if (File is not { SizeBytes: > 0 }) problems.Add(new("/file", "a file", File is null ? "nothing" : "an empty one"));
     }
 
     private static async Task<string> TextAsync(Stream body, string name, List<ValueProblem> problems, CancellationToken cancel)

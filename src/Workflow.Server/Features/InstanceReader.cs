@@ -10,14 +10,15 @@ internal sealed class InstanceReader(IDbContextFactory<WorkflowDb> databases, St
 {
     public WorkflowDb Open() => databases.CreateDbContext();
 
-    /// <summary>Tasks in an area of one of the caller's teams, and tasks that gave one of these teams a work item, tasks that the caller raised, tasks of which a work item was copied to them, and tasks with an item that they are told of by name. Operators see all. What is hidden from the caller's area is none of them.</summary>
+    /// <summary>Tasks in an area of one of the caller's teams, and tasks that gave one of these teams a work item, tasks that the caller raised, tasks of which a work item was copied to them, tasks with an item that they are told of by name, and tasks with an open item of somebody whose substitute they are. Operators see all. What is hidden from the caller's area is none of them.</summary>
     public static IQueryable<TaskRow> VisibleTasks(WorkflowDb db, Caller caller)
     {
         var (seesAll, scopes, teams, me) = (caller.SeesAll, caller.Scopes, caller.TeamIds, caller.Actor.UserId);
+        var absent = (caller.Actor.StandsInFor ?? []).Select(person => person.UserId).ToList();
         return Hiding.Shown(db.Tasks.AsNoTracking(), caller).Where(task =>
             seesAll || scopes.Any(scope => task.AreaPath.StartsWith(scope))
             || task.RaisedById == me
-            || db.WorkItems.Any(item => item.InstanceId == task.InstanceId && teams.Contains(item.TeamId))
+            || db.WorkItems.Any(item => item.InstanceId == task.InstanceId && (teams.Contains(item.TeamId) || (item.OpenDue != null && (absent.Contains(item.HolderId!) || absent.Contains(item.WaitsFor!)))))
             || db.Copies.Any(copy => copy.InstanceId == task.InstanceId && copy.UserId == me)
             || db.Notifications.Any(notice => notice.InstanceId == task.InstanceId && notice.UserId == me));
     }

@@ -48,9 +48,11 @@ internal static class ServerHost
             var app = await BuildAsync(settings, cancel);
             await using (app)
             {
+                // When it has run, the services that they come from are gone.
+                var background = app.Services.GetServices<IHostedService>().OfType<BackgroundService>().ToList();
                 await app.RunAsync(cancel);
                 // The host stops when a service in the background fails, and has logged why. Whoever watches the process has to start it again.
-                if (app.Services.GetServices<IHostedService>().OfType<BackgroundService>().Any(service => service.ExecuteTask is { IsFaulted: true })) return CommandLine.FoundWrong;
+                if (background.Exists(service => service.ExecuteTask is { IsFaulted: true })) return CommandLine.FoundWrong;
             }
             return CommandLine.Done;
         }

@@ -94,7 +94,7 @@ internal static partial class WebApi
     /// <summary>Every route of the API, in one place to read.</summary>
     private static void MapApi(this IEndpointRouteBuilder app)
     {
-        var routes = app.MapGroup("/api/v1");
+        var routes = app.MapGroup("/api/v1").AddEndpointFilterFactory(StrictRequests.Demand);
         SignIn.Map(routes);
         GetClock.Map(routes);
         ListDefinitions.Map(routes);
@@ -265,7 +265,7 @@ internal static partial class WebApi
     private static IResult StatusProblem(HttpContext context) => context.Response.StatusCode switch
     {
         StatusCodes.Status401Unauthorized => ProblemResults.SignInRequired(),
-        StatusCodes.Status403Forbidden => ProblemResults.NotAllowed(),
+        StatusCodes.Status403Forbidden => ProblemResults.NotAllowed(context),
         StatusCodes.Status404NotFound => UnknownRoutes.NoSuchRoute(),
         StatusCodes.Status415UnsupportedMediaType => ProblemResults.Plain(
             StatusCodes.Status415UnsupportedMediaType, "Unsupported content type", $"Expected Content-Type as the API document says, application/json for most, found '{context.Request.ContentType}'."),

@@ -16,6 +16,9 @@ internal sealed class BodyProblems
 
     private BodyProblems(JsonSerializerOptions options) => this.options = options;
 
+    /// <summary>Not every database can hold such a text.</summary>
+    public static ValueProblem Unstorable(string pointer) => new(pointer, "a text without the character U+0000", "one with it");
+
     /// <summary>What is wrong with the body of a request; none when the endpoint takes no JSON, or when nothing is.</summary>
     public static async Task<IReadOnlyList<ValueProblem>> OfAsync(HttpContext context, Endpoint? endpoint, JsonSerializerOptions options)
     {
@@ -48,6 +51,9 @@ internal sealed class BodyProblems
                 break;
             case JsonTypeInfoKind.Enumerable when json.ValueKind == JsonValueKind.Array:
                 foreach (var (index, item) in json.EnumerateArray().Index()) Check(item, options.GetTypeInfo(type.ElementType!), isNullable: true, $"{pointer}/{index}");
+                break;
+            case JsonTypeInfoKind.None when type.Type == typeof(string) && json.ValueKind == JsonValueKind.String && json.GetString()!.Contains('\0', StringComparison.Ordinal):
+                problems.Add(Unstorable(pointer));
                 break;
             case JsonTypeInfoKind.None when CanRead(json, type):
                 break;

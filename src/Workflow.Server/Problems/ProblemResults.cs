@@ -1,7 +1,9 @@
+using System.Security.Claims;
 using System.Text;
 using System.Text.Json.Serialization;
 using Workflow.Engine.Definitions;
 using Workflow.Engine.Instances;
+using Workflow.Server.Access;
 
 namespace Workflow.Server.Problems;
 
@@ -26,7 +28,7 @@ internal static class ProblemResults
         [Reason.AlarmBelowLimit] = (StatusCodes.Status422UnprocessableEntity, "The value is below the limit that raises a task"),
         [Reason.AlreadyClaimed] = (StatusCodes.Status409Conflict, "Somebody else has claimed it"),
         [Reason.AlreadyDecided] = (StatusCodes.Status409Conflict, "The incident is decided already"),
-        [Reason.AlreadyDone] = (StatusCodes.Status409Conflict, "The work item is no longer open"),
+        [Reason.AlreadyDone] = (StatusCodes.Status409Conflict, "It is over already"),
         [Reason.AlreadyStarted] = (StatusCodes.Status409Conflict, "The instance is there already"),
         [Reason.AlterationRefused] = (StatusCodes.Status422UnprocessableEntity, "The instance cannot be altered so"),
         [Reason.AvoidanceRequired] = (StatusCodes.Status403Forbidden, "You or your team handled it"),
@@ -37,6 +39,8 @@ internal static class ProblemResults
         [Reason.StepUnknown] = (StatusCodes.Status422UnprocessableEntity, "No way back to there"),
         [Reason.TeamUnknown] = (StatusCodes.Status422UnprocessableEntity, "No such team for this"),
         [Reason.AreaUnknown] = (StatusCodes.Status422UnprocessableEntity, "No such area"),
+        [Reason.CalendarUnknown] = (StatusCodes.Status404NotFound, "Not found"),
+        [Reason.ClockChangeUnknown] = (StatusCodes.Status404NotFound, "Not found"),
         [Reason.ClaimLost] = (StatusCodes.Status409Conflict, "Somebody else has taken this over"),
         [Reason.DeadLetterUnknown] = (StatusCodes.Status404NotFound, "Not found"),
         [Reason.DefinitionInvalid] = (StatusCodes.Status422UnprocessableEntity, "The definition has errors"),
@@ -95,7 +99,15 @@ internal static class ProblemResults
 
     public static IResult SignInRequired() => new Rejection(Reason.SignInRequired, "a session", "none").ToResult();
 
-    public static IResult NotAllowed() => new Rejection(Reason.NotAllowed, "a role with this permission", "none").ToResult();
+    /// <param name="permission">That the route asks for, or what was asked of it.</param>
+    public static IResult NotAllowed(HttpContext context, string? permission = null)
+    {
+        permission ??= context.GetEndpoint()?.Metadata.GetMetadata<RoutePermission>()?.Name;
+        var roles = context.User.FindAll(ClaimTypes.Role).Select(role => role.Value).Order(StringComparer.Ordinal).ToList();
+        return new Rejection(
+            Reason.NotAllowed, permission is null ? "a caller who may" : $"the permission {permission} (role {string.Join(" or ", Permission.RolesWith(permission))})",
+            roles.Count == 0 ? "a caller without a role" : $"the role {string.Join(", ", roles)}").ToResult();
+    }
 
     public static IResult Invalid(params IReadOnlyList<ValueProblem> problems) => InputInvalid(problems).ToResult();
 
@@ -109,7 +121,7 @@ internal static class ProblemResults
     public static Problem RowsInvalid(IReadOnlyList<ValueProblem> first, int total) =>
         Of(new(Reason.InputInvalid, "rows as the API describes them", $"{total} mistakes; 'errors' names {(first.Count < total ? $"the first {first.Count}" : "them")}", first)) with { Total = total };
 
-    public static IResult NotFound(string what) => new Rejection(Reason.InstanceUnknown, $"{what} that exists and that you may see", "none").ToResult();
+    public static IResult NotFound(string what, Reason reason = Reason.InstanceUnknown) => new Rejection(reason, $"{what} that exists and that you may see", "none").ToResult();
 
     /// <summary>A status without a reason of ours: bad routes, broken JSON, our own bugs.</summary>
     public static IResult Plain(int status, string title, string? detail = null) =>

@@ -109,4 +109,19 @@ public class EvaluationTests
         Proof.Proved.Errors(optional).ShouldHaveSingleItem().Found.ShouldContain("without sourceCategory, ecologicalBenefit");
         Proof.Proved.Errors(required).ShouldBeEmpty();
     }
+
+    /// <summary>The form is filled in only by inspection, which looks at a sample, or only where a request could be sent.</summary>
+    [Fact]
+    public void The_way_of_what_is_not_drawn_has_to_give_the_figures_too()
+    {
+        const string Solved = "'evaluation': { 'required': ['solved'], 'sample': '20%', 'salt': 'x' }";
+        const string Request = "{ 'id': 'h', 'type': 'Elsa.FlowSendHttpRequest', 'url': 'https://example.org/' }";
+        string[] activities = [Draw, Request, Item("look", "Inspection", "'form': 'evaluate'"), Item("review", "TechGrid", "'form': 'evaluate'")];
+        string Body(string first, string ways) => Flow.Chart("p", "", ways, [.. activities.Where(one => ways.Split(' ', '.', '>').Contains(one.Split('\'')[3])).OrderBy(one => one.Split('\'')[3] != first)]).Replace("_", " ", StringComparison.Ordinal);
+        const string Requested = "h.Done>look h.Timeout>look h.Unmatched_status_code>look h.Failed_to_connect>draw ";
+
+        Proof.Proved.Errors(Document(Body("draw", "draw.Drawn>look"), Solved)).ShouldContain(problem => problem.Found.EndsWith("found one without solved); the way there: draw", StringComparison.Ordinal));
+        Proof.Proved.Errors(Document(Body("h", Requested + "draw.Drawn>look"), Solved)).ShouldContain(problem => problem.Found.EndsWith("found one without solved); the way there: h → draw", StringComparison.Ordinal));
+        Proof.Proved.Errors(Document(Body("h", Requested + "draw.Drawn>look draw.NotDrawn>review"), Solved)).ShouldBeEmpty();
+    }
 }

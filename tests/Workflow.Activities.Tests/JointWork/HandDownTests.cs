@@ -193,6 +193,18 @@ public class HandDownTests
             [("grid-guixi", HoldingKind.Work, 0), ("grid-guixi", HoldingKind.Work, 2), ("enforcement-gaoxin", HoldingKind.Review, 3), ("inspection-city", HoldingKind.Review, 1)]);
     }
 
+    [Fact]
+    public void A_team_that_gave_the_part_away_is_charged_until_then_and_the_next_one_from_then_on()
+    {
+        var (_, lead, _, _) = Joint();
+        var due = forest[lead].Task!.Part!.Due;
+        var item = forest[lead].WorkItems.Single(item => item.IsOpen);
+        forest.Now = due.AddHours(2);
+        forest.Do(lead, new Stimulus.WorkItemTransferred(item.Number, item.Revision, "enforcement-wuhou", null, "属地调整") { At = forest.Now, By = Forest.City });
+
+        PartLedger.Of(forest[lead]).Select(one => (one.Team, PartLedger.Late(one, due, due.AddHours(5)).TotalHours)).ShouldBe([("enforcement-gaoxin", 2), ("enforcement-wuhou", 3)]);
+    }
+
     private static PartAsked Part(string area, PartRole role, string? team = null) => new(area, role, "裸土覆盖", team);
 
     private Stimulus.HandedDown Asked(params PartAsked[] parts) => new(Forest.HandedDown.Id.DefinitionId, [.. parts]) { At = forest.Now, By = Forest.City };

@@ -16,7 +16,7 @@ public class WrongDefinitionTests
 
     public static TheoryData<string> Names => [.. Cases.Select(one => one.Name)];
 
-    private static IEnumerable<Case> Cases => [.. StagesThatCannotEnd, .. WaitsForEver, .. NothingAfterwards, .. Items, .. Faults];
+    private static IEnumerable<Case> Cases => [.. StagesThatCannotEnd, .. WaitsForEver, .. Joins, .. NothingAfterwards, .. Items, .. Faults];
 
     private static IEnumerable<Case> StagesThatCannotEnd =>
     [
@@ -53,6 +53,18 @@ public class WrongDefinitionTests
         new("an event when a request fails", Task(Chart("c", "e", "h.Timeout>e", Request)), Task(Chart("c", "e=Delay(01:00:00)", "h.Timeout>e", Request)), Response + "/activities/0", NoDeadline, "h → e"),
         new("an event in the second round", Task(Each("@go", If("@go", Activity("e"))), members: Go), Task(Each("@go", If("@go", Delay("e"))), members: Go), Response + "/body/then", NoDeadline, "if → e"),
     ];
+
+    private static IEnumerable<Case> Joins =>
+    [
+        new("a loop in one branch of a join", Task(Loop("WaitAll", "a.No>a")), Task(Loop("WaitAll", "")), Response, "expected an arrival over b.Done>j", "f → a → b → a"),
+        new("a longer loop in one branch", Task(Loop("WaitAll", "a.No>w w>a")), Task(Loop("WaitAny", "a.No>w w>a")), Response, "expected an arrival over b.Done>j", "f → a → b → w → a"),
+        new("a merge that comes before its loop is done", Task(Loop("WaitAllActive", "a.No>a")), Task(Loop("WaitAllActive", "")), Response, "expected an arrival over b.Done>j", "f → a → b → a → j → w"),
+        new("a merge behind a decision and a loop", Task(Chart("c", "z=Delay(01:00:00)", "d.Yes>a d.No>z a.No>a a.Yes>z", Tech("d", YesNo), Tech("a", YesNo))), Task(Chart("c", "z=Delay(01:00:00)", "d.Yes>a d.No>z a.Yes>z", Tech("d", YesNo), Tech("a", YesNo))), Response, "expected an arrival over d.No>z", "d → a → a"),
+    ];
+
+    private static string Loop(string mode, string loop) => Chart("c", $"f=Fork(L,R) b=Delay(01:00:00) w=Delay(01:00:00) j=Join({mode})", $"f.L>a f.R>b a.Yes>j b>j {(loop.Contains('w', StringComparison.Ordinal) ? "" : "j>w ")}{loop}", Tech("a", YesNo));
+
+    private const string YesNo = "'outcomes': ['Yes', 'No']";
 
     private static IEnumerable<Case> NothingAfterwards =>
     [

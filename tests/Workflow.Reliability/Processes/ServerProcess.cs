@@ -96,6 +96,15 @@ public sealed class ServerProcess(string dataFolder, params string[] arguments) 
         process = null;
     }
 
+    /// <summary>SIGTERM: the process ends what it does and goes.</summary>
+    /// <returns>Its exit code.</returns>
+    public async Task<int> StopAsync()
+    {
+        await SignalAsync("TERM");
+        await process!.WaitForExitAsync();
+        return process.ExitCode;
+    }
+
     /// <summary>SIGSTOP: the process stands still wherever it is, and keeps what it holds.</summary>
     public Task PauseAsync() => SignalAsync("STOP");
 

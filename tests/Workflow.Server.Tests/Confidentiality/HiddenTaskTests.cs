@@ -31,16 +31,37 @@ public sealed class HiddenTaskTests(ServerFixture fixture) : IClassFixture<Serve
         {
             foreach (var path in new[] { $"tasks/{task}", $"tasks/{task}/timeline", $"tasks/{task}/tree", $"tasks/{task}/alarms", $"work-items/{item}" })
                 (await people[name].GetAsync(path)).Status.ShouldBe(HttpStatusCode.NotFound, $"{name} {path}");
-            foreach (var path in new[] { "tasks?", "tasks?status=all&", "tasks?search=专项检查甲&", "work-items?list=open&", "work-items?list=todo&", "work-items?list=team&", "work-items?list=today&" })
+            foreach (var path in new[] { "tasks?", "tasks?status=all&", "tasks?search=专项检查甲&", "work-items?list=open&", "work-items?list=todo&", "work-items?list=team&", "work-items?list=today&", "reports/tasks?count=raised&", "subjects/none/tasks?" })
                 (await people[name].GetAsync(path + "limit=200")).Body.ToString().ShouldNotContain(task, Case.Sensitive, $"{name} {path}");
             (await people[name].PostAsync($"work-items/{item}/claim", new { revision = 1 })).Status.ShouldBe(HttpStatusCode.NotFound);
-            (await people[name].PostAsync($"work-items/{item}/urgings", new { note = "x" })).Status.ShouldBe(HttpStatusCode.NotFound);
+            (await people[name].PostAsync($"work-items/{item}/urge", new { note = "x" })).Status.ShouldBe(HttpStatusCode.NotFound);
         }
         foreach (var name in new[] { "inspection", "operator" })
         {
             (await people[name].GetAsync($"tasks/{task}")).Status.ShouldBe(HttpStatusCode.OK, name);
             (await people[name].GetAsync("tasks?search=专项检查甲")).Body.ToString().ShouldContain(task);
+            (await people[name].GetAsync("reports/tasks?count=raised&limit=200")).Body.ToString().ShouldContain(task);
         }
+    }
+
+    [Fact]
+    public async Task A_preview_of_a_calendar_counts_its_clocks_and_does_not_show_them()
+    {
+        var task = (await RaiseAsync("专项检查丁", (await NowAsync()).AddDays(2))).Text("id")!;
+        (await people["operator"].PostRawAsync("organisation/import?part=accounts", "member,userName,roles\nu-tech,tech,\"staff,duty-officer,supervisor\"\n", "text/csv")).Status.ShouldBe(HttpStatusCode.OK);
+        using var tech = await ApiClient.SignInAsync(fixture.Address, "tech");
+        var calendar = System.Text.Json.Nodes.JsonNode.Parse((await people["operator"].GetAsync("calendars/cn-gov")).Body.GetProperty("document").GetRawText())!;
+        foreach (var day in new[] { "monday", "tuesday", "wednesday", "thursday", "friday" }) calendar["weeklyHours"]![day] = new System.Text.Json.Nodes.JsonArray("09:00-12:00");
+        var proposed = await people["operator"].PostRawAsync("calendars/cn-gov/preview", calendar.ToJsonString());
+        proposed.Status.ShouldBe(HttpStatusCode.OK, proposed.Body.ToString());
+        var change = proposed.Body.GetProperty("change").GetProperty("number").GetInt32();
+
+        var (seen, shown) = (await people["operator"].GetAsync($"clock-changes/{change}/preview?limit=200"), await tech.GetAsync($"clock-changes/{change}/preview?limit=200"));
+
+        seen.Body.ToString().ShouldContain(task);
+        shown.Status.ShouldBe(HttpStatusCode.OK, shown.Body.ToString());
+        shown.Body.ToString().ShouldNotContain(task);
+        shown.Body.GetProperty("counts").ToString().ShouldBe(seen.Body.GetProperty("counts").ToString());
     }
 
     [Fact]
@@ -73,12 +94,20 @@ public sealed class HiddenTaskTests(ServerFixture fixture) : IClassFixture<Serve
         (await RaiseAsync("x", now.AddDays(1), "both")).Status.ShouldBe(HttpStatusCode.Forbidden);
         (await RaiseAsync("x", now.AddDays(-1))).Status.ShouldBe(HttpStatusCode.UnprocessableEntity);
         (await RaiseAsync("x", now.AddDays(367))).Status.ShouldBe(HttpStatusCode.UnprocessableEntity);
+        foreach (var text in new[] { "2030-01-01T08:00:00", "2030-01-01", "tomorrow" })
+        {
+            var error = (await RaiseAsync("x", text, "inspection")).Body.GetProperty("errors")[0];
+            (error.GetProperty("pointer").GetString(), error.GetProperty("found").GetString()).ShouldBe(("/hiddenUntil", $"'{text}'"));
+            error.GetProperty("expected").GetString()!.ShouldStartWith("an instant with offset");
+        }
     }
 
     private async Task<string> CountsAsync(string name) => (await people[name].GetAsync("work-items/counts")).Body.ToString();
 
     private async Task<DateTimeOffset> NowAsync() => (await people["inspection"].GetAsync("clock")).Body.GetProperty("now").GetDateTimeOffset();
 
-    private Task<ApiAnswer> RaiseAsync(string subject, DateTimeOffset until, string name = "inspection") => people[name].PostAsync(
-        "tasks", new { definitionId = "air-station-alarm", areaCode = "510107064", subject, inputs = new { pm25 = 180.5 }, hiddenUntil = until.ToString("O", CultureInfo.InvariantCulture) });
+    private Task<ApiAnswer> RaiseAsync(string subject, DateTimeOffset until, string name = "inspection") => RaiseAsync(subject, until.ToString("O", CultureInfo.InvariantCulture), name);
+
+    private Task<ApiAnswer> RaiseAsync(string subject, string hiddenUntil, string name) => people[name].PostAsync(
+        "tasks", new { definitionId = "air-station-alarm", areaCode = "510107064", subject, inputs = new { pm25 = 180.5 }, hiddenUntil });
 }

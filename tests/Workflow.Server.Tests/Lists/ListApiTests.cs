@@ -143,7 +143,12 @@ public sealed class ListApiTests(ServerFixture fixture) : IClassFixture<ServerFi
         (await SaveAsync("work-items", " 夜班 ", "list=team&search=扬尘")).Status.ShouldBe(HttpStatusCode.OK);
         (await SaveAsync("work-items", "", "x=1")).Body.GetProperty("errors").EnumerateArray().Select(error => error.GetProperty("pointer").GetString()).ShouldBe(["/name", "/query"]);
 
+        foreach (var (of, query) in new[] { ("work-items", "list=nowhere"), ("work-items", "area=1"), ("work-items", "sort=latest"), ("tasks", "teamKind=techGrid"), ("tasks", "status=closed&sort=due"), ("cars", "") })
+            (await SaveAsync(of, "错", query)).Status.ShouldBe(HttpStatusCode.UnprocessableEntity, $"{of}?{query}");
+
         (await MineAsync(grid)).ShouldBe(["夜班: list=team&search=扬尘"]);
+        foreach (var (query, pointer) in new[] { ("of=work-items", "/name"), ("name=x", "/of"), ("of=cars&name=x", "/of") })
+            (await grid.RequestAsync(HttpMethod.Delete, $"saved-filters?{query}")).Body.GetProperty("errors")[0].GetProperty("pointer").GetString().ShouldBe(pointer);
         (await MineAsync(tech)).ShouldBeEmpty();
         (await grid.RequestAsync(HttpMethod.Delete, $"saved-filters?of=work-items&name={Uri.EscapeDataString("夜班")}")).Status.ShouldBe(HttpStatusCode.NoContent);
         (await MineAsync(grid)).ShouldBeEmpty();

@@ -123,6 +123,25 @@ public sealed class OrganisationApiTests(ServerFixture fixture) : IClassFixture<
     }
 
     [Fact]
+    public async Task A_substitute_finds_what_the_absent_person_has_marked_so_and_does_it_for_them()
+    {
+        using var tech = await SignInAsync("tech");
+        using var grid = await SignInAsync("grid-shiyang");
+        using var other = await SignInAsync("grid-gaoxin");
+        var task = (await tech.RaiseAsync("代班", "510107063")).Text("id")!;
+        await Poll.UntilAsync("the item is offered", TimeSpan.FromSeconds(60), async () => await grid.ItemOfAsync(task) is not null);
+        var item = (await grid.ItemOfAsync(task))!.Value.GetProperty("id").GetString()!;
+        (await grid.PostAsync($"work-items/{item}/claim", new { revision = 1 })).Status.ShouldBe(HttpStatusCode.OK);
+        var now = (await grid.GetAsync("clock")).Body.GetProperty("now").GetDateTimeOffset();
+        (await grid.PostAsync("absences", new { from = now.AddMinutes(-1), until = now.AddDays(1), substitute = "u-grid-gaoxin" })).IsSuccess.ShouldBeTrue();
+
+        var card = (await other.GetAsync("work-items?list=mine&limit=200")).Body.GetProperty("items").EnumerateArray().Single(one => one.GetProperty("id").GetString() == item);
+        (card.GetProperty("standingInFor").GetProperty("userId").GetString(), card.GetProperty("canComplete").GetBoolean()).ShouldBe(("u-grid-shiyang", true));
+        (await other.PostAsync($"work-items/{item}/release", new { revision = card.GetProperty("revision").GetInt32() })).Status.ShouldBe(HttpStatusCode.OK);
+        (await grid.ItemOfAsync(task))!.Value.TryGetProperty("standingInFor", out _).ShouldBeFalse();
+    }
+
+    [Fact]
     public async Task Whoever_leaves_gives_everything_away_and_cannot_come_back()
     {
         using var @operator = await SignInAsync("operator");

@@ -118,7 +118,7 @@ public sealed class EvidenceSweepTests(Stores stores) : IDisposable
 
     private async Task<string> KeepAsync(string content)
     {
-        using var staged = (await Store.StageAsync(new MemoryStream(System.Text.Encoding.UTF8.GetBytes(content)), "upload", 1000, CancellationToken.None))!;
+        using var staged = (await Store.StageAsync(new MemoryStream(System.Text.Encoding.UTF8.GetBytes(content)), "upload", _ => 1000, CancellationToken.None))!;
         staged.Keep();
         return staged.Sha256;
     }

@@ -61,6 +61,20 @@ public sealed class EvidenceTests(EvidenceTests.Fixture fixture) : IClassFixture
     }
 
     [Fact]
+    public async Task The_same_file_with_something_else_said_of_it_is_another_piece_and_the_same_again_is_none()
+    {
+        var first = await grid.AttachAsync(item, Form(Pdf, ("source", "drone")));
+        var second = await grid.AttachAsync(item, Form(Pdf, ("source", "ground")));
+        var again = await grid.AttachAsync(item, Form(Pdf, ("source", "drone")));
+
+        (second.Text("sha256"), second.Text("source"), second.Text("id")).ShouldBe((first.Text("sha256"), "ground", $"{first.Text("id")}-2"));
+        again.Text("id").ShouldBe(first.Text("id"));
+        (await grid.GetAsync($"work-items/{item}")).Body.GetProperty("evidence").GetArrayLength().ShouldBe(2);
+        using var read = await grid.ReadAsync(new(HttpMethod.Get, $"work-items/{item}/evidence/{second.Text("id")}"));
+        (await read.Content.ReadAsByteArrayAsync()).ShouldBe(Pdf);
+    }
+
+    [Fact]
     public async Task A_file_is_read_back_in_whole_and_in_part_and_never_as_a_page()
     {
         var id = (await grid.AttachAsync(item, Form(Pdf))).Text("id")!;
@@ -85,7 +99,8 @@ public sealed class EvidenceTests(EvidenceTests.Fixture fixture) : IClassFixture
         await RefusedAsync(Form("<svg onload=alert(1)>"u8.ToArray()), HttpStatusCode.UnsupportedMediaType, "found another type");
         await RefusedAsync(Form(avif), HttpStatusCode.UnsupportedMediaType, "found another type");
         await RefusedAsync(Form(webp), HttpStatusCode.UnsupportedMediaType, "found image/webp");
-        await RefusedAsync(Form([]), HttpStatusCode.UnsupportedMediaType, "found another type");
+        await RefusedAsync(Form([]), HttpStatusCode.UnprocessableEntity, null);
+        await RefusedAsync(Form(Pdf, ("takenAt", "2126-10-03T02:10:00+08:00")), HttpStatusCode.UnprocessableEntity, null);
         await RefusedAsync(Form([.. ApiClient.Png, .. new byte[5000]]), HttpStatusCode.RequestEntityTooLarge, "a photo of at most 5000 bytes");
         await RefusedAsync(Form([.. Pdf, .. new byte[1000]]), HttpStatusCode.RequestEntityTooLarge, "a document of at most 1000 bytes");
         await RefusedAsync(Form(Pdf, ("source", "hearsay")), HttpStatusCode.UnprocessableEntity, null);

@@ -34,13 +34,13 @@ internal static class ChangeCalendar
     internal static async Task<IResult> ListAsync(Database database, CalendarLibrary calendars, CancellationToken cancel) => Results.Ok(await ReadAsync(database, calendars, cancel));
 
     internal static async Task<IResult> GetAsync(string id, Database database, CalendarLibrary calendars, CancellationToken cancel) =>
-        (await ReadAsync(database, calendars, cancel)).Find(calendar => calendar.Id == id) is not { } found ? ProblemResults.NotFound("a calendar")
+        (await ReadAsync(database, calendars, cancel)).Find(calendar => calendar.Id == id) is not { } found ? ProblemResults.NotFound("a calendar", Reason.CalendarUnknown)
         : Results.Ok(found with { Document = calendars.Calendars[id].Document is { Length: > 0 } text ? JsonElement.Parse(text) : null });
 
     internal static async Task<IResult> PreviewAsync(
         string id, string? cursor, int? limit, HttpRequest request, Caller caller, ClockChangeDesk desk, Database database, CalendarLibrary calendars, CancellationToken cancel)
     {
-        if ((await ReadAsync(database, calendars, cancel)).Find(known => known.Id == id) is null) return ProblemResults.NotFound("a calendar");
+        if ((await ReadAsync(database, calendars, cancel)).Find(known => known.Id == id) is null) return ProblemResults.NotFound("a calendar", Reason.CalendarUnknown);
         var body = await ImportText.ReadAsync(request, cancel);
         if (body.Problem is { } unreadable) return ProblemResults.Invalid([unreadable]);
         if (JsonText.Parse(body.Text, out var broken) is not { } json) return ProblemResults.Invalid([new("", broken!.Expected, broken.FoundWhere)]);

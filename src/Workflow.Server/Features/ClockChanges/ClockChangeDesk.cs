@@ -25,14 +25,15 @@ internal sealed class ClockChangeDesk(CommandDesk desk, ClockPreview preview, Cl
         return await desk.RunAsync(ask, async _ =>
         {
             var (row, why) = await ProposeAsync(ask.Caller, version, cancel);
-            return why is not null ? Answer.Of(why) : Answer.Of(StatusCodes.Status200OK, await PreviewAsync(row!, rows, cancel));
+            return why is not null ? Answer.Of(why) : Answer.Of(StatusCodes.Status200OK, await PreviewAsync(row!, rows, ask.Caller, cancel));
         }, cancel);
     }
 
-    public async Task<ClockChangePreview> PreviewAsync(ClockChangeRow row, PreviewPage page, CancellationToken cancel)
+    public async Task<ClockChangePreview> PreviewAsync(ClockChangeRow row, PreviewPage page, Caller caller, CancellationToken cancel)
     {
         await using var db = database.CreateDbContext();
-        return ClockChangePreview.Of(await ViewAsync(db, row, cancel), await preview.RunAsync(row, page, cancel));
+        var hidden = await Hiding.Hidden(db, caller).Select(task => task.InstanceId).ToListAsync(cancel);
+        return ClockChangePreview.Of(await ViewAsync(db, row, cancel), await preview.RunAsync(row, page with { Without = hidden.ToHashSet() }, cancel));
     }
 
     public static async Task<ClockChangeView> ViewAsync(WorkflowDb db, ClockChangeRow row, CancellationToken cancel) =>

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
+using Workflow.Engine.Instances;
 using Workflow.Engine.Storage;
 using Workflow.Server.Access;
 using Workflow.Server.Hosting;
@@ -36,15 +37,15 @@ internal static class ListClockChanges
     internal static async Task<IResult> GetAsync(int number, Database database, CancellationToken cancel)
     {
         await using var db = database.CreateDbContext();
-        return await FindAsync(db, number, cancel) is { } row ? Results.Ok(await ClockChangeDesk.ViewAsync(db, row, cancel)) : ProblemResults.NotFound("a change of clocks");
+        return await FindAsync(db, number, cancel) is { } row ? Results.Ok(await ClockChangeDesk.ViewAsync(db, row, cancel)) : ProblemResults.NotFound("a change of clocks", Reason.ClockChangeUnknown);
     }
 
-    internal static async Task<IResult> PreviewAsync(int number, string? cursor, int? limit, Database database, ClockChangeDesk desk, IOptions<Limits> limits, CancellationToken cancel)
+    internal static async Task<IResult> PreviewAsync(int number, string? cursor, int? limit, Caller caller, Database database, ClockChangeDesk desk, IOptions<Limits> limits, CancellationToken cancel)
     {
         if (Page.Read(cursor, limit, 0, limits.Value, out var problem) is not { } page) return problem!;
         if (ClockChangePreview.PageOf(page) is not { } rows) return ProblemResults.Invalid([new("/cursor", "a cursor that this list gave out", cursor!)]);
         await using var db = database.CreateDbContext();
-        return await FindAsync(db, number, cancel) is { } row ? Results.Ok(await desk.PreviewAsync(row, rows, cancel)) : ProblemResults.NotFound("a change of clocks");
+        return await FindAsync(db, number, cancel) is { } row ? Results.Ok(await desk.PreviewAsync(row, rows, caller, cancel)) : ProblemResults.NotFound("a change of clocks", Reason.ClockChangeUnknown);
     }
 
     private static Task<ClockChangeRow?> FindAsync(WorkflowDb db, int number, CancellationToken cancel) =>

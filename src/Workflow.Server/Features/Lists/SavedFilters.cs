@@ -4,6 +4,8 @@ using Microsoft.Extensions.Options;
 using Workflow.Engine.Definitions;
 using Workflow.Engine.Storage;
 using Workflow.Server.Access;
+using Workflow.Server.Features.Tasks;
+using Workflow.Server.Features.WorkItems;
 using Workflow.Server.Hosting;
 using Workflow.Server.Problems;
 
@@ -37,17 +39,18 @@ internal static class SavedFilters
             .Select(row => new SavedFilter(row.Of, row.Name, row.Query)).ToListAsync(cancel)));
     }
 
-    internal static Task<IResult> SaveAsync(SavedFilter body, HttpRequest request, Caller caller, CommandDesk desk, IOptions<Limits> limits, CancellationToken cancel)
+    internal static async Task<IResult> SaveAsync(
+        SavedFilter body, HttpRequest request, Caller caller, CommandDesk desk, InstanceReader reader, ListFilterReader filters, IOptions<Limits> limits, CancellationToken cancel)
     {
         var (name, most) = (body.Name.Trim(), limits.Value.SavedFilters);
         var problems = new List<ValueProblem>();
-        if (!Lists.Contains(body.Of)) problems.Add(new("/of", string.Join(" or ", Lists), $"'{body.Of}'"));
+        if (WrongList(body.Of) is { } wrong) problems.Add(wrong);
         if (name.Length == 0 || name.Length > SavedFilterTable.NameLength || name.Any(char.IsControl)) problems.Add(new("/name", $"1 to {SavedFilterTable.NameLength} characters on one line", $"{name.Length} characters"));
         if (body.Query.Length > SavedFilterTable.QueryLength) problems.Add(new("/query", $"at most {SavedFilterTable.QueryLength} characters", $"{body.Query.Length}"));
-        else if (QueryHelpers.ParseQuery(body.Query).Keys.Where(key => !Names.Contains(key)).ToList() is { Count: > 0 } unknown) problems.Add(new("/query", string.Join(", ", Names), $"'{unknown[0]}'"));
-        if (problems.Count > 0) return Task.FromResult(ProblemResults.Invalid(problems));
+        else problems.AddRange(await CheckAsync(body, reader, filters, cancel));
+        if (problems.Count > 0) return ProblemResults.Invalid(problems);
         var me = caller.Actor.UserId;
-        return desk.WriteAsync(new(request, caller, body), async (db, now) =>
+        return await desk.WriteAsync(new(request, caller, body), async (db, now) =>
         {
             var mine = await db.SavedFilters.Where(row => row.UserId == me).ToListAsync(cancel);
             if (mine.Find(row => row.Of == body.Of && row.Name == name) is { } before) (before.Query, before.SavedAt) = (body.Query, now);
@@ -57,13 +60,32 @@ internal static class SavedFilters
         }, cancel);
     }
 
-    internal static Task<IResult> DeleteAsync(string of, string name, HttpRequest request, Caller caller, CommandDesk desk, CancellationToken cancel)
+    internal static Task<IResult> DeleteAsync(string? of, string? name, HttpRequest request, Caller caller, CommandDesk desk, CancellationToken cancel)
     {
+        var problems = new List<ValueProblem>();
+        if (WrongList(of) is { } wrong) problems.Add(wrong);
+        if (string.IsNullOrEmpty(name)) problems.Add(new("/name", "the name of a saved filter", "nothing"));
+        if (problems.Count > 0) return Task.FromResult(ProblemResults.Invalid(problems));
         var me = caller.Actor.UserId;
         return desk.WriteAsync(new(request, caller, new { of, name }), async (db, _) =>
         {
             await db.SavedFilters.Where(row => row.UserId == me && row.Of == of && row.Name == name).ExecuteDeleteAsync(cancel);
             return Answer.Of(StatusCodes.Status204NoContent, new { });
         }, cancel);
+    }
+
+    private static ValueProblem? WrongList(string? of) => Lists.Contains(of) ? null : new("/of", string.Join(" or ", Lists), of is null ? "nothing" : RowText.Quote(of));
+
+    /// <summary>What is saved is what the list takes: the same reader looks at it.</summary>
+    private static async Task<IEnumerable<ValueProblem>> CheckAsync(SavedFilter filter, InstanceReader reader, ListFilterReader filters, CancellationToken cancel)
+    {
+        var query = QueryHelpers.ParseQuery(filter.Query);
+        var problems = query.Keys.Where(key => !Names.Contains(key)).Select(key => new ValueProblem("", string.Join(", ", Names), RowText.Quote(key))).Take(1).ToList();
+        string? Of(string name) => query.TryGetValue(name, out var value) ? value.ToString() : null;
+        await using var db = reader.Open();
+        var asked = new ListFilter(Of("area"), Of("definitionId"), Of("priority"), Of("stage"), Of("due"), Of("teamKind"), Of("search"), Of("sort"));
+        if (filter.Of == "tasks") problems.AddRange((await ListTasks.ReadAsync(db, Of("list"), Of("status"), asked, filters, cancel)).Problems);
+        else problems.AddRange((await ListWorkItems.ReadAsync(db, Of("list"), asked, filters, cancel)).Problems);
+        return problems.Select(problem => problem with { Pointer = "/query", Expected = problem.Pointer.Length > 0 ? $"as {problem.Pointer[1..]} {problem.Expected}" : problem.Expected });
     }
 }

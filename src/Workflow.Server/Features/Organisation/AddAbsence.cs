@@ -20,7 +20,7 @@ internal static class AddAbsence
     internal static Task<IResult> HandleAsync(
         Body body, HttpRequest request, Caller caller, CommandDesk desk, OrganisationImporter importer, IOptions<Limits> limits, CancellationToken cancel)
     {
-        if (body.Member is { } other && other != caller.Actor.UserId && !caller.Permissions.Contains(Permission.ManageOrganisation)) return Task.FromResult(ProblemResults.NotAllowed());
+        if (body.Member is { } other && other != caller.Actor.UserId && !caller.Permissions.Contains(Permission.ManageOrganisation)) return Task.FromResult(ProblemResults.NotAllowed(request.HttpContext, Permission.ManageOrganisation));
         var line = new OrganisationLine(column => column switch { "member" => body.Member ?? caller.Actor.UserId, "from" => body.From, "until" => body.Until, _ => body.Substitute }, "");
         return desk.WriteAsync(new(request, caller, body), async (db, _) =>
         {

@@ -43,7 +43,7 @@ internal static class HandOverShift
         await using var db = database.CreateDbContext();
         var teams = await library.LoadAsync(db, null, cancel);
         return GetTeamStaff.Sees(caller, id) && teams.Find(id) is { } team
-            ? Results.Ok(new OpenHandover(team.Id, team.Name, GetTeamStaff.OnDutyOf(teams, id, time.GetUtcNow()), await ItemsAsync(db, id, cancel)))
+            ? Results.Ok(new OpenHandover(team.Id, team.Name, GetTeamStaff.OnDutyOf(teams, id, time.GetUtcNow()), await ItemsAsync(db, id, caller, cancel)))
             : ProblemResults.NotFound("a team");
     }
 
@@ -66,7 +66,7 @@ internal static class HandOverShift
             if (teams.StaffOf(id).People.FirstOrDefault(person => person.Member.Person.UserId == body.To) is not { } taker || taker.Member.Person.UserId == caller.Actor.UserId)
                 return Answer.Invalid([new ValueProblem("/to", "another member of the team", RowText.Quote(body.To))]);
             if (taker.Member.AbsenceAt(now) is not null) return Answer.Invalid([new ValueProblem("/to", "somebody who is there", $"{taker.Member.Person.Name}, who is away")]);
-            var items = await ItemsAsync(db, id, cancel);
+            var items = await ItemsAsync(db, id, caller, cancel);
             var missing = new RowProblems(limits.Value.ImportProblems);
             foreach (var item in items.ExceptBy(body.Acknowledged, item => item.Id)) missing.Add("/acknowledged", "every open item of the team", $"without {item.Id}, '{item.Title}' of {item.Number}");
             if (missing.Total > 0) return missing.ToAnswer();
@@ -80,8 +80,8 @@ internal static class HandOverShift
         }, cancel);
     }
 
-    private static async Task<List<HandoverItem>> ItemsAsync(WorkflowDb db, string team, CancellationToken cancel) =>
-        (await db.WorkItems.AsNoTracking().Where(item => item.TeamId == team && Open.Contains(item.Status))
+    private static async Task<List<HandoverItem>> ItemsAsync(WorkflowDb db, string team, Caller caller, CancellationToken cancel) =>
+        (await Hiding.Shown(db.WorkItems.AsNoTracking(), caller).Where(item => item.TeamId == team && Open.Contains(item.Status))
             .Join(db.Tasks, item => item.InstanceId, task => task.InstanceId, (item, task) => new { item, task.Number, task.Subject }).OrderBy(row => row.Number).ThenBy(row => row.item.Number).ToListAsync(cancel))
         .ConvertAll(row => new HandoverItem(
             new WorkItemId(row.item.InstanceId, row.item.Number).ToString(), row.Number, row.Subject, row.item.Title, row.item.Status,

@@ -43,7 +43,7 @@ internal sealed record ReportTaskCard
     public DateTimeOffset? EndedAt { get; init; }
 }
 
-/// <param name="Total">How many there are in all: the figure.</param>
+/// <param name="Total">How many there are in all: the figure, which counts what is hidden from the caller, too.</param>
 internal sealed record ReportTaskPage(IReadOnlyList<ReportTaskCard> Items, string? Next, long Total);
 
 internal sealed class ReportTaskProfile : Profile
@@ -54,7 +54,7 @@ internal sealed class ReportTaskProfile : Profile
 internal static class ListReportTasks
 {
     public static void Map(IEndpointRouteBuilder routes) =>
-        routes.MapGet("reports/tasks", HandleAsync).Requires(Permission.ReadTasks).Produces<ReportTaskPage>().WithSummary("Exactly the tasks that a figure of a report has counted, latest start first");
+        routes.MapGet("reports/tasks", HandleAsync).Requires(Permission.ReadTasks).Produces<ReportTaskPage>().WithSummary("The tasks that a figure of a report has counted, those aside that are hidden from the caller, latest start first");
 
     /// <param name="count">Name of a count.</param>
     /// <param name="key">The group, of those by which the report was asked for; empty for the tasks that have none, absent for all.</param>
@@ -74,6 +74,8 @@ internal static class ListReportTasks
 
         var tasks = ReportQueries.Tasks(db, asked!, chosen!, group);
         var total = await tasks.LongCountAsync(cancel);
+        var hidden = Hiding.Hidden(db, caller);
+        tasks = tasks.Where(row => !hidden.Any(task => task.InstanceId == row.InstanceId));
         if (page.Place is var (startedAt, id, _)) tasks = tasks.Where(row => row.StartedAt <= startedAt && (row.StartedAt < startedAt || row.InstanceId < id));
         var items = await tasks.Take(page.Limit + 1).ProjectTo<ReportTaskCard>(mapper.ConfigurationProvider).ToListAsync(cancel);
         var more = items.Count > page.Limit;

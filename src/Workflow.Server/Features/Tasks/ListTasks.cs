@@ -92,13 +92,7 @@ internal static class ListTasks
         IMapper mapper, IOptions<Limits> limits, CancellationToken cancel)
     {
         await using var db = reader.Open();
-        var problems = new List<ValueProblem>();
-        var (chosen, state) = (ListFilterReader.Read<TaskList>("/list", list, problems) ?? TaskList.Visible, ListFilterReader.Read<TaskStates>("/status", status, problems) ?? TaskStates.Open);
-        var (narrowing, wrong) = await filters.ReadAsync(db, filter, cancel);
-        problems.AddRange(wrong);
-        if (filter.TeamKind is not null) problems.Add(new("/teamKind", "a list of work items", "one of tasks"));
-        if (state != TaskStates.Open && narrowing?.Sort is ListSort.Due or ListSort.Priority) problems.Add(new("/sort", "created, or the status open", $"'{filter.Sort}'"));
-        if (narrowing?.Sort == ListSort.Latest) problems.Add(new("/sort", "due, created or priority", $"'{filter.Sort}'"));
+        var (chosen, state, narrowing, problems) = await ReadAsync(db, list, status, filter, filters, cancel);
         if (problems.Count > 0) return ProblemResults.Invalid(problems);
         var isByPriority = narrowing!.Sort == ListSort.Priority;
         if (Page.Read(cursor, limit, isByPriority ? 3 : 2, limits.Value, out var problem) is not { } page) return problem!;
@@ -106,6 +100,21 @@ internal static class ListTasks
         var query = new TaskQuery(db, caller, chosen, state, narrowing, await narrowing.SearchAsync(db, texts, cancel));
         var rows = isByPriority ? await ByPriorityAsync(query, page, cancel) : await query.Page(page.Place, page.Limit + 1).ToListAsync(cancel);
         return Results.Ok(new TaskPage([.. rows.Take(page.Limit).Select(mapper.Map<TaskCard>)], rows.Count > page.Limit ? CursorOf(query, rows[page.Limit - 1]) : null));
+    }
+
+    /// <summary>Reads what is asked of the list.</summary>
+    /// <returns>A narrowing, or problems.</returns>
+    internal static async Task<(TaskList List, TaskStates States, Narrowing? Narrowing, IReadOnlyList<ValueProblem> Problems)> ReadAsync(
+        WorkflowDb db, string? list, string? status, ListFilter filter, ListFilterReader filters, CancellationToken cancel)
+    {
+        var problems = new List<ValueProblem>();
+        var (chosen, state) = (ListFilterReader.Read<TaskList>("/list", list, problems) ?? TaskList.Visible, ListFilterReader.Read<TaskStates>("/status", status, problems) ?? TaskStates.Open);
+        var (narrowing, wrong) = await filters.ReadAsync(db, filter, cancel);
+        problems.AddRange(wrong);
+        if (filter.TeamKind is not null) problems.Add(new("/teamKind", "a list of work items", "one of tasks"));
+        if (state != TaskStates.Open && narrowing?.Sort is ListSort.Due or ListSort.Priority) problems.Add(new("/sort", "created, or the status open", $"'{filter.Sort}'"));
+        if (narrowing?.Sort == ListSort.Latest) problems.Add(new("/sort", "due, created or priority", $"'{filter.Sort}'"));
+        return (chosen, state, narrowing, problems);
     }
 
     /// <summary>A page of tasks, newest first.</summary>

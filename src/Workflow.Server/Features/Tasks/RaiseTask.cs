@@ -25,12 +25,12 @@ internal static class RaiseTask
     /// <param name="Origin">Who wants it done, where that decides how it is treated: an order of a leader, a complaint. Null for an alarm, a patrol and whatever else.</param>
     /// <param name="DueBy">The deadline that an order gives, RFC 3339 with offset such as <c>2026-12-01T17:00:00+08:00</c>: the task's clock is due then. An alarm that joins an open task leaves that task's deadline as it is.</param>
     /// <param name="Reporter">Who reported it: kept in an encrypted record apart from the task, see docs/confidentiality.md. No other member is for personal data.</param>
-    /// <param name="HiddenUntil">保密: until then the task is hidden from the area that it is about.</param>
+    /// <param name="HiddenUntil">保密: until then, RFC 3339 with offset, the task is hidden from the area that it is about.</param>
     /// <param name="Inputs">Values for the inputs of the definition, by name.</param>
     public sealed record Body(
         string DefinitionId, string Subject, string? AreaCode = null, string? SubjectKey = null, Position? Position = null, Priority Priority = Priority.Normal,
         Dictionary<string, JsonElement>? Inputs = null, TaskOrigin? Origin = null, string? DueBy = null,
-        ReporterBody? Reporter = null, DateTimeOffset? HiddenUntil = null);
+        ReporterBody? Reporter = null, string? HiddenUntil = null);
 
     public static void Map(IEndpointRouteBuilder routes) =>
         routes.MapPost("tasks", HandleAsync).Requires(Permission.RaiseTasks).Produces<TaskCreated>(StatusCodes.Status201Created).Produces<TaskCreated>()

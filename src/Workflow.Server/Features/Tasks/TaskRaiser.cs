@@ -40,7 +40,7 @@ internal sealed class TaskRaiser(CommandDesk desk, DefinitionLibrary library, Pl
         var reporter = await confidence.KeepAsync(id, body.Reporter, found!.Area.Place, ask.Caller.Actor.Person, cancel);
         var intake = new TaskIntake("", body.Subject.Trim(), found.Area.Place, body.Priority)
         {
-            RaisedBy = ask.Caller.Actor.Person, SubjectKey = body.SubjectKey, Origin = body.Origin, DueBy = due, Reporter = reporter, HiddenUntil = body.HiddenUntil,
+            RaisedBy = ask.Caller.Actor.Person, SubjectKey = body.SubjectKey, Origin = body.Origin, DueBy = due, Reporter = reporter, HiddenUntil = ConfidentialIntake.HiddenUntil(body),
         };
         var command = new Command(id, new Stimulus.Started(id, (body.Inputs ?? []).ToImmutableDictionary(), intake) { At = now })
         {

@@ -34,7 +34,7 @@ internal static class AttachEvidence
         string id, HttpRequest request, Caller caller, CommandDesk desk, InstanceReader reader, EvidenceStore store, TimeProvider time, DiskSpace disk,
         IOptions<Limits> limits, IOptions<EvidenceOptions> options, IOptions<CommitQueueOptions> city, CancellationToken cancel)
     {
-        if (!WorkItemId.TryParse(id, out var key) || await reader.FindTaskAsync(key.Instance, caller, cancel) is not { } task) return ProblemResults.NotFound("a work item");
+        if (!WorkItemId.TryParse(id, out var key) || await reader.FindTaskAsync(key.Instance, caller, cancel) is not { } task) return ProblemResults.NotFound("a work item", Reason.WorkItemUnknown);
         if (task.WorkItems.FirstOrDefault(item => item.Number == key.Number)?.State is not WorkItemState.Claimed { By: var holder } || holder.UserId != caller.Actor.UserId)
             return new Rejection(Reason.NotClaimant, "the person who has claimed the item", caller.Actor.Name).ToResult();
         if (disk.RefuseFile(request.ContentLength ?? 0) is { } noRoom) return noRoom.ToResult();
@@ -44,9 +44,9 @@ internal static class AttachEvidence
         var problems = new List<ValueProblem>();
         using var upload = await EvidenceUpload.ReadAsync(
             request, content => store.StageAsync(content, Guid.CreateVersion7(now).ToString("N"), head => MostBytes(type = FileType.Of(head), limits.Value, options.Value), cancel), problems, cancel);
-        if ((upload.File is not null || upload.IsTooLarge) && (type is null || !options.Value.Accepted.Contains(type.ContentType))) return Refused(type, options.Value).ToResult();
+        if ((upload.File is { SizeBytes: > 0 } || upload.IsTooLarge) && (type is null || !options.Value.Accepted.Contains(type.ContentType))) return Refused(type, options.Value).ToResult();
         if (upload.IsTooLarge) return new Rejection(Reason.FileTooLarge, $"a {type!.Kind.ToString().ToLowerInvariant()} of at most {MostBytes(type, limits.Value, options.Value)} bytes", "more").ToResult();
-        var claims = EvidenceClaims.Read(upload.Fields, problems);
+        var claims = EvidenceClaims.Read(upload.Fields, now.AddMinutes(options.Value.AheadMinutes), problems);
         if (problems.Count > 0) return ProblemResults.Invalid(problems);
 
         var file = upload.File!;
@@ -61,7 +61,7 @@ internal static class AttachEvidence
         return await desk.SubmitAsync(
             new(request, caller, new { file.Sha256, claims }), key.Instance,
             at => new Stimulus.EvidenceAttached(key.Number, evidence) { At = at },
-            after => Answer.Of(StatusCodes.Status201Created, EvidenceView.Of(after.WorkItems.First(item => item.Number == key.Number).Evidence.First(piece => piece.Id == evidence.Id), key)));
+            after => Answer.Of(StatusCodes.Status201Created, EvidenceView.Of(after.WorkItems.First(item => item.Number == key.Number).Evidence.Last(evidence.IsSaidAgain), key)));
     }
 
     internal static async Task<IResult> ReadAsync(

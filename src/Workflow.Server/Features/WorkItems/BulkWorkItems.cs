@@ -49,7 +49,7 @@ internal static class BulkWorkItems
     internal static async Task<IResult> HandleAsync(Body body, HttpRequest request, Caller caller, WorkItemDesk desk, IOptions<Limits> limits, CancellationToken cancel)
     {
         if (Check(body, desk, limits.Value.BulkItems) is { Count: > 0 } problems) return ProblemResults.Invalid(problems);
-        if (body.Command == BulkCommand.Claim && !caller.Permissions.Contains(Permission.WorkOnItems)) return ProblemResults.NotAllowed();
+        if (body.Command == BulkCommand.Claim && !caller.Permissions.Contains(Permission.WorkOnItems)) return ProblemResults.NotAllowed(request.HttpContext, Permission.WorkOnItems);
         var batch = request.Headers[CommandDesk.KeyHeader].ToString();
         var answers = new BulkAnswer[body.Items.Count];
         var side = new ParallelOptions { MaxDegreeOfParallelism = limits.Value.BatchParallelism, CancellationToken = cancel };

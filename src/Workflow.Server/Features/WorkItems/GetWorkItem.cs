@@ -51,8 +51,8 @@ internal static class GetWorkItem
         string id, Caller caller, InstanceReader reader, DefinitionLibrary library, CalendarLibrary calendars, PauseCatalog pauses, TimeProvider time,
         CancellationToken cancel)
     {
-        if (!WorkItemId.TryParse(id, out var key) || await reader.FindTaskAsync(key.Instance, caller, cancel) is not { } task) return ProblemResults.NotFound("a work item");
-        if (task.WorkItems.FirstOrDefault(candidate => candidate.Number == key.Number) is not { } item) return ProblemResults.NotFound("a work item");
+        if (!WorkItemId.TryParse(id, out var key) || await reader.FindTaskAsync(key.Instance, caller, cancel) is not { } task) return ProblemResults.NotFound("a work item", Reason.WorkItemUnknown);
+        if (task.WorkItems.FirstOrDefault(candidate => candidate.Number == key.Number) is not { } item) return ProblemResults.NotFound("a work item", Reason.WorkItemUnknown);
         var definition = await library.FindAsync(task.Definition, cancel);
         var done = item.State as WorkItemState.Done;
         return Results.Ok(new WorkItemView(

@@ -32,7 +32,7 @@ internal static class ListReceivers
         if (!Enum.TryParse<WorkItemCommand>(command, ignoreCase: true, out var wanted) || !Commands.Contains(wanted))
             return ProblemResults.Invalid([new("/command", "decline, rule, transfer, delegate, addSigner or copy", $"'{command}'")]);
         if (!WorkItemId.TryParse(id, out var key) || await reader.FindTaskAsync(key.Instance, caller, cancel) is not { } task
-            || task.WorkItems.FirstOrDefault(candidate => candidate.Number == key.Number) is not { } item) return ProblemResults.NotFound("a work item");
+            || task.WorkItems.FirstOrDefault(candidate => candidate.Number == key.Number) is not { } item) return ProblemResults.NotFound("a work item", Reason.WorkItemUnknown);
 
         await using var db = reader.Open();
         var text = search?.Trim() ?? "";

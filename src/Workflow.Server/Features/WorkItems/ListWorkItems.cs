@@ -38,11 +38,7 @@ internal static class ListWorkItems
         IOptions<Limits> limits, CancellationToken cancel)
     {
         await using var db = reader.Open();
-        var problems = new List<ValueProblem>();
-        var chosen = ListFilterReader.Read<WorkItemList>("/list", list, problems) ?? WorkItemList.Todo;
-        var (narrowing, wrong) = await filters.ReadAsync(db, filter, cancel);
-        problems.AddRange(wrong);
-        if (narrowing?.Sort == ListSort.Latest && chosen != WorkItemList.Done) problems.Add(new("/sort", "latest with the list done alone", $"'{filter.Sort}'"));
+        var (chosen, narrowing, problems) = await ReadAsync(db, list, filter, filters, cancel);
         if (problems.Count > 0) return ProblemResults.Invalid(problems);
         var isByPriority = narrowing!.Sort == ListSort.Priority;
         if (Page.Read(cursor, limit, isByPriority ? 4 : 3, limits.Value, out var problem) is not { } page) return problem!;
@@ -52,6 +48,19 @@ internal static class ListWorkItems
         var rows = isByPriority ? await ByPriorityAsync(query, page, cancel) : await query.Page(PlaceOf(page), page.Limit + 1).ToListAsync(cancel);
         var next = rows.Count > page.Limit ? CursorOf(query, rows[page.Limit - 1]) : null;
         return Results.Ok(new WorkItemPage(await CardsAsync(db, [.. rows.Take(page.Limit)], caller, claims, mapper, cancel), next));
+    }
+
+    /// <summary>Reads what is asked of the list.</summary>
+    /// <returns>A narrowing, or problems.</returns>
+    internal static async Task<(WorkItemList List, Narrowing? Narrowing, IReadOnlyList<ValueProblem> Problems)> ReadAsync(
+        WorkflowDb db, string? list, ListFilter filter, ListFilterReader filters, CancellationToken cancel)
+    {
+        var problems = new List<ValueProblem>();
+        var chosen = ListFilterReader.Read<WorkItemList>("/list", list, problems) ?? WorkItemList.Todo;
+        var (narrowing, wrong) = await filters.ReadAsync(db, filter, cancel);
+        problems.AddRange(wrong);
+        if (narrowing?.Sort == ListSort.Latest && chosen != WorkItemList.Done) problems.Add(new("/sort", "latest with the list done alone", $"'{filter.Sort}'"));
+        return (chosen, narrowing, problems);
     }
 
     internal static async Task<IResult> CountAsync(
@@ -92,8 +101,7 @@ internal static class ListWorkItems
         var barred = evaluated.Count == 0 ? [] : (await db.Hands.AsNoTracking().Where(hand => EF.Parameter(evaluated).Contains(hand.InstanceId) && (hand.UserId == me || teams.Contains(hand.TeamId)))
             .Select(hand => hand.InstanceId).ToListAsync(cancel)).ToHashSet();
         var tasks = await db.Tasks.AsNoTracking().Where(task => EF.Parameter(instances).Contains(task.InstanceId)).ToDictionaryAsync(task => task.InstanceId, cancel);
-        bool IsOne(string? holder) => holder == me || caller.Actor.StandsInFor?.Any(absent => absent.UserId == holder) == true;
-        bool IsCandidate(WorkItemRow row) => row.HolderId is null ? teams.Contains(row.TeamId) && (row.Role is null || caller.Actor.Roles?.Contains(row.Role) == true) : IsOne(row.HolderId);
+        bool IsCandidate(WorkItemRow row) => row.HolderId is null ? teams.Contains(row.TeamId) && (row.Role is null || caller.Actor.Roles?.Contains(row.Role) == true) : IsTheirs(row, caller);
         var refused = await claims.FindRefusedAsync(db, rows.Where(row => row.Status == WorkItemStatus.Offered && IsCandidate(row)), caller.Actor, cancel);
         return [.. rows.Where(row => tasks.ContainsKey(row.InstanceId)).Select(row => mapper.Map<WorkItemCard>(new ItemBesideTask
         {
@@ -101,9 +109,12 @@ internal static class ListWorkItems
             Task = tasks[row.InstanceId],
             IsBarred = row.Stage == StageName.PostEvaluation && barred.Contains(row.InstanceId),
             IsCandidate = IsCandidate(row) && !refused.Contains((row.InstanceId, row.Number)),
-            IsHolder = IsOne(row.HolderId),
+            IsHolder = IsTheirs(row, caller),
+            StandingInFor = ItemBesideTask.AbsentOf(row, caller),
         }))];
     }
+
+    private static bool IsTheirs(WorkItemRow item, Caller caller) => item.HolderId is { } holder && caller.Actor.ActsAs(new(holder, ""));
 
     private static ItemPlace? PlaceOf(Page page) => page.Place is var (at, id, number) ? new(at, id, number) : null;
 

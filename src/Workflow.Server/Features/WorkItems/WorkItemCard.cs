@@ -34,6 +34,9 @@ internal sealed record WorkItemCard
     /// <summary>Who has it, or had it last; for an offered item the one person whom it is offered to.</summary>
     public Person? ClaimedBy { get; init; }
 
+    /// <summary>Who is away, and whose item it is: the caller is their substitute and may do it for them. Null for what is the caller's own, their team's, or others'.</summary>
+    public Person? StandingInFor { get; init; }
+
     public required DateTimeOffset OfferedAt { get; init; }
 
     /// <summary>Due time of its own clock, else of its stage's.</summary>
@@ -72,6 +75,7 @@ internal sealed record WorkItemCard
             Priority = instance.Task.Priority,
             State = row.Status,
             ClaimedBy = row.HolderId is null ? null : new Person(row.HolderId, row.HolderName ?? row.HolderId),
+            StandingInFor = ItemBesideTask.AbsentOf(row, caller),
             OfferedAt = row.OfferedAt,
             Due = row.Due,
             Warned = row.IsWarned,
@@ -98,8 +102,14 @@ internal sealed record ItemBesideTask
     /// <summary>The caller is one of those whom it is offered to, and may claim it.</summary>
     public required bool IsCandidate { get; init; }
 
-    /// <summary>The caller has it.</summary>
+    /// <summary>The caller has it, or whom they stand in for.</summary>
     public required bool IsHolder { get; init; }
+
+    public required Person? StandingInFor { get; init; }
+
+    /// <summary>See <see cref="WorkItemCard.StandingInFor"/>.</summary>
+    public static Person? AbsentOf(WorkItemRow item, Caller caller) =>
+        item.HolderId == caller.Actor.UserId ? null : caller.Actor.StandsInFor?.FirstOrDefault(absent => absent.UserId == item.HolderId || absent.UserId == item.WaitsFor);
 }
 
 internal sealed class WorkItemProfile : Profile
@@ -117,6 +127,7 @@ internal sealed class WorkItemProfile : Profile
         .ForMember(card => card.Priority, to => to.MapFrom(row => row.Task.Priority))
         .ForMember(card => card.State, to => to.MapFrom(row => row.Item.Status))
         .ForMember(card => card.ClaimedBy, to => to.MapFrom(row => row.Item.HolderId == null ? null : new Person(row.Item.HolderId, row.Item.HolderName!)))
+        .ForMember(card => card.StandingInFor, to => to.MapFrom(row => row.StandingInFor))
         .ForMember(card => card.OfferedAt, to => to.MapFrom(row => row.Item.OfferedAt))
         .ForMember(card => card.Due, to => to.MapFrom(row => row.Item.Due))
         .ForMember(card => card.Warned, to => to.MapFrom(row => row.Item.IsWarned))

@@ -38,7 +38,7 @@ internal sealed class WorkItemDesk(InstanceReader reader, CommandDesk desk, Time
     /// <param name="stimulus">Made from the item's number and the time of now.</param>
     public async Task<IResult> SubmitAsync(string id, Ask ask, Func<int, DateTimeOffset, Stimulus> stimulus, CancellationToken cancel)
     {
-        if (!WorkItemId.TryParse(id, out var key) || !await reader.SeesTaskAsync(key.Instance, ask.Caller, cancel)) return ProblemResults.NotFound("a work item");
+        if (!WorkItemId.TryParse(id, out var key) || !await reader.SeesTaskAsync(key.Instance, ask.Caller, cancel)) return ProblemResults.NotFound("a work item", Reason.WorkItemUnknown);
         return await desk.SubmitAsync(ask, key.Instance, at => stimulus(key.Number, at), task => Answer.Of(
             StatusCodes.Status200OK, new WorkItemChanged(task.WorkItems.First(item => item.Number == key.Number).Revision)));
     }

@@ -18,6 +18,9 @@ const chinese = flatten(zhCN);
 const english = new Map(flatten(en));
 const placeholders = (text: string): string[] => (text.match(/{{\w+}}/g) ?? []).sort();
 
+const files = readdirSync('src', { recursive: true, encoding: 'utf8' }).filter((file) => /(?<!\.test|\.d)\.tsx?$/.test(file) && !file.startsWith('testing'));
+const code = (file: string): string => readFileSync(join('src', file), 'utf8').replace(/\/\*[\s\S]*?\*\/|\/\/.*$/gm, '');
+
 describe('texts', () => {
   it('have the same keys in both languages', () => {
     expect([...english.keys()].sort()).toEqual(chinese.map(([key]) => key).sort());
@@ -33,10 +36,35 @@ describe('texts', () => {
     expect([...chinese, ...english].filter(([, text]) => text.trim() === '')).toEqual([]);
   });
 
-  it('are not written into the code', () => {
-    const files = readdirSync('src', { recursive: true, encoding: 'utf8' }).filter((file) => /(?<!\.test|\.d)\.tsx?$/.test(file) && !file.startsWith('testing'));
-    const code = (file: string) => readFileSync(join('src', file), 'utf8').replace(/\/\*[\s\S]*?\*\/|\/\/.*$/gm, '');
+  it.each(['zh-CN', 'en'])('have each key once in %s', (language) => {
+    const open: Set<string>[] = [];
+    const twice: string[] = [];
+    for (const [token] of readFileSync(`src/i18n/${language}.json`, 'utf8').matchAll(/"(?:[^"\\]|\\.)*"\s*:?|[{}]/g)) {
+      const keys = open.at(-1);
+      if (token === '{') open.push(new Set());
+      else if (token === '}') open.pop();
+      else if (token.endsWith(':')) {
+        if (keys?.has(token)) twice.push(token);
+        keys?.add(token);
+      }
+    }
 
+    expect(twice).toEqual([]);
+  });
+
+  it('are each used', () => {
+    const text = files.map(code).join('\n');
+    const begun = [...text.matchAll(/`([a-zA-Z][\w.]*\.)\$\{/g)].map(([, start]) => start!);
+    const ended = [...text.matchAll(/`\$\{\w+\}(\w+)`/g)].map(([, end]) => end!);
+    const isNamed = (key: string): boolean => text.includes(`'${key}'`);
+    const unused = chinese
+      .map(([key]) => key.replace(/_(one|other)$/, ''))
+      .filter((key) => !isNamed(key) && !begun.some((start) => key.startsWith(start)) && !ended.some((end) => key.endsWith(end) && isNamed(key.slice(0, -end.length))));
+
+    expect(unused).toEqual([]);
+  });
+
+  it('are not written into the code', () => {
     expect(files.length).toBeGreaterThan(50);
     expect(files.filter((file) => /\p{Script=Han}/u.test(code(file)))).toEqual([]);
   });

@@ -20,7 +20,7 @@ export default function PausesPage() {
   const requests = useRequests();
   const odd = useOdd();
   return (
-    <div className="pauses">
+    <div>
       <h1 className="page-title">{t('pause.page')}</h1>
       <section aria-labelledby="pause-requests">
         <h2 className="section-title" id="pause-requests">

@@ -17,7 +17,7 @@ export function Ladder({ item }: { item: WorkItemView }) {
   useReading(item);
   if (!ladder) return null;
   return (
-    <section className="card ladder" aria-labelledby="ladder" data-testid="ladder">
+    <section className="card" aria-labelledby="ladder" data-testid="ladder">
       <h2 id="ladder">{t('ladder.title')}</h2>
       {item.unansweredSince && (
         <p className="ladder-standing tag-breached" role="status">
@@ -47,7 +47,7 @@ function Rung({ step, isOver }: { step: Step; isOver: boolean }) {
   const moment = useMoment();
   const when = step.reachedAt ? moment(step.reachedAt) : isOver ? t('ladder.spared') : t('ladder.due', { time: moment(step.dueAt) });
   return (
-    <li className={step.reachedAt ? 'ladder-step' : 'ladder-step quiet'}>
+    <li className={step.reachedAt ? undefined : 'quiet'}>
       <p>
         <strong>{t(`ladder.to.${step.to}`)}</strong> · {step.channels.map((channel) => channelWord(t, channel)).join(t('assignment.comma'))} · {when}
       </p>

@@ -1,0 +1,75 @@
+using System.Reflection;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.Extensions.Options;
+using Workflow.Engine.Definitions;
+using Workflow.Server.Features;
+using Workflow.Server.Problems;
+using JsonOptions = Microsoft.AspNetCore.Http.Json.JsonOptions;
+
+namespace Workflow.Server.Hosting;
+
+/// <summary>
+/// Refuses a query parameter that the route does not have: whoever misspells a filter would otherwise get the whole list and take it for the part. The names are those
+/// of the handler's own parameters, which the API document is written from, too. And refuses texts that not every database can hold.
+/// </summary>
+internal static class StrictRequests
+{
+    private const int BufferBytes = 8192;
+
+    private static readonly HashSet<Type> Simple = [typeof(string), typeof(int), typeof(long), typeof(double), typeof(bool), typeof(DateTimeOffset)];
+
+    private static ReadOnlySpan<byte> EscapedNul => "\\u0000"u8;
+
+    public static EndpointFilterDelegate Demand(EndpointFilterFactoryContext route, EndpointFilterDelegate next)
+    {
+        var known = route.MethodInfo.GetParameters().SelectMany(NamesOf).Order(StringComparer.Ordinal).ToList();
+        return async call =>
+        {
+            var context = call.HttpContext;
+            var names = known.Where(name => !context.Request.RouteValues.ContainsKey(name)).ToList();
+            List<ValueProblem> problems = [.. context.Request.Query.Select(parameter => Check(names, parameter.Key, parameter.Value.ToString())).OfType<ValueProblem>()];
+            if (await HoldsNulAsync(context.Request, context.RequestAborted))
+                problems.AddRange(await BodyProblems.OfAsync(context, context.GetEndpoint(), context.RequestServices.GetRequiredService<IOptions<JsonOptions>>().Value.SerializerOptions));
+            return problems.Count > 0 ? ProblemResults.Invalid(problems) : await next(call);
+        };
+    }
+
+    private static ValueProblem? Check(List<string> names, string name, string value)
+    {
+        var pointer = $"/{JsonMembers.Escape(name)}";
+        if (!names.Contains(name, StringComparer.OrdinalIgnoreCase)) return new(pointer, names.Count == 0 ? "no parameter" : $"a parameter of this route: {string.Join(", ", names)}", RowText.Quote(name));
+        return value.Contains('\0', StringComparison.Ordinal) ? BodyProblems.Unstorable(pointer) : null;
+    }
+
+    private static IEnumerable<string> NamesOf(ParameterInfo parameter) =>
+        parameter.GetCustomAttribute<AsParametersAttribute>() is not null ? parameter.ParameterType.GetConstructors()[0].GetParameters().SelectMany(NamesOf)
+        : parameter.GetCustomAttribute<FromQueryAttribute>() is { Name: { } name } ? [name]
+        : IsSimple(parameter.ParameterType) ? [parameter.Name!]
+        : [];
+
+    private static bool IsSimple(Type type) => (Nullable.GetUnderlyingType(type) ?? type) is var value && (Simple.Contains(value) || value.IsEnum || (value.IsArray && IsSimple(value.GetElementType()!)));
+
+    /// <summary>Whether it is worth while to look for such a text: in JSON it is always written so.</summary>
+    private static async Task<bool> HoldsNulAsync(HttpRequest request, CancellationToken cancel)
+    {
+        if (!request.HasJsonContentType() || !request.Body.CanSeek) return false;
+        request.Body.Position = 0;
+        var found = await HoldsNulAsync(request.Body, cancel);
+        // Some handlers read it themselves.
+        request.Body.Position = 0;
+        return found;
+    }
+
+    private static async Task<bool> HoldsNulAsync(Stream body, CancellationToken cancel)
+    {
+        var (buffer, kept) = (new byte[BufferBytes], 0);
+        while (await body.ReadAsync(buffer.AsMemory(kept), cancel) is > 0 and var read)
+        {
+            var seen = buffer.AsSpan(0, kept + read);
+            if (seen.IndexOf(EscapedNul) >= 0) return true;
+            kept = Math.Min(EscapedNul.Length - 1, seen.Length);
+            seen[^kept..].CopyTo(buffer);
+        }
+        return false;
+    }
+}
