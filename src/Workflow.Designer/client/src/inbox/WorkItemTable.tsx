@@ -42,7 +42,11 @@ function Row({ item, selection }: { item: WorkItemCard; selection: Selection }) 
       <td>{selectable && <SelectBox item={item} selection={selection} />}</td>
       <td>
         {isOpen(item) && <Due due={item.due} verb={item.stage} warned={item.warned} breached={item.breached} paused={item.paused} />}
-        {!selectable && <span className="tag">{t(`itemState.${item.state}`)}</span>}
+        {!selectable && (
+          <div>
+            <span className="tag">{t(`itemState.${item.state}`)}</span>
+          </div>
+        )}
       </td>
       <td>
         <Link to={`/work-items/${item.id}`}>{item.title}</Link>

@@ -50,7 +50,7 @@ describe('the notices', () => {
     open();
 
     const [first, second] = (await screen.findAllByTestId('notice')) as [HTMLElement, HTMLElement];
-    expect(within(first).getByRole('link', { name: '处置阶段时限：已到时限' }).getAttribute('href')).toBe('/tasks/task-1');
+    expect(within(first).getByRole('link', { name: '处置阶段：已到时限' }).getAttribute('href')).toBe('/tasks/task-1');
     expect(within(second).getByRole('link', { name: '现场核实：无人签收' }).getAttribute('href')).toBe('/work-items/task-2-5');
     expect(within(second).getByRole('link', { name: 'CD-2026-000123' }).getAttribute('href')).toBe('/tasks/task-2');
     expect(within(first).getByText('未读')).toBeTruthy();

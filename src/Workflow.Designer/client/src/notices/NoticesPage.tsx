@@ -76,7 +76,7 @@ function Notice({ notice }: { notice: NoticeView }) {
 }
 
 function headline(t: TFunction, notice: NoticeView): string {
-  const what = notice.title ?? (notice.stage ? t('clocks.stage', { stage: t(`stage.${notice.stage}`) }) : t('clocks.task'));
+  const what = notice.title ?? (notice.stage ? t('notices.of.stage', { stage: t(`stage.${notice.stage}`) }) : t('notices.of.task'));
   if (notice.kind === 'offer') return t('notices.offer', { what });
   if (!notice.due) return t('notices.rung', { what });
   return t(Date.parse(notice.at) < Date.parse(notice.due) ? 'notices.near' : 'notices.late', { what });

@@ -14,7 +14,7 @@ it('keeps what was received when a later fetch fails', () => {
   expect(screen.getByText('content')).toBeTruthy();
 });
 
-it.each([{ items: [] }, { pages: [{ items: [] }] }])('does not say that there is nothing when nobody knows: %j', (data) => {
+it.each([{ data: [] }, { data: { items: [] } }, { data: { pages: [{ items: [] }] } }])('does not say that there is nothing when nobody knows: %j', ({ data }) => {
   show(data);
 
   expect(screen.getByRole('alert').textContent).toContain('网络不通');

@@ -59,8 +59,8 @@ interface QueryLike<T> {
 
 /** A list that was empty when it was received. */
 function holdsNothing(data: unknown): boolean {
-  const { items, pages } = (data ?? {}) as { items?: unknown; pages?: unknown };
-  return Array.isArray(pages) ? pages.every(holdsNothing) : Array.isArray(items) && items.length === 0;
+  const { items = data, pages } = (data ?? {}) as { items?: unknown; pages?: readonly unknown[] };
+  return pages ? pages.every(holdsNothing) : Array.isArray(items) && items.length === 0;
 }
 
 /** One of loading, failed or the content; content that was received once stays on the screen when a later fetch fails, but nobody is told that there is nothing when nobody knows. */
