@@ -16,31 +16,21 @@ public sealed class ReportApiTests(ServerFixture fixture) : IClassFixture<Server
     {
         using var grid = await ApiClient.SignInAsync(fixture.Address, "grid");
         var numbers = new[] { (await grid.RaiseAsync("报表 PM2.5 一")).Text("number"), (await grid.RaiseAsync("报表 PM2.5 二")).Text("number") };
+        using var @operator = await ApiClient.SignInAsync(fixture.Address, "operator");
+        await using (var db = fixture.Server.Database.CreateDbContext()) await ReportedCity.Make(7, 60).StoreAsync(db);
+        const string September = "from=2026-09-01&to=2026-10-01";
+
         var met = 0.0;
-
-        foreach (var path in (string[])
-            ["indicators", "indicators?by=jurisdiction", "indicators?by=teamKind&source=person", "indicators?by=category", "ageing?by=definition", "durations", "durations?by=team", "work", "work?by=person", "work?workTeamKind=enforcement&by=team", "pauses", "scorecard?by=priority"])
-        {
-            var report = (await grid.GetAsync($"reports/{path}")).Body;
-            var columns = report.GetProperty("columns").EnumerateArray().ToList();
-            var rows = report.GetProperty("rows").EnumerateArray().Select(row => (Row: row, Key: (string?)(row.Text("key") ?? ""))).ToList();
-            if (report.TryGetProperty("total", out var total)) rows.Add((total, null));
-            foreach (var (row, key) in rows)
-                foreach (var (index, column) in columns.Index().Where(column => column.Item.Text("unit") is "tasks" or "share"))
-                {
-                    async Task<double> TotalAsync(string count) => (await grid.GetAsync(Link(report.Text("tasks")!, count, key))).Body.GetProperty("total").GetDouble();
-                    var (figure, tasks) = (row.GetProperty("values")[index], await TotalAsync(column.Text("count")!));
-                    if (column.Text("of") is { } of && await TotalAsync(of) is var all) (figure.ValueKind == JsonValueKind.Null ? null : (double?)figure.GetDouble()).ShouldBe(all > 0 ? tasks / all : null, $"{path} {key} {column}");
-                    else figure.GetDouble().ShouldBe(tasks, $"{path} {key} {column}");
-                    met += tasks;
-                }
-        }
-
+        foreach (var path in (string[])["indicators", "indicators?by=jurisdiction", "indicators?by=teamKind&source=person", "ageing?by=definition", "durations", "durations?by=team", "work", "work?by=person", "pauses", "scorecard?by=priority"])
+            met += await CheckAsync(grid, path);
         met.ShouldBeGreaterThan(0);
+        // These teams and people the organisation does not have.
+        foreach (var path in (string[])["indicators?by=category&", "indicators?team=t1&", "durations?by=person&", "work?workPerson=u1&", "work?by=person&workTeam=t2&", "work?by=teamKind&pauseReason=testing&", "pauses?workTeam=t1&"])
+            (await CheckAsync(@operator, $"{path}{September}")).ShouldBeGreaterThan(0, path);
+
         var raised = (await grid.GetAsync("reports/tasks?count=raised&limit=200")).Body.GetProperty("items").EnumerateArray().Select(task => task.Text("number")).ToList();
         numbers.ShouldBeSubsetOf(raised);
         using var enforcement = await ApiClient.SignInAsync(fixture.Address, "tech");
-        using var @operator = await ApiClient.SignInAsync(fixture.Address, "operator");
         long Raised(ApiAnswer answer) => answer.Body.GetProperty("total").GetProperty("values")[0].GetInt64();
         Raised(await enforcement.GetAsync("reports/indicators")).ShouldBeLessThanOrEqualTo(Raised(await @operator.GetAsync("reports/indicators")));
     }
@@ -79,6 +69,20 @@ public sealed class ReportApiTests(ServerFixture fixture) : IClassFixture<Server
         var workbook = await grid.DownloadAsync("reports/indicators?by=jurisdiction&format=xlsx");
         Sheet(workbook, "workbook.xml").ShouldContain("口径");
         Sheet(workbook, "sheet1.xml").ShouldContain("按期处置率");
+    }
+
+    [Fact]
+    public async Task Reasons_for_a_pause_have_their_names()
+    {
+        using var @operator = await ApiClient.SignInAsync(fixture.Address, "operator");
+        await using (var db = fixture.Server.Database.CreateDbContext()) await ReportedCity.Make(8, 40).StoreAsync(db);
+        const string Pauses = "reports/pauses?from=2026-09-01&to=2026-10-01";
+
+        var names = (await @operator.GetAsync(Pauses)).Body.GetProperty("rows").EnumerateArray().ToDictionary(row => row.Text("key")!, row => row.GetProperty("title"));
+
+        (names["testing"].Text("zh"), names["testing"].Text("en")).ShouldBe(("检测", "Testing"));
+        Encoding.UTF8.GetString(await @operator.DownloadAsync($"{Pauses}&format=csv")).ShouldContain("testing,检测,");
+        Sheet(await @operator.DownloadAsync($"{Pauses}&format=xlsx"), "sheet1.xml").ShouldContain("检测");
     }
 
     [Fact]
@@ -144,6 +148,27 @@ public sealed class ReportApiTests(ServerFixture fixture) : IClassFixture<Server
 
         answer.Status.ShouldBe(HttpStatusCode.UnprocessableEntity, answer.Body.ToString());
         answer.Body.GetProperty("errors").EnumerateArray().Select(error => error.GetProperty("pointer").GetString()).ShouldContain(pointer);
+    }
+
+    /// <summary>Asks for the tasks behind every figure of a report that is a count of tasks, or a share of them.</summary>
+    /// <returns>How many there were.</returns>
+    private static async Task<double> CheckAsync(ApiClient client, string path)
+    {
+        var met = 0.0;
+        var report = (await client.GetAsync($"reports/{path}")).Body;
+        var columns = report.GetProperty("columns").EnumerateArray().ToList();
+        var rows = report.GetProperty("rows").EnumerateArray().Select(row => (Row: row, Key: (string?)(row.Text("key") ?? ""))).ToList();
+        if (report.TryGetProperty("total", out var total)) rows.Add((total, null));
+        foreach (var (row, key) in rows)
+            foreach (var (index, column) in columns.Index().Where(column => column.Item.Text("unit") is "tasks" or "share"))
+            {
+                async Task<double> TotalAsync(string count) => (await client.GetAsync(Link(report.Text("tasks")!, count, key))).Body.GetProperty("total").GetDouble();
+                var (figure, tasks) = (row.GetProperty("values")[index], await TotalAsync(column.Text("count")!));
+                if (column.Text("of") is { } of && await TotalAsync(of) is var all) (figure.ValueKind == JsonValueKind.Null ? null : (double?)figure.GetDouble()).ShouldBe(all > 0 ? tasks / all : null, $"{path} {key} {column}");
+                else figure.GetDouble().ShouldBe(tasks, $"{path} {key} {column}");
+                met += tasks;
+            }
+        return met;
     }
 
     private static string Sheet(byte[] workbook, string name)

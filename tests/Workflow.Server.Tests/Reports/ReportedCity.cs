@@ -71,7 +71,7 @@ internal sealed class ReportedCity(int seed)
         }));
         for (var row = 1; row <= random.Next(4); row++)
         {
-            var (worker, by) = (OneOf(Teams), OneOf("u1", "u2", null));
+            var (worker, by) = (OneOf(Teams), OneOf("u1", "u2", "u3", null));
             Work.Add(new() { InstanceId = id, Number = row, TeamId = worker.Id, TeamName = $"队 {worker.Id}", TeamKind = worker.Kind, PersonId = by, PersonName = by, Items = random.Next(1, 4), WaitSeconds = random.Next(5000), WorkSeconds = random.Next(9000) });
         }
         foreach (var (index, reason) in reasons.Index())
