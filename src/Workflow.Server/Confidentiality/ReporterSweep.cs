@@ -38,7 +38,8 @@ internal sealed class ReporterSweep(Database database, ReporterVault vault, Repo
         if (retention.Value.ReporterDays <= 0) return;
         var before = time.GetUtcNow() - TimeSpan.FromDays(retention.Value.ReporterDays);
         await using var db = database.CreateDbContext();
-        var old = await db.Reporters.Where(row => row.ErasedAt == null && db.Tasks.Any(task => task.InstanceId == row.InstanceId && task.ClosedAt < before)).Select(row => row.Id).ToListAsync(cancel);
+        // The summary stays when the task is let go.
+        var old = await db.Reporters.Where(row => row.ErasedAt == null && db.TaskSummaries.Any(task => task.InstanceId == row.InstanceId && task.EndedAt < before)).Select(row => row.Id).ToListAsync(cancel);
         foreach (var record in old) await vault.EraseAsync(record, by: null, cancel);
     }
 }

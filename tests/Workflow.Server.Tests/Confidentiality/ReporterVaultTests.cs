@@ -88,6 +88,25 @@ public sealed class ReporterVaultTests(Stores stores) : IDisposable
         foreach (var task in new[] { kept, outlived }) Vault.Open((await Vault.FindAsync(task, CancellationToken.None))!).ShouldBe(Wang);
     }
 
+    [Theory]
+    [MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    public async Task A_reporter_is_erased_when_the_days_are_over_also_where_the_task_is_long_gone(string store)
+    {
+        var (old, young) = (await KeepAsync(store), await AddAsync());
+        var now = TimeProvider.System.GetUtcNow();
+        await using (var db = database.CreateDbContext())
+        {
+            db.AddRange(RetentionTests.SummaryOf(old, now.AddDays(-31)), RetentionTests.SummaryOf(young, now.AddDays(-29)));
+            await db.SaveChangesAsync();
+            await db.Reporters.ExecuteUpdateAsync(set => set.SetProperty(row => row.OutlivesTask, true));
+        }
+
+        await new ReporterSweep(database, Vault, Keys, TimeProvider.System, Options.Create(new RetentionOptions { ReporterDays = 30, KeepReporters = true }), Options.Create(new ReporterOptions())).RunAsync(now, CancellationToken.None);
+
+        Vault.Open((await Vault.FindAsync(old, CancellationToken.None))!).ShouldBeNull();
+        Vault.Open((await Vault.FindAsync(young, CancellationToken.None))!).ShouldBe(Wang);
+    }
+
     [Fact]
     public void A_mask_shows_that_there_is_something_and_not_what()
     {

@@ -214,15 +214,7 @@ public sealed class RetentionTests(Stores stores) : IDisposable
             OfferedAt = at, DoneAt = at, Due = null, OpenDue = null, IsWarned = false, IsBreached = false, UrgedAt = null, Revision = 1,
         });
         db.Add(new TaskTextRow { InstanceId = id, Text = "dust", Grams = "dust" });
-        db.Add(new TaskSummaryRow
-        {
-            InstanceId = id, Number = "CD-2026-000001", DefinitionId = "waits", DefinitionVersion = 1, DefinitionName = "waits", Priority = Priority.Normal, Source = TaskSource.System, Subject = "dust", SubjectKey = null,
-            Alarms = 0, AreaPath = "1/", JurisdictionCode = null, StreetCode = null, StartedById = null, StartedByName = null, StartedAt = at, EndedAt = at, Status = InstanceStatus.Finished, Outcome = null,
-            CloseOutReason = null, AcknowledgedAt = null, DeliveredAt = null, OfferedAt = null, HandlingEnteredAt = null, HandlingEndedAt = null, HandlingDue = null, HandlingBreachedAt = null, Due = null, Clock = null, BreachedAt = null,
-            PausedSeconds = 0, WorkItems = 1, Returns = 0, SentBack = 0, Rework = 0, Declines = 0, Transfers = 0, Extensions = 0, Urgings = 0,
-            TeamId = null, TeamName = null, TeamKind = null, PersonId = null, PersonName = null, Category = null, Satisfaction = null, IsDrawn = false, AcknowledgeSeconds = null, InitiationSeconds = null,
-            ResponseSeconds = null, AnalysisSeconds = null, HandlingSeconds = null, PostEvaluationSeconds = null, TotalSeconds = 0, Marks = 0, ReachesTo = at,
-        });
+        db.Add(SummaryOf(id, at));
         db.Add(new TaskWorkRow { InstanceId = id, Number = 1, TeamId = "t", TeamName = "t", TeamKind = TeamKind.TechGrid, PersonId = null, PersonName = null, Items = 1, WaitSeconds = 0, WorkSeconds = 0 });
         db.Add(new TaskPauseRow { InstanceId = id, Number = 1, Reason = "testing", Times = 1, Seconds = 1 });
         db.Add(new TaskStageRow
@@ -240,6 +232,17 @@ public sealed class RetentionTests(Stores stores) : IDisposable
         await db.SaveChangesAsync();
         (await CountRowsAsync(engine, id)).Where(table => table.Value == 0).Select(table => table.Key).ShouldBe(["outbox"], "nothing is left to be done");
     }
+
+    /// <summary>Of a task that began and ended at one time.</summary>
+    internal static TaskSummaryRow SummaryOf(InstanceId id, DateTimeOffset at) => new()
+    {
+        InstanceId = id, Number = "CD-2026-000001", DefinitionId = "waits", DefinitionVersion = 1, DefinitionName = "waits", Priority = Priority.Normal, Source = TaskSource.System, Subject = "dust", SubjectKey = null,
+        Alarms = 0, AreaPath = "1/", JurisdictionCode = null, StreetCode = null, StartedById = null, StartedByName = null, StartedAt = at, EndedAt = at, Status = InstanceStatus.Finished, Outcome = null,
+        CloseOutReason = null, AcknowledgedAt = null, DeliveredAt = null, OfferedAt = null, HandlingEnteredAt = null, HandlingEndedAt = null, HandlingDue = null, HandlingBreachedAt = null, Due = null, Clock = null, BreachedAt = null,
+        PausedSeconds = 0, WorkItems = 1, Returns = 0, SentBack = 0, Rework = 0, Declines = 0, Transfers = 0, Extensions = 0, Urgings = 0,
+        TeamId = null, TeamName = null, TeamKind = null, PersonId = null, PersonName = null, Category = null, Satisfaction = null, IsDrawn = false, AcknowledgeSeconds = null, InitiationSeconds = null,
+        ResponseSeconds = null, AnalysisSeconds = null, HandlingSeconds = null, PostEvaluationSeconds = null, TotalSeconds = 0, Marks = 0, ReachesTo = at,
+    };
 
     /// <summary>Rows of an instance in every table that has rows of instances, those of a later build too.</summary>
     private static async Task<Dictionary<string, int>> CountRowsAsync(EngineHost engine, InstanceId id)

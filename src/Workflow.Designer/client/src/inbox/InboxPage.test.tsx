@@ -43,7 +43,7 @@ describe('the inbox', () => {
     await screen.findByText('没有取到内容');
   });
 
-  it('shows a clock that stands still instead of a due time, unless it is late, for whatever is open', async () => {
+  it('shows a clock that stands still instead of a due time, unless it is late, for whatever is open, and for whom somebody stands in', async () => {
     serve({
       ...signedIn,
       [list]: () =>
@@ -51,7 +51,7 @@ describe('the inbox', () => {
           items: [
             card({ id: 'a', state: 'suspended', paused: true }),
             card({ id: 'b', state: 'suspended', paused: true, breached: true, due: '2026-10-03T02:00:00+08:00' }),
-            card({ id: 'c', state: 'delegated' }),
+            card({ id: 'c', state: 'delegated', standingInFor: { userId: 'u-wang', name: '王芳' } }),
             card({ id: 'd', state: 'done' }),
           ],
         }),
@@ -64,6 +64,7 @@ describe('the inbox', () => {
     expect(within(late).getByRole('timer').textContent).toContain('02:00');
     expect(within(delegated).getByRole('timer')).toBeTruthy();
     expect(within(done).queryByRole('timer')).toBeNull();
+    expect([within(delegated).getByText('代 王芳 办理'), screen.queryAllByText(/代 .* 办理/).length]).toEqual([expect.anything(), 1]);
   });
 
   it('loads the next page by its cursor, and shows an item that moved onto it once', async () => {

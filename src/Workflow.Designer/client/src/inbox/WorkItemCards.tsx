@@ -33,6 +33,7 @@ function Card({ item, selection }: { item: WorkItemCard; selection: Selection })
           <StageTag stage={item.stage} />
           <Marks priority={item.priority} warned={item.warned} breached={item.breached} urgedAt={item.urgedAt} />
           {!selectable && <span className="tag">{t(`itemState.${item.state}`)}</span>}
+          {item.standingInFor && <span className="tag">{t('inbox.standingInFor', { name: item.standingInFor.name })}</span>}
         </div>
         <h2 className="item-title">
           <Link to={`/work-items/${item.id}`}>{item.title}</Link>

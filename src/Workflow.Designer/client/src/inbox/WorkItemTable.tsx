@@ -53,6 +53,7 @@ function Row({ item, selection }: { item: WorkItemCard; selection: Selection }) 
         <div className="item-tags">
           <StageTag stage={item.stage} />
           <Marks priority={item.priority} warned={item.warned} breached={item.breached} urgedAt={item.urgedAt} />
+          {item.standingInFor && <span className="tag">{t('inbox.standingInFor', { name: item.standingInFor.name })}</span>}
         </div>
       </td>
       <td>
