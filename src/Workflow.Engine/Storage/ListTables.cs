@@ -42,6 +42,7 @@ internal static class ListTables
         {
             row.ToTable("notices_seen").HasKey(seen => seen.UserId);
             row.Property(seen => seen.UserId).HasMaxLength(KeyLength.UserId);
+            row.Property(seen => seen.Until).IsConcurrencyToken();
         });
         model.Entity<HandRow>(row =>
         {

@@ -29,7 +29,10 @@ internal static class StrictRequests
             var names = known.Where(name => !context.Request.RouteValues.ContainsKey(name)).ToList();
             List<ValueProblem> problems = [.. context.Request.Query.Select(parameter => Check(names, parameter.Key, parameter.Value.ToString())).OfType<ValueProblem>()];
             if (await HoldsNulAsync(context.Request, context.RequestAborted))
+            {
                 problems.AddRange(await BodyProblems.OfAsync(context, context.GetEndpoint(), context.RequestServices.GetRequiredService<IOptions<JsonOptions>>().Value.SerializerOptions));
+                context.Request.Body.Position = 0;
+            }
             return problems.Count > 0 ? ProblemResults.Invalid(problems) : await next(call);
         };
     }

@@ -104,10 +104,19 @@ public partial class CorpusTests
     }
 
     /// <summary>Without what states of this number do not tell and no upgrade can know.</summary>
-    private static string KnownUnder(int number, string state) => number > 1 ? state : EmptyHistory().Replace(Unkept().Replace(NewSince1().Replace(state, ""), "$1[]"), "");
+    private static string KnownUnder(int number, string state) => number switch
+    {
+        1 => EmptyHistory().Replace(Unkept().Replace(NewSince1().Replace(NewSince2().Replace(state, ""), ""), "$1[]"), ""),
+        2 => NewSince2().Replace(state, ""),
+        _ => state,
+    };
 
     [GeneratedRegex(",\"(?:firstClaimedAt\":\"[^\"]*\"|transfers\":[0-9]+|pause\":{[^{}]*})")]
     private static partial Regex NewSince1();
+
+    /// <summary>The teams that an item was taken from.</summary>
+    [GeneratedRegex("\"left\":\\[(?:[^\\[\\]]|\\[[^\\[\\]]*\\])*\\],?")]
+    private static partial Regex NewSince2();
 
     /// <summary>Lists that were not kept.</summary>
     [GeneratedRegex("(\"(?:changes|pauses)\":)\\[(?:[^\\[\\]]|\\[[^\\[\\]]*\\])*\\]")]

@@ -143,7 +143,7 @@ public sealed class ListApiTests(ServerFixture fixture) : IClassFixture<ServerFi
         (await SaveAsync("work-items", " 夜班 ", "list=team&search=扬尘")).Status.ShouldBe(HttpStatusCode.OK);
         (await SaveAsync("work-items", "", "x=1")).Body.GetProperty("errors").EnumerateArray().Select(error => error.GetProperty("pointer").GetString()).ShouldBe(["/name", "/query"]);
 
-        foreach (var (of, query) in new[] { ("work-items", "list=nowhere"), ("work-items", "area=1"), ("work-items", "sort=latest"), ("tasks", "teamKind=techGrid"), ("tasks", "status=closed&sort=due"), ("cars", "") })
+        foreach (var (of, query) in new[] { ("work-items", "list=nowhere"), ("work-items", "area=1"), ("work-items", "sort=latest"), ("tasks", "teamKind=techGrid"), ("tasks", "status=closed&sort=due"), ("work-items", "list=open&status=open"), ("cars", "") })
             (await SaveAsync(of, "错", query)).Status.ShouldBe(HttpStatusCode.UnprocessableEntity, $"{of}?{query}");
 
         (await MineAsync(grid)).ShouldBe(["夜班: list=team&search=扬尘"]);

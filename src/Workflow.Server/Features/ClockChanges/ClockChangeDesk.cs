@@ -32,7 +32,7 @@ internal sealed class ClockChangeDesk(CommandDesk desk, ClockPreview preview, Cl
     public async Task<ClockChangePreview> PreviewAsync(ClockChangeRow row, PreviewPage page, Caller caller, CancellationToken cancel)
     {
         await using var db = database.CreateDbContext();
-        var hidden = await Hiding.Hidden(db, caller).Select(task => task.InstanceId).ToListAsync(cancel);
+        var hidden = await Hiding.Hidden(db, caller).Where(task => task.OpenSince != null).Select(task => task.InstanceId).ToListAsync(cancel);
         return ClockChangePreview.Of(await ViewAsync(db, row, cancel), await preview.RunAsync(row, page with { Without = hidden.ToHashSet() }, cancel));
     }
 
@@ -55,7 +55,7 @@ internal sealed class ClockChangeDesk(CommandDesk desk, ClockPreview preview, Cl
         var result = await desk.WriteAsync(ask, async (db, now) =>
         {
             await OrganisationStore.LockAsync(db, cancel);
-            var proposals = await db.ClockChanges.Where(row => row.Kind == kind && row.Subject == subject).ToListAsync(cancel);
+            var proposals = await db.ClockChanges.Where(row => row.Kind == kind && row.Subject == subject).OrderBy(row => row.Number).ToListAsync(cancel);
             var proposal = proposals.LastOrDefault(row => Engine.Storage.ClockChanges.FingerprintOf(row) == body.Fingerprint);
             if (proposal is null) return Answer.Of(new Rejection(Reason.PreconditionFailed, "the fingerprint of a preview of this", $"'{body.Fingerprint}'"));
             if (proposal.AppliedAt is not null) return Answer.Of(new Rejection(Reason.AlreadyDone, "a change that is only proposed", $"one that {proposal.ApprovedByName} applied at {proposal.AppliedAt:O}"));

@@ -22,7 +22,9 @@ internal static class SavedFilters
 {
     private static readonly string[] Lists = ["work-items", "tasks"];
 
-    private static readonly HashSet<string> Names = ["list", "status", "area", "definitionId", "priority", "stage", "due", "teamKind", "search", "sort"];
+    private static readonly string[] OfWorkItems = ["list", "area", "definitionId", "priority", "stage", "due", "teamKind", "search", "sort"];
+
+    private static readonly string[] OfTasks = [.. OfWorkItems, "status"];
 
     public static void Map(IEndpointRouteBuilder routes)
     {
@@ -80,7 +82,8 @@ internal static class SavedFilters
     private static async Task<IEnumerable<ValueProblem>> CheckAsync(SavedFilter filter, InstanceReader reader, ListFilterReader filters, CancellationToken cancel)
     {
         var query = QueryHelpers.ParseQuery(filter.Query);
-        var problems = query.Keys.Where(key => !Names.Contains(key)).Select(key => new ValueProblem("", string.Join(", ", Names), RowText.Quote(key))).Take(1).ToList();
+        var known = filter.Of == "tasks" ? OfTasks : OfWorkItems;
+        var problems = query.Keys.Except(known).Select(key => new ValueProblem("", string.Join(", ", known), RowText.Quote(key))).Take(1).ToList();
         string? Of(string name) => query.TryGetValue(name, out var value) ? value.ToString() : null;
         await using var db = reader.Open();
         var asked = new ListFilter(Of("area"), Of("definitionId"), Of("priority"), Of("stage"), Of("due"), Of("teamKind"), Of("search"), Of("sort"));

@@ -1,4 +1,6 @@
+using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
+using Workflow.Activities.ClosedLoop;
 using Workflow.Engine.Definitions;
 using Workflow.Engine.Instances;
 using Workflow.Engine.Running;
@@ -9,7 +11,7 @@ namespace Workflow.Server.Features.WorkItems;
 
 /// <summary>
 /// Work items that are offered to somebody who may not claim them all the same: for want of a certificate, or because they sign another part. Rows do not say
-/// so. The tasks are asked in which it may be, which are few: those whose definition speaks of certificates or joint signs, and those of which they have an item.
+/// so. The state is read of the tasks alone in which it may be: where the definition asks for a certificate that they do not hold, where the stage has a joint sign, and where they have an item.
 /// </summary>
 internal sealed class ClaimCheck(DefinitionLibrary library, StoredShapes shapes)
 {
@@ -17,8 +19,9 @@ internal sealed class ClaimCheck(DefinitionLibrary library, StoredShapes shapes)
     public async Task<IReadOnlySet<(InstanceId, int)>> FindRefusedAsync(WorkflowDb db, IEnumerable<WorkItemRow> offered, Actor by, CancellationToken cancel)
     {
         var refused = new HashSet<(InstanceId, int)>();
-        var ids = offered.Select(row => row.InstanceId).Distinct().ToList();
-        if (ids.Count == 0) return refused;
+        var rows = offered.ToLookup(row => row.InstanceId, row => row.Stage);
+        if (rows.Count == 0) return refused;
+        var ids = rows.Select(of => of.Key).ToList();
         var me = by.UserId;
         var instances = db.Instances.AsNoTracking();
         var versions = await instances.Where(row => EF.Parameter(ids).Contains(row.Id)).Select(row => new
@@ -27,7 +30,7 @@ internal sealed class ClaimCheck(DefinitionLibrary library, StoredShapes shapes)
         }).ToListAsync(cancel);
         var asked = new List<InstanceId>();
         foreach (var row in versions)
-            if (row.HasItem || (await library.FindAsync(new(row.DefinitionId, row.DefinitionVersion), cancel))?.Root.Derive(root => new Conditions(root)).Exist == true) asked.Add(row.Id);
+            if (row.HasItem || (await library.FindAsync(new(row.DefinitionId, row.DefinitionVersion), cancel))?.Root.Derive(Conditions.Of) is { } conditions && conditions.Concern(by, rows[row.Id])) asked.Add(row.Id);
         if (asked.Count == 0) return refused;
         foreach (var row in await instances.Where(row => EF.Parameter(asked).Contains(row.Id)).Select(row => new { row.State, row.Schema }).ToListAsync(cancel))
         {
@@ -37,11 +40,21 @@ internal sealed class ClaimCheck(DefinitionLibrary library, StoredShapes shapes)
         return refused;
     }
 
-    /// <summary>Whether any activity of a definition says more than to which team its item goes.</summary>
-    private sealed class Conditions(Node root)
+    /// <param name="Certificates">Kinds that activities ask for; null among them for one that is computed.</param>
+    /// <param name="Signed">The stages with a joint sign.</param>
+    private sealed record Conditions(IReadOnlySet<string?> Certificates, IReadOnlySet<StageName?> Signed)
     {
-        public bool Exist { get; } = Within(root).Any(node => node.Plain("certificates") is not null || node.Plain("sign") is not null);
+        public static Conditions Of(Node root)
+        {
+            var nodes = Within(root, null).ToList();
+            return new(
+                nodes.SelectMany(found => found.Node.Plain("certificates") is not { } kinds ? [] : kinds.ValueKind == JsonValueKind.Array ? kinds.EnumerateArray().Select(kind => kind.GetString()) : [null]).ToHashSet(),
+                nodes.Where(found => found.Node.Plain("sign") is not null).Select(found => found.Stage).ToHashSet());
+        }
 
-        private static IEnumerable<Node> Within(Node node) => node.Children.SelectMany(Within).Prepend(node);
+        public bool Concern(Actor by, IEnumerable<StageName?> stages) => Certificates.Any(kind => kind is null || by.Certificates?.Contains(kind) != true) || stages.Any(Signed.Contains);
+
+        private static IEnumerable<(Node Node, StageName? Stage)> Within(Node node, StageName? stage) =>
+            node.Children.SelectMany(child => Within(child, child.Type is Stage ? ClosedLoop.StageOf(child) : stage)).Prepend((node, stage));
     }
 }
