@@ -173,6 +173,10 @@ public sealed record SlaClock(int Id, ClockScope Scope, string Node, SlaPolicy P
     [JsonIgnore]
     public bool IsPaused => State == ClockState.Stopped && Spans[^1].StopReason != StageLeft;
 
+    /// <summary>As it would be if it had not stopped, while it stands still: its due time is the one before the pause.</summary>
+    [JsonIgnore]
+    public SlaClock Unstopped => State == ClockState.Stopped ? this with { Spans = Spans.SetItem(Spans.Length - 1, new(Spans[^1].From, null, null)) } : this;
+
     /// <summary>When something of this clock is due next: a rung, the breach, or the end of a pause that has lasted as long as it may.</summary>
     [JsonIgnore]
     public DateTimeOffset? NextDue

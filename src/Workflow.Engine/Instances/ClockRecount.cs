@@ -25,9 +25,8 @@ internal static class ClockRecount
     public static void Recount(Burst burst, SlaClock clock, ClockTerms terms, ClockChangeReason why, string basis, ApprovedChange? approved)
     {
         var after = terms.On(clock);
-        var counted = ClockDesk.Read(after, ClockDesk.Calendar(burst, after));
-        // A clock that waits short of its due time is counted when it goes on; until then what is known of it stays.
-        var reading = counted.Due is null ? counted with { IsProvisional = clock.IsProvisional, Ledger = clock.Ledger } : counted;
+        // What the pause adds is counted when it goes on, as a change of its own.
+        var reading = ClockDesk.Read(after.Unstopped, ClockDesk.Calendar(burst, after));
         var change = new ClockChange(burst.Stimulus.At, why, clock.Due, reading.Due) { By = approved?.ApproverName, Text = approved?.Reason, Basis = basis, Approved = approved };
         burst.Record(new Fact.ClockRecounted(clock.Id, terms, change, reading));
         if (clock.BreachedAt == reading.Due) return;

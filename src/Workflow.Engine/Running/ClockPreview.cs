@@ -14,7 +14,7 @@ public sealed record AlteredClock(
     InstanceId Instance, string TaskNumber, int Clock, ClockScope Scope, string? Stage, int? WorkItem, string Target, string TargetBefore,
     DateTimeOffset? DueBefore, DateTimeOffset? Due, bool WasProvisional, bool IsProvisional, bool WasBreached, bool IsBreached)
 {
-    /// <summary>It stands still short of its due time: it is counted by the change when it goes on.</summary>
+    /// <summary>It stands still short of its due time, which is the one before the pause.</summary>
     public bool IsWaiting { get; init; }
 
     /// <summary>A policy does not reach its target: more time was given, the task came with a deadline, or the version declares none there.</summary>
@@ -25,7 +25,7 @@ public sealed record AlteredClock(
 /// <param name="Clocks">That the change concerns.</param>
 /// <param name="Altered">That it would alter in anything.</param>
 /// <param name="Moved">Whose due time it would move: earlier or later.</param>
-/// <param name="Waiting">That stand still: their due times stay as they are until they go on, and are counted by the change then.</param>
+/// <param name="Waiting">That stand still: their due times are those before the pause, which adds to them when they go on.</param>
 /// <param name="KeepingTarget">Whose target a policy leaves as it is: more time was given, the task came with a deadline, or the version declares none there.</param>
 public sealed record PreviewCounts(
     int Clocks, int Altered, int Moved, int Earlier, int Later, int BreachesAppearing, int BreachesGoing, int NoLongerProvisional, int NewlyProvisional, int Waiting, int KeepingTarget)
@@ -122,15 +122,13 @@ public sealed class ClockPreview(Database database, CalendarLibrary calendars, D
         var before = row.Clock.ToClock();
         var (after, keepsTarget) = terms.Under(row, before);
         var calendar = after.CalendarIn(terms.Calendars) ?? throw new InvalidOperationException($"calendar '{after.Policy.Calendar}' of task {row.TaskNumber} is not there");
-        var counted = DueTime.Compute(after.Target, calendar, after.Spans);
-        // As it will be recounted: a clock that waits short of its due time keeps what is known of it until it goes on.
-        var (due, isProvisional) = counted.At is { } at ? (at, counted.IsProvisional) : (before.Due, before.IsProvisional);
+        var counted = DueTime.Compute(after.Target, calendar, after.Unstopped.Spans);
         var isBreached = before.State == ClockState.Running ? counted.At <= now : counted.At < before.Spans[^1].To;
         return new(
             row.Clock.InstanceId, row.TaskNumber, before.Id, before.Scope, before.Stage, before.WorkItem, after.Policy.Target, before.Policy.Target,
-            before.Due, due, before.IsProvisional, isProvisional, before.BreachedAt is not null, isBreached)
+            before.Due, counted.At, before.IsProvisional, counted.IsProvisional, before.BreachedAt is not null, isBreached)
         {
-            IsWaiting = counted.At is null,
+            IsWaiting = before.State == ClockState.Stopped && !isBreached,
             KeepsTarget = keepsTarget,
         };
     }
