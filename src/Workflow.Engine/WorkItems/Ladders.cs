@@ -45,13 +45,17 @@ internal static class Ladders
 
     public static bool Knows(Burst burst, int notice) => FindNotice(burst, notice) is not null;
 
-    /// <summary>Somebody has opened an item: that counts once each, for those who are told of it.</summary>
+    /// <summary>Somebody has opened an item: that counts once each, for those whom it is offered to, and for who is told by name.</summary>
     public static Rejection? Read(Burst burst, Stimulus.WorkItemRead read)
     {
         var by = read.By ?? throw new InvariantBrokenException("an item was read by nobody");
         if (Find(burst, read.Item) is not { } item) return new(Reason.WorkItemUnknown, "a work item of this task", $"number {read.Item}");
         if (item.Ladder is not { End: null } ladder || ladder.Readers.Any(reader => reader.Person.UserId == by.UserId)) return null;
-        if (by.Teams.Contains(item.Team.Id) || ladder.Steps.SelectMany(step => step.Notices).Any(notice => notice.To?.UserId == by.UserId)) burst.Record(new Fact.ItemRead(item.Number, by.Person));
+        if (WorkItemRights.IsCandidate(item, by)) burst.Record(new Fact.ItemRead(item.Number, by.Person));
+        else
+            // Who is told by name alone has read that, and nothing that went to those whom the item is offered to.
+            foreach (var notice in ladder.Steps.SelectMany(step => step.Notices).Where(notice => notice.To?.UserId == by.UserId && notice.SentAt is not null && notice.Learns(NoticeState.Read)))
+                burst.Record(new Fact.NoticeMoved(item.Number, notice.Number, NoticeState.Read, null, null));
         return null;
     }
 

@@ -165,14 +165,17 @@ public static class WorkItemRights
         }
     }
 
+    /// <summary>One of those whom an item is offered to.</summary>
+    internal static bool IsCandidate(WorkItem item, Actor by) => item.State is WorkItemState.Offered { To: { } only }
+        ? by.ActsAs(only)
+        : by.Teams.Contains(item.Team.Id) && (item.Signing?.Role is not { } role || by.Roles?.Contains(role) == true);
+
     private static Rejection? OfAsker(Person? asker, Person person) =>
         asker?.UserId == person.UserId ? new(Reason.NotAllowed, "another person than the one who has asked", person.Name) : null;
 
     private static bool Is(Relation relation, ItemInTask place, Actor by) => relation switch
     {
-        Relation.Candidate => place.Item.State is WorkItemState.Offered { To: { } only }
-            ? by.ActsAs(only)
-            : by.Teams.Contains(place.Item.Team.Id) && (place.Item.Signing?.Role is not { } role || by.Roles?.Contains(role) == true),
+        Relation.Candidate => IsCandidate(place.Item, by),
         Relation.Holder => by.ActsAs(place.Item.Holder) && place.Item.Status != WorkItemStatus.Delegated,
         Relation.Delegate => place.Item.State is WorkItemState.Delegated delegated && by.ActsAs(delegated.By),
         Relation.Delegator => place.Item.State is WorkItemState.Delegated delegated && by.ActsAs(delegated.For),

@@ -121,6 +121,19 @@ public class LadderTests
     }
 
     [Fact]
+    public void Who_leads_and_opens_it_has_read_what_they_were_told_by_name_and_not_what_all_candidates_were()
+    {
+        var task = Begin().Until("2026-09-14T10:15+08:00");
+        var opens = new Stimulus.WorkItemRead(task.Item("look").Number) { At = task.Now, By = Zhao };
+
+        task.Do(opens);
+
+        var (all, named) = (task.Notice("look", "inbox"), task.Notice("look", "leader"));
+        (all.DeliveredAt, all.ReadAt, named.DeliveredAt, named.ReadAt).ShouldBe((null, null, task.Now, task.Now));
+        task.Do(opens).Facts.ShouldBeEmpty();
+    }
+
+    [Fact]
     public void A_definition_has_its_own_ladder_and_one_without_rungs_tells_nobody()
     {
         const string Own = "'ladder': { 'normal': { 'rungs': [ { 'id': 'leader', 'to': 'dutyLeader', 'channels': [ 'in-app' ] } ] } }";

@@ -57,6 +57,7 @@ public sealed class ClockChangeApiTests(Stores stores)
         var change = preview.Body.GetProperty("change");
         var apply = new { fingerprint = change.GetProperty("fingerprint").GetString(), reason = "国办发明电〔2026〕7号" };
         (await designer.PostAsync("calendars/cn-gov/apply", apply)).Status.ShouldBe(HttpStatusCode.Forbidden);
+        (await supervisor.PostAsync("calendars/nowhere/apply", apply)).Text("reason").ShouldBe("calendar-unknown");
         (await supervisor.PostAsync("calendars/cn-gov/apply", new { fingerprint = "another", apply.reason })).Text("reason").ShouldBe("precondition-failed");
         (await supervisor.PostAsync("calendars/cn-gov/apply", new { apply.fingerprint, reason = " " })).Status.ShouldBe(HttpStatusCode.UnprocessableEntity);
         var applied = await supervisor.PostAsync("calendars/cn-gov/apply", apply, "apply-2027");

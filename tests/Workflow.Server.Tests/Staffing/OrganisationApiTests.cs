@@ -31,6 +31,16 @@ public sealed class OrganisationApiTests(ServerFixture fixture) : IClassFixture<
     }
 
     [Fact]
+    public async Task Who_leads_the_shift_of_the_city_has_a_demo_account_and_keeps_their_part_in_the_team()
+    {
+        using var leader = await SignInAsync("leader");
+
+        (await leader.GetAsync("me")).Body.GetRawText().ShouldContain("p-0001");
+        (await ExportAsync("memberships")).ShouldContain("tech-city,p-0001,\"member,leader,dutyLeader\"");
+        (await ExportAsync("duties")).Split('\n').ShouldContain(line => line.StartsWith("tech-city,", StringComparison.Ordinal) && line.Contains(",p-0001,", StringComparison.Ordinal) && line.Contains("true", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task Every_bad_row_is_named_and_nothing_is_imported()
     {
         using var @operator = await SignInAsync("operator");

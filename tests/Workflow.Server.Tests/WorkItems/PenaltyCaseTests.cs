@@ -87,6 +87,8 @@ public sealed class PenaltyCaseTests : IAsyncLifetime, IAsyncDisposable
         (await supervisor.GetAsync("pauses/requests")).Body.GetProperty("items").EnumerateArray().Select(request => request.GetProperty("workItemId").GetString()).ShouldBe([item]);
         await Poll.UntilAsync("the notice is there", TimeSpan.FromSeconds(60), async () => await NoticeAsync(supervisor, task) is not null);
         await SeeAsync(supervisor, task);
+        var told = await FiredAsync(supervisor, task);
+        told.GetProperty("due").GetDateTimeOffset().ShouldBe((await ClockAsync(supervisor, task, "stage")).GetProperty("due").GetDateTimeOffset());
 
         (await supervisor.PostAsync($"work-items/{item}/suspension/decision", new { revision = 3, approved = true, reason = "同意" })).Status.ShouldBe(HttpStatusCode.OK);
 
@@ -101,9 +103,13 @@ public sealed class PenaltyCaseTests : IAsyncLifetime, IAsyncDisposable
         var urgent = await supervisor.PostAsync($"tasks/{task}/priority", new { priority = "urgent", reason = "领导批示" });
         urgent.Text("priority").ShouldBe("urgent");
         (await ClockAsync(supervisor, task, "stage")).GetProperty("target").GetString().ShouldBe("PT4H");
+        (await FiredAsync(supervisor, task)).GetRawText().ShouldBe(told.GetRawText(), "what has moved the clock since does not change what was");
         (await supervisor.PostAsync($"tasks/{task}/priority", new { priority = "urgent", reason = "" })).Status.ShouldBe(HttpStatusCode.UnprocessableEntity);
         (await supervisor.PostAsync($"tasks/{task}/priority", new { priority = "urgent", reason = "再次" })).Text("rule").ShouldBe("priority");
     }
+
+    private static async Task<JsonElement> FiredAsync(ApiClient client, string task) =>
+        (await client.GetAsync($"tasks/{task}/timeline")).Body.GetProperty("items").EnumerateArray().Single(entry => entry.GetProperty("kind").GetString() == "rungFired");
 
     private static async Task<JsonElement?> NoticeAsync(ApiClient client, string task) =>
         (await client.GetAsync("notices")).Body.GetProperty("items").EnumerateArray().Where(notice => notice.GetProperty("taskId").GetString() == task).Select(notice => (JsonElement?)notice).FirstOrDefault();
@@ -119,6 +125,7 @@ public sealed class PenaltyCaseTests : IAsyncLifetime, IAsyncDisposable
         var at = notice.GetProperty("at").GetDateTimeOffset();
 
         (await PutAsync(at.AddYears(1))).Body.GetRawText().ShouldContain("/until");
+        (await supervisor.RequestAsync(HttpMethod.Put, "notices/seen", """{ "until": "2026-11-24T09:00:00" }""")).Body.GetRawText().ShouldContain("with offset");
         (await PutAsync(at)).Status.ShouldBe(HttpStatusCode.OK);
         (await PutAsync(at.AddDays(-1))).Body.GetProperty("until").GetDateTimeOffset().ShouldBe(at);
         (await NoticeAsync(supervisor, task))!.Value.GetProperty("unread").GetBoolean().ShouldBeFalse();

@@ -54,8 +54,10 @@ internal static class ChangeCalendar
                 : (new ProposedVersion(ClockChangeKind.Calendar, id, calendar.Version, calendar.Document), null), cancel);
     }
 
-    internal static Task<IResult> ApplyAsync(string id, ApplyClockChange body, HttpRequest request, Caller caller, ClockChangeDesk desk, CancellationToken cancel) =>
-        desk.ApplyAsync(new(request, caller, body), ClockChangeKind.Calendar, id, body, (_, _) => Task.FromResult<Rejection?>(null), cancel);
+    internal static async Task<IResult> ApplyAsync(
+        string id, ApplyClockChange body, HttpRequest request, Caller caller, ClockChangeDesk desk, Database database, CalendarLibrary calendars, CancellationToken cancel) =>
+        (await ReadAsync(database, calendars, cancel)).Find(known => known.Id == id) is null ? ProblemResults.NotFound("a calendar", Reason.CalendarUnknown)
+        : await desk.ApplyAsync(new(request, caller, body), ClockChangeKind.Calendar, id, body, (_, _) => Task.FromResult<Rejection?>(null), cancel);
 
     private static async Task<List<CalendarView>> ReadAsync(Database database, CalendarLibrary calendars, CancellationToken cancel)
     {

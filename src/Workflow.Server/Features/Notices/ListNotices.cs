@@ -24,12 +24,14 @@ internal sealed record NoticePage(IReadOnlyList<NoticeView> Items, string? Next)
 /// <param name="HasMore">There are more than that.</param>
 internal sealed record NoticeCount(int Count, bool HasMore);
 
-/// <param name="Until">When the latest notice came that the caller has on screen.</param>
 internal sealed record NoticesSeen(DateTimeOffset Until);
 
 /// <summary>One list of what the caller is told: rungs of clocks, and offered items that nobody claims.</summary>
 internal static class ListNotices
 {
+    /// <param name="Until">When the latest notice came that the caller has on screen, with its offset.</param>
+    internal sealed record SeeNotices(string Until);
+
     public static void Map(IEndpointRouteBuilder routes)
     {
         routes.MapGet("notices", HandleAsync).Requires(Permission.ReadTasks).Produces<NoticePage>()
@@ -64,13 +66,14 @@ internal static class ListNotices
         return Results.Ok(new NoticeCount(Math.Min(count, most), count > most));
     }
 
-    internal static Task<IResult> SeeAsync(NoticesSeen body, HttpRequest request, Caller caller, CommandDesk desk, CancellationToken cancel)
+    internal static Task<IResult> SeeAsync(SeeNotices body, HttpRequest request, Caller caller, CommandDesk desk, CancellationToken cancel)
     {
-        if (body.Until > caller.At) return Task.FromResult(ProblemResults.Invalid([new("/until", "the time of a notice, which is not in the future", $"{body.Until:O}")]));
+        if (IsoTime.Parse(body.Until)?.ToUniversalTime() is not { } seen || seen > caller.At)
+            return Task.FromResult(ProblemResults.Invalid([new("/until", "the time of a notice, with offset and not in the future", RowText.Quote(body.Until))]));
         var me = caller.Actor.UserId;
         return desk.WriteAsync(new(request, caller, body), async (db, _) =>
         {
-            var until = body.Until.ToUniversalTime();
+            var until = seen;
             if (await db.NoticesSeen.FindAsync([me], cancel) is not { } before) db.NoticesSeen.Add(new() { UserId = me, Until = until });
             else if (before.Until < until) before.Until = until;
             else until = before.Until;

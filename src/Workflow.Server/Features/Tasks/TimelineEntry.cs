@@ -91,6 +91,7 @@ internal sealed record TimelineEntry(string Id, DateTimeOffset At, TimelineKind 
 
     public string? To { get; init; }
 
+    /// <summary>Of a clock: as it was then.</summary>
     public DateTimeOffset? Due { get; init; }
 
     /// <summary>Of a clock that was counted again: when it was due before.</summary>
@@ -114,11 +115,11 @@ internal sealed record TimelineEntry(string Id, DateTimeOffset At, TimelineKind 
         foreach (var (index, fact) in shapes.Read<List<Fact>>(StoredShapes.Facts, burst.Facts, burst.Schema).Index())
         {
             var id = string.Create(CultureInfo.InvariantCulture, $"{burst.Revision}.{index}");
-            if (Of(fact, kind => new(id, burst.At, kind, actor), task, definition) is { } entry) yield return entry;
+            if (Of(fact, burst.At, kind => new(id, burst.At, kind, actor), task, definition) is { } entry) yield return entry;
         }
     }
 
-    private static TimelineEntry? Of(Fact fact, Func<TimelineKind, TimelineEntry> entry, WorkflowInstance task, WorkflowDefinition definition)
+    private static TimelineEntry? Of(Fact fact, DateTimeOffset at, Func<TimelineKind, TimelineEntry> entry, WorkflowInstance task, WorkflowDefinition definition)
     {
         TimelineEntry About(TimelineKind kind, int number)
         {
@@ -190,8 +191,9 @@ internal sealed record TimelineEntry(string Id, DateTimeOffset At, TimelineKind 
             case Fact.SampleDrawn drawn:
                 return entry(TimelineKind.SampleDrawn) with { Actor = null, Values = Object(drawn.Draw) };
             case Fact.RungFired fired:
-                var rung = task.Clocks.First(clock => clock.Id == fired.Clock).Rungs.First(candidate => candidate.Id == fired.Rung);
-                return AboutClock(TimelineKind.RungFired, fired.Clock) with { RungId = rung.Id, Action = rung.Do, To = rung.To };
+                var of = task.Clocks.First(clock => clock.Id == fired.Clock);
+                var rung = of.Rungs.First(candidate => candidate.Id == fired.Rung);
+                return AboutClock(TimelineKind.RungFired, fired.Clock) with { RungId = rung.Id, Action = rung.Do, To = rung.To, Due = DueWhenFired(of, rung, at) };
             case Fact.ClockBreached breached:
                 return AboutClock(TimelineKind.ClockBreached, breached.Clock) with { Due = breached.DueAt };
             case Fact.BreachAnnulled annulled:
@@ -217,6 +219,10 @@ internal sealed record TimelineEntry(string Id, DateTimeOffset At, TimelineKind 
                 return null;
         }
     }
+
+    /// <summary>When a clock was due as one of its rungs fired: what moved it later, or by this rung, had not moved it.</summary>
+    private static DateTimeOffset? DueWhenFired(SlaClock clock, Rung rung, DateTimeOffset at) =>
+        clock.Changes.FirstOrDefault(change => change.At > at || (change.At == at && change.Why == ClockChangeReason.PriorityChanged && rung.Do == RungAction.RaisePriority)) is { } moved ? moved.Before : clock.Due;
 
     private static Person? PersonOf(WorkItemState state) => state switch
     {

@@ -4,9 +4,8 @@ import { Link, useNavigate, useSearchParams } from 'react-router';
 import { api, valueOf } from '../api/client';
 import { keys, pageSize } from '../api/queries';
 import type { ReportTaskCard } from '../api/types';
-import { useLanguage } from '../i18n/language';
 import { Empty, Fetched, LoadMore } from '../ui/PageState';
-import { momentOf } from '../ui/time';
+import { useMoment } from '../ui/time';
 import './reports.css';
 
 /** Exactly the tasks that a figure has counted: the question stands in the address. */
@@ -60,8 +59,8 @@ export default function ReportTasksPage() {
 }
 
 function Row({ task }: { task: ReportTaskCard }) {
-  const language = useLanguage();
-  const moment = (time: string | null | undefined) => (time ? momentOf(Date.parse(time), language) : '–');
+  const instant = useMoment();
+  const moment = (time: string | null | undefined) => instant(time) || '–';
   return (
     <tr data-testid="report-task">
       <td>

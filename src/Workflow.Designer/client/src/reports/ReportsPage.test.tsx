@@ -4,6 +4,7 @@ import { expect, it } from 'vitest';
 import { json, problem, serve, signedIn } from '../testing/server';
 import { page, renderAt } from '../testing/render';
 import ReportsPage from './ReportsPage';
+import ReportTasksPage from './ReportTasksPage';
 
 const report = 'GET /api/v1/reports/indicators';
 const words = (text: string) => ({ zh: text, en: text });
@@ -43,4 +44,22 @@ it('asks for a day once it is whole and goes with the other end of the period', 
   await screen.findByRole('link', { name: '7' });
   expect((from as HTMLInputElement).value).toBe('2026-09-15');
   expect(asked()).toEqual(['2026-09-01', '2026-09-15']);
+});
+
+it.each([
+  ['pauses', '这里只统计这段时间内办结的任务。换一段时间，或清除筛选。'],
+  ['durations', '换一段时间，或清除筛选。'],
+])('says of an empty report %s which tasks count in it', async (name, hint) => {
+  serve({ ...signedIn, 'GET /api/v1/areas': () => json([]), [`GET /api/v1/reports/${name}`]: () => json({ ...table, report: name, total: null }) });
+  renderAt(`/?report=${name}`, page('/', <ReportsPage />));
+
+  await screen.findByText(hint);
+});
+
+it('shows the year of a time of another year', async () => {
+  const task = { id: 't-1', number: 'CD-2025-000001', subject: '扬尘', definitionName: '扬尘', startedAt: '2025-09-30T09:00:00+08:00' };
+  serve({ ...signedIn, 'GET /api/v1/reports/tasks': () => json({ items: [task], total: 1, next: null }) });
+  renderAt('/reports/tasks?count=raised', page('/reports/tasks', <ReportTasksPage />));
+
+  await screen.findByText('2025年9月30日 09:00');
 });

@@ -59,7 +59,7 @@ function Report({ report, query, onClear }: { report: ReportName; query: Record<
               <ReportChart table={read} column={column} onColumn={setColumn} />
             </Suspense>
           )}
-          {read.rows.length === 0 && !read.total ? <Empty title={t('reports.empty')} hint={t('reports.emptyHint')} /> : <ReportGrid table={read} />}
+          {read.rows.length === 0 && !read.total ? <Empty title={t('reports.empty')} hint={t(report === 'work' || report === 'pauses' ? 'reports.emptyEndedHint' : 'reports.emptyHint')} /> : <ReportGrid table={read} />}
         </>
       )}
     </Fetched>

@@ -67,6 +67,13 @@ describe('a work item that I claimed', () => {
     expect((await screen.findByText('应为 0 到 1000，实际是 2000')).closest('.ant-form-item')?.textContent).toContain('现场浓度');
   });
 
+  it('says for whom I stand in', async () => {
+    serve({ ...signedIn, [item]: () => json(workItem({ card: card({ state: 'claimed', canClaim: false, canComplete: true, standingInFor: { userId: 'u-wang', name: '王芳' } }) })) });
+    open();
+
+    await screen.findByText('代 王芳 办理');
+  });
+
   it('is sent again under the same key when no answer came', async () => {
     let answers = 0;
     const server = serve({ ...signedIn, [item]: () => json(workItem()), [completion]: () => (answers++ === 0 ? noAnswer() : json({ revision: 4 })) });

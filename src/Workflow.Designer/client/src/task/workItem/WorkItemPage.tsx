@@ -111,6 +111,7 @@ function Head({ item: { card } }: { item: WorkItemView }) {
         <p className="item-tags">
           <StageTag stage={card.stage} />
           <span className="tag">{t(`itemState.${card.state}`)}</span>
+          {card.standingInFor && isOpen(card) && <span className="tag">{t('inbox.standingInFor', { name: card.standingInFor.name })}</span>}
           <Marks priority={card.priority} warned={card.warned} breached={card.breached} urgedAt={card.urgedAt} />
         </p>
         <h1>{card.title}</h1>
