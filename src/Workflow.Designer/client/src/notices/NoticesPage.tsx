@@ -2,11 +2,10 @@ import { useTranslation } from 'react-i18next';
 import type { TFunction } from 'i18next';
 import { Link } from 'react-router';
 import type { NoticeView } from '../api/types';
-import { useLanguage } from '../i18n/language';
 import { Marks, StageTag } from '../ui/Marks';
 import { Empty, Fetched, LoadMore } from '../ui/PageState';
 import { itemsOf } from '../ui/pages';
-import { momentOf } from '../ui/time';
+import { useMoment } from '../ui/time';
 import { useNotices, useSeeing } from './useNotices';
 
 export default function NoticesPage() {
@@ -42,8 +41,8 @@ function Notices({ notices }: { notices: readonly NoticeView[] }) {
 
 function Notice({ notice }: { notice: NoticeView }) {
   const { t } = useTranslation();
-  const language = useLanguage();
-  const moment = (at: string) => <time dateTime={at}>{momentOf(Date.parse(at), language)}</time>;
+  const momentOf = useMoment();
+  const moment = (at: string) => <time dateTime={at}>{momentOf(at)}</time>;
   return (
     <li className={notice.unread ? 'card notice notice-unread' : 'card notice'} data-testid="notice">
       <p className="item-tags">
