@@ -25,8 +25,14 @@ public sealed class JointSignPageTests(Browser browser) : IClassFixture<Browser>
         var option = enforcement.Page.Locator(".ant-select-item-option").Filter(new() { HasText = "孙浩 · " });
         await Assertions.Expect(enforcement.Page.Locator(".ant-select-item-option").Filter(new() { HasText = "网格" })).ToHaveCountAsync(0);
         await Assertions.Expect(dialog.Locator(".ant-select-loading")).ToHaveCountAsync(0);
-        await option.ClickAsync();
-        await Assertions.Expect(dialog.Locator(".ant-select-selection-item")).ToContainTextAsync("孙浩");
+        // A list that is still taking up what the server sent lets a click pass.
+        var chosen = dialog.Locator(".ant-select-selection-item");
+        await Poll.UntilAsync("somebody is chosen", TimeSpan.FromSeconds(20), async () =>
+        {
+            if (await chosen.CountAsync() == 0) await option.ClickAsync();
+            return await chosen.CountAsync() > 0;
+        });
+        await Assertions.Expect(chosen).ToContainTextAsync("孙浩");
         await dialog.GetByLabel("原因").FillAsync("涉及两区");
         await Assertions.Expect(option).ToBeHiddenAsync();
         await enforcement.LookAsync("10-add-signer-phone");
