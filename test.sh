@@ -40,10 +40,10 @@ client_tests() {
   fi
 }
 
-# One after another: two cores are all there is, and servers started by one suite must not starve another.
+# One after another: two cores are all there is, and servers started by one suite must not starve another. A test that hangs is named and fails the run.
 dotnet_tests() { # project
   local report=$results/$1.trx
-  dotnet test "tests/$1" --no-build --nologo --logger "trx;LogFileName=$report" --logger "console;verbosity=normal"
+  dotnet test "tests/$1" --no-build --nologo --blame-hang-timeout 15m --blame-hang-dump-type none --logger "trx;LogFileName=$report" --logger "console;verbosity=normal"
   if [ -s "$report" ]; then
     sed -nE 's/.*<UnitTestResult .*testName="([^"]*)".*outcome="Failed".*/\1/p' "$report" >> "$failures"
     count $(sed -nE 's/.*<Counters total="([0-9]+)" executed="([0-9]+)" passed="([0-9]+)" failed="([0-9]+)".*/\3 \4 \1 \2/p' "$report" | awk '{print $1, $2, $3 - $4}')

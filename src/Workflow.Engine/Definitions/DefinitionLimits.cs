@@ -21,6 +21,9 @@ public sealed record DefinitionLimits
     /// <summary>States of one stage that its proof looks at; a stage with more is not proven.</summary>
     public int ProofStates { get; init; } = 4_000;
 
+    /// <summary>Activities that run at once in a state that the proof looks at; a stage in which more can pile up is not proven.</summary>
+    public int ProofWidth { get; init; } = 250;
+
     /// <summary>Pieces of evidence of one kind that a work item may ask for.</summary>
     public int EvidencePieces { get; init; } = 50;
 

@@ -14,7 +14,8 @@ namespace Workflow.Engine.Proof;
 /// </para>
 /// <para>
 /// What it does not see: a script that fails, a value of the wrong type, an effect that is given up. Those are incidents, which a person decides.
-/// A stage with more states than <see cref="DefinitionLimits.ProofStates"/> is not proven, and a warning says so; what was found wrong by then is wrong.
+/// A stage with more states than <see cref="DefinitionLimits.ProofStates"/>, or one that goes on beginning activities beside those that wait
+/// (<see cref="DefinitionLimits.ProofWidth"/>), is not proven, and a warning says so; what was found wrong by then is wrong.
 /// </para>
 /// </summary>
 public static class StageProof
@@ -31,7 +32,7 @@ public static class StageProof
         var graph = new StageRun(stage, check).Explore();
         foreach (var violation in graph.Violations.Concat(Waits.WithoutDeadline(graph)).Concat(Ends.Missing(graph)).OrderBy(violation => violation.Length))
             check.Error(violation.Pointer, violation.Expected, violation.Found);
-        if (!graph.IsComplete)
-            check.Warn(stage.Pointer, $"a stage of at most {check.Limits.ProofStates} states (setting Definitions:{nameof(DefinitionLimits.ProofStates)})", "more; it is not proven that it can always end and that nothing in it waits for ever");
+        if (graph.Passed is { } expected)
+            check.Warn(stage.Pointer, expected, "more; it is not proven that it can always end and that nothing in it waits for ever");
     }
 }

@@ -29,7 +29,9 @@ internal sealed class StageRun
         items = new(definition, check, world);
     }
 
-    private bool MayGoOn => wrongBursts < MostWrong && byKey.Count <= check.Limits.ProofStates;
+    private string? passed;
+
+    private bool MayGoOn => wrongBursts < MostWrong && passed is null;
 
     public StateGraph Explore()
     {
@@ -39,7 +41,7 @@ internal sealed class StageRun
         Try(outside, outside, new(begin, false), []);
         while (MayGoOn && open.TryDequeue(out var next, out _))
             if (!next.IsExplored) Expand(next);
-        return new(check, stage, byKey.Values, violations.Values, byKey.Count <= check.Limits.ProofStates);
+        return new(check, stage, byKey.Values, violations.Values, passed);
     }
 
     private void Expand(Vertex vertex)
@@ -103,7 +105,13 @@ internal sealed class StageRun
 
     private void Move(Vertex from, Vertex rest, string key, Func<int, Vertex> create, ImmutableArray<Fact> facts, bool isSure)
     {
-        if (!byKey.TryGetValue(key, out var to)) byKey[key] = to = create(byKey.Count);
+        if (!byKey.TryGetValue(key, out var to))
+        {
+            byKey[key] = to = create(byKey.Count);
+            var limits = check.Limits;
+            if (byKey.Count > limits.ProofStates) passed = $"a stage of at most {limits.ProofStates} states (setting Definitions:{nameof(limits.ProofStates)})";
+            else if (to.State.Tokens.Length > limits.ProofWidth) passed = $"a stage in which at most {limits.ProofWidth} activities run at once (setting Definitions:{nameof(limits.ProofWidth)})";
+        }
         if (to.ReachFrom(rest.Number < 0 ? null : rest, Ran(facts))) open.Enqueue(to, (to.Length, to.Number));
         from.Moves.Add(new(to, isSure, Ended(rest.State, facts)));
     }

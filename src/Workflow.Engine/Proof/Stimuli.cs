@@ -15,14 +15,29 @@ internal static class Stimuli
 {
     public static IEnumerable<Possible> Of(WorkflowInstance state, WorkflowDefinition definition)
     {
-        // The open parts of a joint sign are alike: whose answer comes first does not decide where it leads.
-        foreach (var item in state.WorkItems.Where(item => item.IsOpen).DistinctBy(item => item.Token))
+        // Which of several that are alike comes first does not decide where it leads: runs of one activity side by side, the open parts of a joint sign.
+        var alike = Alike(state);
+        foreach (var item in state.WorkItems.Where(item => item.IsOpen).DistinctBy(item => alike.GetValueOrDefault(item.Token, -item.Token)))
             foreach (var stimulus in Completions(item, definition)) yield return new(stimulus, Waits.HasDeadline(item, definition));
-        foreach (var wait in state.Bookmarks.DistinctBy(wait => wait.Kind == BookmarkKind.Event ? (wait.Kind, wait.Key) : (wait.Kind, $"{wait.Id}")))
+        foreach (var wait in state.Bookmarks.DistinctBy(wait => wait.Kind == BookmarkKind.Event ? (wait.Kind, wait.Key) : (wait.Kind, $"{alike.GetValueOrDefault(wait.Token, -wait.Id)}")))
             foreach (var stimulus in Resumptions(wait, definition)) yield return new(stimulus, Waits.HasDeadline(wait));
         foreach (var incident in state.Incidents.Where(incident => incident is { IsOpen: true, Token: not null }))
             foreach (var outcome in definition.Nodes[incident.Node].LikelyOutcomes)
                 yield return new(new Stimulus.IncidentDecided(incident.Id, IncidentDecision.Skip, outcome, null) { At = ProofWorld.Origin }, false);
+    }
+
+    /// <summary>
+    /// For the running activities that wait once, with nothing inside and nothing remembered: the first one of the same node inside the same activity.
+    /// </summary>
+    private static Dictionary<int, int> Alike(WorkflowInstance state)
+    {
+        var outer = state.Tokens.Select(token => token.Parent).ToHashSet();
+        var waits = state.WorkItems.Select(item => item.Token).Concat(state.Bookmarks.Select(wait => wait.Token)).CountBy(token => token).ToDictionary();
+        return state.Tokens
+            .Where(token => waits.GetValueOrDefault(token.Id) == 1 && !outer.Contains(token.Id) && token.State.IsEmpty && token.Counts.IsEmpty)
+            .GroupBy(token => (token.Node, token.Parent))
+            .SelectMany(same => same.Select(token => (token.Id, First: same.First().Id)))
+            .ToDictionary(pair => pair.Id, pair => pair.First);
     }
 
     /// <summary>With each outcome, and the form filled in as plainly as may be.</summary>

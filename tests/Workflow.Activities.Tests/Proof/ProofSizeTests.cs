@@ -35,6 +35,20 @@ public class ProofSizeTests(ITestOutputHelper output)
         problem.ToString().ShouldContain("at most 1000 states (setting Definitions:ProofStates), found more; it is not proven");
     }
 
+    /// <summary>Each time round begins another run of what waits beside it; found by a random chart (seed 23457009), on which the proof took hours.</summary>
+    /// <summary>Each time round begins another run of what waits beside it. A random chart of the kind (seed 23457009) took the proof hours.</summary>
+    [Fact]
+    public void A_stage_in_which_activities_pile_up_is_not_proven_and_says_which_limit_it_was()
+    {
+        var beside = $"{{ 'id': 'beside', 'type': 'Elsa.Event', 'eventName': 'wait', {Proved.Reason} }}";
+        var chart = Flow.Chart("c", "start=Fork(A,B)", "start.A>item start.B>beside item.Done>start", An.Item("item", "TechGrid", "'outcomes': ['Done', 'Other']"), beside);
+
+        var problem = Proved.Problems(Proved.Task(chart)).ShouldHaveSingleItem();
+
+        problem.Severity.ShouldBe(Engine.Definitions.Severity.Warning);
+        problem.ToString().ShouldContain("in which at most 250 activities run at once (setting Definitions:ProofWidth), found more; it is not proven");
+    }
+
     [Fact]
     public void What_is_wrong_is_found_before_the_limit_is_reached()
     {
