@@ -70,7 +70,14 @@ internal static class ClockDesk
             if (still is not null && clock.State == ClockState.Running)
                 burst.Record(new Fact.ClockStopped(clock.Id, still.Pause.Reason, Counted(burst, clock)) { Until = still.Until, Pause = still.Note });
             else if (still is null && clock.IsPaused) Resume(burst, clock);
+            else if (still is not null) Hold(burst, clock);
         }
+    }
+
+    /// <summary>Has a clock that stands still go on at the cap that is the first one now.</summary>
+    public static void Hold(Burst burst, SlaClock clock)
+    {
+        if (Standstill.UntilOf(burst, clock) is var until && until != clock.ResumesAt) burst.Record(new Fact.ClockHeldUntil(clock.Id, until));
     }
 
     /// <summary>
@@ -84,8 +91,8 @@ internal static class ClockDesk
             var spans = Standstill.Between(burst, clock, since, burst.Stimulus.At).Aggregate(clock.Spans, ClockSpan.Cut);
             if (spans.SequenceEqual(clock.Spans)) continue;
             var credited = clock with { Spans = spans };
-            burst.Record(new Fact.PauseCredited(clock.Id, spans, Counted(burst, credited), by, reason, ReadNow(burst, credited)));
-            Annul(burst, clock.Id);
+            burst.Record(new Fact.PauseCredited(clock.Id, spans, Counted(burst, credited), by, reason, Read(burst, credited)));
+            BreachAnew(burst, clock.Id);
         }
         CatchUp(burst);
     }
@@ -93,8 +100,8 @@ internal static class ClockDesk
     /// <summary>Gives a clock the target of another priority, from its original start, with what was approved on top where it is the same kind of time.</summary>
     public static void Retarget(Burst burst, SlaClock clock, SlaPolicy policy, Person? by, string reason)
     {
-        burst.Record(new Fact.ClockRetargeted(clock.Id, clock.Policy.Target, policy, by, reason, ReadNow(burst, clock with { Policy = policy })));
-        Annul(burst, clock.Id);
+        burst.Record(new Fact.ClockRetargeted(clock.Id, clock.Policy.Target, policy, by, reason, Read(burst, clock with { Policy = policy })));
+        BreachAnew(burst, clock.Id);
     }
 
     /// <summary>The open clock that an item is judged by: its own, else that of its stage.</summary>
@@ -106,7 +113,7 @@ internal static class ClockDesk
     {
         var target = SlaTarget.Add(clock.Target, by)?.ToString() ?? throw new InvariantBrokenException($"clock {clock.Id} cannot be extended by {by}");
         var extended = clock with { Policy = clock.Policy with { Target = target } };
-        burst.Record(new Fact.ClockExtended(clock.Id, clock.Policy.Target, target, ReadNow(burst, extended)) { By = approver, Reason = reason });
+        burst.Record(new Fact.ClockExtended(clock.Id, clock.Policy.Target, target, Read(burst, extended)) { By = approver, Reason = reason });
     }
 
     public static void EndItemClocks(Burst burst, int workItem)
@@ -136,6 +143,21 @@ internal static class ClockDesk
         }
     }
 
+    /// <summary>
+    /// A due time has moved: a breach of the one before is taken back, one of the new one follows. Rungs that have fired have fired. A clock that runs is found by those who look for
+    /// what is due; one that was stopped after its due time is not.
+    /// </summary>
+    public static void BreachAnew(Burst burst, int id)
+    {
+        var clock = burst.Draft.Clocks.Find(clock => clock.Id == id)!;
+        if (clock.BreachedAt == clock.Due) return;
+        if (clock.BreachedAt is { } breached) burst.Record(new Fact.BreachAnnulled(id, breached));
+        if (clock.State == ClockState.Stopped && clock.Due < clock.Spans[^1].To) burst.Record(new Fact.ClockBreached(id, clock.Due!.Value));
+    }
+
+    /// <summary>When a clock is due. One that stands still is due as before its pause: what the pause adds is counted when it goes on, as a change of its own.</summary>
+    public static ClockReading Read(Burst burst, SlaClock clock) => Read(clock.Unstopped, Calendar(burst, clock));
+
     public static bool Covers(SlaClock clock, WorkItem item) => clock.Scope switch
     {
         ClockScope.WorkItem => clock.WorkItem == item.Number,
@@ -152,17 +174,6 @@ internal static class ClockDesk
         burst.Record(new Fact.PauseCapped(clock.Id, at, Read(running, Calendar(burst, clock))));
     }
 
-    /// <summary>A due time that has passed and is now later has not passed: the breach is taken back. Rungs that have fired have fired.</summary>
-    private static void Annul(Burst burst, int id)
-    {
-        var clock = burst.Draft.Clocks.Find(clock => clock.Id == id)!;
-        if (clock.BreachedAt is { } passed && clock.Due > passed) burst.Record(new Fact.BreachAnnulled(id, passed));
-    }
-
-    /// <summary>When a clock is due that runs, or that stands still and goes on now.</summary>
-    private static ClockReading ReadNow(Burst burst, SlaClock clock) =>
-        Read(clock.State == ClockState.Stopped ? clock with { Spans = clock.Spans.Add(new(burst.Stimulus.At, null, null)) } : clock, Calendar(burst, clock));
-
     private static void Resume(Burst burst, SlaClock clock)
     {
         var running = clock with { Spans = clock.Spans.Add(new(burst.Stimulus.At, null, null)) };
@@ -178,7 +189,7 @@ internal static class ClockDesk
     private static TimeSpan Counted(Burst burst, SlaClock clock) =>
         DueTime.Counted(clock.Target, Calendar(burst, clock), clock.Spans, burst.Stimulus.At);
 
-    internal static ClockReading Read(SlaClock clock, BusinessCalendar calendar)
+    private static ClockReading Read(SlaClock clock, BusinessCalendar calendar)
     {
         var due = DueTime.Compute(clock.Target, calendar, clock.Spans);
         var rungs = ImmutableDictionary.CreateBuilder<string, DateTimeOffset>();

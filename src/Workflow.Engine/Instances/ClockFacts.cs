@@ -19,6 +19,7 @@ internal static class ClockFacts
         Fact.PauseCapped capped => capped.Clock,
         Fact.ClockRecounted recounted => recounted.Clock,
         Fact.BreachAnnulled annulled => annulled.Clock,
+        Fact.ClockHeldUntil held => held.Clock,
         _ => throw new UnreachableException(fact.GetType().Name),
     };
 
@@ -33,6 +34,7 @@ internal static class ClockFacts
         Fact.PauseCredited credited => Moved(clock, (clock with { Spans = credited.Spans, Counted = credited.Counted }).With(credited.Reading), new(at, ClockChangeReason.PauseApproved, null, null) { By = credited.By.Name, Text = credited.Reason }),
         Fact.ClockRecounted recounted => Moved(clock, recounted.Terms.On(clock).With(recounted.Reading), recounted.Change),
         Fact.BreachAnnulled => clock with { BreachedAt = null },
+        Fact.ClockHeldUntil held => clock with { ResumesAt = held.Until },
         Fact.ClockBreached breached => clock with { BreachedAt = breached.DueAt },
         Fact.RungFired fired => clock with { Rungs = [.. clock.Rungs.Select(rung => rung.Id == fired.Rung ? rung with { FiredAt = at } : rung)] },
         _ => throw new UnreachableException(fact.GetType().Name),

@@ -1,4 +1,5 @@
 using Workflow.Engine.Clocks;
+using Workflow.Engine.WorkItems;
 
 namespace Workflow.Engine.Instances;
 
@@ -15,27 +16,30 @@ internal static class ClockRecount
         {
             var terms = ClockTerms.Of(clock);
             var onCalendar = terms.On(burst.World.Calendars);
-            if (!ReferenceEquals(onCalendar, terms)) Recount(burst, clock, onCalendar, ClockChangeReason.CalendarChanged, BasisOf(onCalendar), ChangeOf(burst, terms, onCalendar));
+            if (!ReferenceEquals(onCalendar, terms)) Recount(burst, clock, terms, onCalendar);
             Apply(burst, clock.Id);
         }
+        foreach (var clock in burst.Draft.Clocks.Where(clock => clock.IsPaused).ToList()) ClockDesk.Hold(burst, clock);
     }
 
     /// <summary>Counts a clock again by these terms.</summary>
     /// <param name="basis">What it is counted by since.</param>
     public static void Recount(Burst burst, SlaClock clock, ClockTerms terms, ClockChangeReason why, string basis, ApprovedChange? approved)
     {
-        var after = terms.On(clock);
-        // What the pause adds is counted when it goes on, as a change of its own.
-        var reading = ClockDesk.Read(after.Unstopped, ClockDesk.Calendar(burst, after));
+        var reading = ClockDesk.Read(burst, terms.On(clock));
         var change = new ClockChange(burst.Stimulus.At, why, clock.Due, reading.Due) { By = approved?.ApproverName, Text = approved?.Reason, Basis = basis, Approved = approved };
         burst.Record(new Fact.ClockRecounted(clock.Id, terms, change, reading));
-        if (clock.BreachedAt == reading.Due) return;
-        if (clock.BreachedAt is { } breached) burst.Record(new Fact.BreachAnnulled(clock.Id, breached));
-        // A clock that runs is found by those who look for what is due; one that was stopped after its due time is not.
-        if (clock.State == ClockState.Stopped && reading.Due < clock.Spans[^1].To) burst.Record(new Fact.ClockBreached(clock.Id, reading.Due!.Value));
+        ClockDesk.BreachAnew(burst, clock.Id);
     }
 
     public static string BasisOf(ClockTerms terms) => $"{terms.Policy.Calendar}@{terms.CalendarVersion}";
+
+    private static void Recount(Burst burst, SlaClock clock, ClockTerms before, ClockTerms after)
+    {
+        var (basis, approved) = (BasisOf(after), ChangeOf(burst, before, after));
+        Recount(burst, clock, after, ClockChangeReason.CalendarChanged, basis, approved);
+        Pauses.MoveCaps(burst, burst.Draft.Clocks.Find(counted => counted.Id == clock.Id)!, basis, approved);
+    }
 
     private static void Apply(Burst burst, int id)
     {

@@ -75,22 +75,11 @@ namespace Workflow.Engine.Instances;
 [JsonDerivedType(typeof(NoticeMoved), "notice-moved")]
 [JsonDerivedType(typeof(ItemRead), "item-read")]
 [JsonDerivedType(typeof(LadderEnded), "ladder-ended")]
-[JsonDerivedType(typeof(ClockExtended), "clock-extended")]
-[JsonDerivedType(typeof(ClockRecounted), "clock-recounted")]
-[JsonDerivedType(typeof(ClockStarted), "clock-started")]
-[JsonDerivedType(typeof(ClockStopped), "clock-stopped")]
-[JsonDerivedType(typeof(ClockResumed), "clock-resumed")]
-[JsonDerivedType(typeof(ClockEnded), "clock-ended")]
-[JsonDerivedType(typeof(ClockBreached), "clock-breached")]
-[JsonDerivedType(typeof(RungFired), "rung-fired")]
 [JsonDerivedType(typeof(ItemReassigned), "item-reassigned")]
 [JsonDerivedType(typeof(PauseDecided), "pause-decided")]
+[JsonDerivedType(typeof(PauseCapMoved), "pause-cap-moved")]
 [JsonDerivedType(typeof(TaskPriorityChanged), "task-priority-changed")]
-[JsonDerivedType(typeof(ClockRetargeted), "clock-retargeted")]
-[JsonDerivedType(typeof(PauseCredited), "pause-credited")]
-[JsonDerivedType(typeof(PauseCapped), "pause-capped")]
-[JsonDerivedType(typeof(BreachAnnulled), "breach-annulled")]
-public abstract record Fact
+public abstract partial record Fact
 {
     private Fact()
     {
@@ -266,6 +255,11 @@ public abstract record Fact
     /// <summary>The last pause of the item was approved or refused.</summary>
     public sealed record PauseDecided(int Item, bool IsApproved, Person By, string? Reason) : Fact;
 
+    /// <summary>The calendar by which the cap of the item's pause is reckoned has another version.</summary>
+    /// <param name="Basis">The calendar with its version.</param>
+    /// <param name="Approved">Null when the change did not have to be approved.</param>
+    public sealed record PauseCapMoved(int Item, DateTimeOffset Before, DateTimeOffset After, string Basis, ApprovedChange? Approved) : Fact;
+
     /// <summary>A person urges, where <see cref="ItemUrged"/> is a clock's.</summary>
     public sealed record ItemUrgedBy(int Item, Person By, string? Note) : Fact;
 
@@ -296,54 +290,7 @@ public abstract record Fact
     /// <param name="By">Who has claimed it; null when nobody has.</param>
     public sealed record LadderEnded(int Item, LadderEnd End, Person? By) : Fact;
 
-    /// <summary>A clock has another target, and what follows from it.</summary>
-    /// <param name="Before">The target that it had.</param>
-    public sealed record ClockExtended(int Clock, string Before, string After, ClockReading Reading) : Fact
-    {
-        public Person? By { get; init; }
-
-        public string? Reason { get; init; }
-    }
-
     /// <param name="By">Null when a rung did it.</param>
     /// <param name="Reason">What the person wrote, or the rung.</param>
     public sealed record TaskPriorityChanged(Priority Before, Priority After, Person? By, string Reason) : Fact;
-
-    /// <summary>The target of another priority: counted from the clock's original start, with what was approved on top.</summary>
-    public sealed record ClockRetargeted(int Clock, string Before, SlaPolicy After, Person? By, string Reason, ClockReading Reading) : Fact;
-
-    /// <summary>A pause was approved after it had begun: the clock has stood still since the request.</summary>
-    /// <param name="Spans">All spans of the clock, as they are known now.</param>
-    public sealed record PauseCredited(int Clock, ImmutableArray<ClockSpan> Spans, TimeSpan Counted, Person By, string? Reason, ClockReading Reading) : Fact;
-
-    /// <summary>A pause has lasted as long as it may: the clock goes on by itself.</summary>
-    /// <param name="At">When, which may be earlier than the burst that noticed.</param>
-    public sealed record PauseCapped(int Clock, DateTimeOffset At, ClockReading Reading) : Fact;
-
-    /// <summary>A due time that had passed has moved to a later one: the breach did not happen.</summary>
-    /// <param name="DueAt">Of the breach that is taken back. Rungs that fired have fired.</param>
-    public sealed record BreachAnnulled(int Clock, DateTimeOffset DueAt) : Fact;
-
-    public sealed record ClockStarted(SlaClock Clock) : Fact;
-
-    /// <summary>The clock waits, for instance because its stage was left and may be entered again.</summary>
-    public sealed record ClockStopped(int Clock, string Why, TimeSpan Counted) : Fact
-    {
-        /// <summary>When the cap of the pause lets it go on.</summary>
-        public DateTimeOffset? Until { get; init; }
-
-        public PauseNote? Pause { get; init; }
-    }
-
-    public sealed record ClockResumed(int Clock, ClockReading Reading) : Fact;
-
-    public sealed record ClockEnded(int Clock, bool IsMet, TimeSpan Counted) : Fact;
-
-    /// <param name="DueAt">The due time that passed, which may be earlier than the burst that noticed.</param>
-    public sealed record ClockBreached(int Clock, DateTimeOffset DueAt) : Fact;
-
-    /// <summary>A clock counts by other terms, from its start; rungs that have fired stay so.</summary>
-    public sealed record ClockRecounted(int Clock, ClockTerms Terms, ClockChange Change, ClockReading Reading) : Fact;
-
-    public sealed record RungFired(int Clock, string Rung) : Fact;
 }

@@ -28,6 +28,11 @@ internal sealed record Standstill(WorkItem Item, ItemPause Pause, DateTimeOffset
         return held;
     }
 
+    /// <summary>When a clock that stands still goes on by itself: at the first cap of the pauses that hold it, which may have passed.</summary>
+    public static DateTimeOffset? UntilOf(Burst burst, SlaClock clock) => burst.Draft.WorkItems
+        .Where(item => item.IsOpen && ClockDesk.Covers(clock, item))
+        .Min(item => item.History?.Pauses is [.., { EndedAt: null } pause] ? pause.CapsAt : null);
+
     /// <summary>The times of [from, to) in which the clock stood still, as gaps in order.</summary>
     public static IEnumerable<ClockSpan> Between(Burst burst, SlaClock clock, DateTimeOffset from, DateTimeOffset to)
     {

@@ -19,6 +19,7 @@ internal static class WorkItemFacts
         Fact.ItemMoved moved => moved.Item,
         Fact.ItemReassigned reassigned => reassigned.Item,
         Fact.PauseDecided decided => decided.Item,
+        Fact.PauseCapMoved moved => moved.Item,
         Fact.ItemUrgedBy urged => urged.Item,
         Fact.ExtensionAsked asked => asked.Item,
         Fact.ExtensionDecided decided => decided.Item,
@@ -40,6 +41,7 @@ internal static class WorkItemFacts
         Fact.ItemMoved moved => Remember(WorkItemChanges.Move(item, moved.Command, moved.After.State) with { Team = moved.After.Team, For = moved.After.State is WorkItemState.Offered ? moved.After.For : moved.For ?? item.For }, moved, at),
         Fact.ItemReassigned reassigned => Reassigned(WorkItemChanges.Move(item, WorkItemCommand.Reassign, reassigned.After.State) with { Team = reassigned.After.Team, For = reassigned.After.For }, reassigned, at),
         Fact.PauseDecided decided => Decide(item, decided, at),
+        Fact.PauseCapMoved moved => WithPause(item, pause => pause with { CapsAt = moved.After }),
         Fact.ItemUrgedBy urged => (item with { UrgedAt = at }).WithHistory(history => history with { Urgings = history.Urgings.Add(new(urged.By, at, urged.Note)) }),
         Fact.ExtensionAsked asked => (item with { Revision = item.Revision + 1 }).WithHistory(history => history with
         {
@@ -99,18 +101,18 @@ internal static class WorkItemFacts
     private static WorkItem Decide(WorkItem item, Fact.PauseDecided fact, DateTimeOffset at)
     {
         WorkItemState after = !fact.IsApproved && item.State is WorkItemState.Suspended suspended ? new WorkItemState.Claimed(suspended.By, at) : item.State;
-        var decided = WorkItemChanges.Move(item, WorkItemCommand.DecidePause, after).WithHistory(history => history with
-        {
-            Pauses = history.Pauses.SetItem(history.Pauses.Length - 1, history.Pauses[^1] with { Decision = new(fact.IsApproved, fact.By, at, fact.Reason) }),
-        });
+        var decided = WithPause(WorkItemChanges.Move(item, WorkItemCommand.DecidePause, after), pause => pause with { Decision = new(fact.IsApproved, fact.By, at, fact.Reason) });
         return after.Status == item.Status ? decided : EndPause(decided, at);
     }
 
     private static WorkItem EndPause(WorkItem item, DateTimeOffset at) =>
-        item.History?.Pauses is not [.., { EndedAt: null } open] ? item : item.WithHistory(history => history with
-        {
-            Pauses = history.Pauses.SetItem(history.Pauses.Length - 1, open with { EndedAt = at }),
-        });
+        item.History?.Pauses is [.., { EndedAt: null }] ? WithPause(item, pause => pause with { EndedAt = at }) : item;
+
+    /// <summary>Changes the last pause.</summary>
+    private static WorkItem WithPause(WorkItem item, Func<ItemPause, ItemPause> change) => item.WithHistory(history => history with
+    {
+        Pauses = history.Pauses.SetItem(history.Pauses.Length - 1, change(history.Pauses[^1])),
+    });
 
     private static WorkItem EndDelegation(WorkItem item, string? result, DateTimeOffset at) => item.WithHistory(history => history with
     {

@@ -29,7 +29,7 @@ public sealed class StoredShapes
     /// <summary>2: parts and orders, joint signs, evaluations, assignments, when an item was first claimed, a deadline of the task's own, annotations, typed pauses, recounts of clocks, delivery ladders, evidence, reporters. All may be absent, and what was not kept is not known.</summary>
     private static readonly ShapeUpgrade NewMembers = new(1, (_, json) => json);
 
-    /// <summary>3: a recount is one of the changes of its clock, with its basis and what was approved, and not a move beside them; the teams that an item was taken from, which were not kept before.</summary>
+    /// <summary>3: a recount is one of the changes of its clock, with its basis and what was approved, and not a move beside them; the teams that an item was taken from, and what the cap of a pause is reckoned by, which were not kept before.</summary>
     private static readonly ShapeUpgrade RecountsAreChanges = new(2, RecountShape.Upgrade);
 
     private readonly IReadOnlyList<ShapeUpgrade> upgrades;

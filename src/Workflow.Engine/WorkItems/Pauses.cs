@@ -35,7 +35,8 @@ internal static class Pauses
                 return new(Reason.EvidenceMissing, $"a document that proves '{reason.Id}'", "none", [new("/evidence", "the id of a piece of evidence of this item", "nothing")]) { Rule = Rule };
             var before = burst.Draft.WorkItems.Where(other => other.Node == item.Node).Sum(other => (other.History?.Pauses ?? []).Count(past => past.Reason == reason.Id && !past.IsRefused));
             if (before >= reason.Times) return new(Reason.ChangeNotLegal, $"at most {reason.Times} pauses of this step for '{reason.Id}'", "one more") { Rule = "pause-cap" };
-            pause = pause with { Basis = reason.Basis, Approval = reason.Approval, CapsAt = CapOf(burst, reason, clock) };
+            pause = pause with { Basis = reason.Basis, Approval = reason.Approval };
+            if (reason.Cap is { } cap) pause = pause with { Cap = cap, CapClock = clock.Id, CapsAt = CapOf(burst, clock, pause.At, cap) };
         }
         burst.Record(new Fact.ItemMoved(
             item.Number, command.Command, by.Person, WorkItemStanding.Of(item),
@@ -58,6 +59,17 @@ internal static class Pauses
         return null;
     }
 
+    /// <summary>The clock's calendar has another version: caps that are reckoned on it and have not let any clock go on yet move with it.</summary>
+    public static void MoveCaps(Burst burst, SlaClock clock, string basis, ApprovedChange? approved)
+    {
+        foreach (var item in burst.Draft.WorkItems.Where(item => item.IsOpen).ToImmutableArray())
+        {
+            if (item.History?.Pauses is not [.., { EndedAt: null, IsRefused: false, CapsAt: { } before, Cap: { } cap } pause] || pause.CapClock != clock.Id) continue;
+            var isReached = before <= burst.Stimulus.At && !burst.Draft.Clocks.Exists(held => held.IsPaused && held.ResumesAt == before && ClockDesk.Covers(held, item));
+            if (!isReached && CapOf(burst, clock, pause.At, cap) is { } after && after != before) burst.Record(new Fact.PauseCapMoved(item.Number, before, after, basis, approved));
+        }
+    }
+
     /// <summary>The reasons of the catalogue and of the definition. Where neither names any, every word is one.</summary>
     private static SortedSet<string> Known(Burst burst) => new(
         burst.World.Pauses.All.Select(reason => reason.Id).Concat(burst.Definition.Nodes.Values.SelectMany(node => SlaDeclaration.Of(node)?.PauseReasons ?? []).Select(declared => declared.Reason)),
@@ -71,8 +83,6 @@ internal static class Pauses
         return null;
     }
 
-    private static DateTimeOffset? CapOf(Burst burst, PauseReason reason, SlaClock clock) =>
-        reason.Cap is { } cap && SlaTarget.TryParse(cap, out var target, out _)
-            ? DueTime.Compute(target, ClockDesk.Calendar(burst, clock), [new(burst.Stimulus.At, null, null)]).At
-            : null;
+    private static DateTimeOffset? CapOf(Burst burst, SlaClock clock, DateTimeOffset since, string cap) =>
+        SlaTarget.TryParse(cap, out var target, out _) ? DueTime.Compute(target, ClockDesk.Calendar(burst, clock), [new(since, null, null)]).At : null;
 }

@@ -69,6 +69,12 @@ public sealed record ItemPause(string Reason, Person By, DateTimeOffset At, stri
     /// <summary>When its cap lets the clocks go on; null for never.</summary>
     public DateTimeOffset? CapsAt { get; init; }
 
+    /// <summary>How long it may last, as a target is written.</summary>
+    public string? Cap { get; init; }
+
+    /// <summary>The clock on whose calendar the cap is reckoned.</summary>
+    public int? CapClock { get; init; }
+
     /// <summary>Null while nobody has decided, or nobody has to.</summary>
     public PauseDecision? Decision { get; init; }
 

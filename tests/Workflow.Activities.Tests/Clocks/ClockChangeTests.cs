@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using Workflow.Engine.Clocks;
 using Workflow.Engine.Definitions;
 using Workflow.Engine.Instances;
+using Workflow.Engine.WorkItems;
 using static Workflow.Activities.Tests.An;
 using static Workflow.Engine.Tests.Clocks.Calendars;
 
@@ -136,6 +137,51 @@ public class ClockChangeTests
         task.Do(task.Claim("verify", Li)).Do(task.Transfer("verify", Li, "grid-b"));
 
         (task.State.Clocks[0].Policy.Calendar, task.State.Clocks[0].Due, task.State.Clocks[0].History).ShouldBe(("24x7", At("2026-11-23T13:00+08:00"), null));
+    }
+
+    [Fact]
+    public void The_cap_of_a_pause_moves_with_its_calendar_and_the_clock_goes_on_then()
+    {
+        var task = Paused();
+        task.State.Clocks[0].ResumesAt.ShouldBe(At("2026-11-30T17:00+08:00"));
+
+        var after = On(task, Changed(("2026-11-30", "holiday"))).Do(Visit with { At = At("2026-11-26T10:00+08:00") });
+
+        after.Facts.OfType<Fact.PauseCapMoved>().ShouldHaveSingleItem().ShouldBe(new(after.Item("verify").Number, At("2026-11-30T17:00+08:00"), At("2026-12-01T17:00+08:00"), $"cn-gov@{after.State.Clocks[0].CalendarVersion}", Announced));
+        after.State.Clocks[0].ResumesAt.ShouldBe(At("2026-12-01T17:00+08:00"));
+        after.Again(Visit with { At = after.Now }).ShouldBeEmpty();
+        after.Until("2026-12-01T16:59+08:00").State.Clocks[0].State.ShouldBe(ClockState.Stopped);
+        after.Until("2026-12-01T17:00+08:00").State.Clocks[0].Spans[^1].From.ShouldBe(At("2026-12-01T17:00+08:00"));
+    }
+
+    [Fact]
+    public void A_cap_that_the_new_calendar_puts_into_the_past_was_reached_then()
+    {
+        var task = Paused();
+
+        var after = On(task, Changed(("2026-11-28", "makeupWorkday"), ("2026-11-29", "makeupWorkday"))).Do(Visit with { At = At("2026-11-30T10:00+08:00") });
+
+        var clock = after.State.Clocks[0];
+        (clock.State, clock.Spans[^1].From, after.Item("verify").Status).ShouldBe((ClockState.Running, At("2026-11-28T17:00+08:00"), WorkItemStatus.Suspended));
+        after.Journal.OfType<Fact.PauseCapped>().ShouldHaveSingleItem().At.ShouldBe(At("2026-11-28T17:00+08:00"));
+    }
+
+    [Fact]
+    public void A_cap_that_was_reached_stays()
+    {
+        var task = Paused().Until("2026-12-01T10:00+08:00");
+
+        var after = On(task, Changed(("2026-11-30", "holiday"))).Do(Visit);
+
+        after.Journal.OfType<Fact.PauseCapMoved>().ShouldBeEmpty();
+        (after.State.Clocks[0].State, after.State.Clocks[0].Spans[^1].From).ShouldBe((ClockState.Running, At("2026-11-30T17:00+08:00")));
+    }
+
+    /// <summary>Suspended on Wednesday 2026-11-25 for three working days at most.</summary>
+    private static Scenario Paused()
+    {
+        var task = Started("9wd", "2026-11-25T09:00+08:00", "'pauseReasons': [ { 'id': 'waiting-for-reporter', 'cap': '3wd' } ]");
+        return task.Do(task.Claim("verify", Li)).Do(task.Suspend("verify", Li, "waiting-for-reporter", "联系不上"));
     }
 
     private static Scenario Started(string target, string at, string members = "") => Start(Definition(target, members.Length == 0 ? "'calendar': 'cn-gov'" : $"'calendar': 'cn-gov', {members}", 1), at);

@@ -160,6 +160,21 @@ public class PauseTests
     }
 
     [Fact]
+    public void A_pause_that_was_capped_earlier_ends_with_its_item_and_the_others_hold_the_clock_to_their_own_cap()
+    {
+        var chart = Flow.Chart("p", "f=Fork(A,B,C) j=Join(WaitAny)", "f.A>one f.B>stop f.C>two one>j stop>j", Item("one", "Enforcement"), Item("two", "Enforcement"), "{ 'id': 'stop', 'type': 'Elsa.Event', 'eventName': 'stop' }");
+        var task = Instance(TaskDefinition(analysis: $"{chart}|{Stage}")).Start();
+        task.Do(task.Claim("one", Chen)).Do(task.Claim("two", Chen)).Do(task.Suspend("one", Chen, "waiting-for-reporter", "联系不上"));
+        task.Until("2026-09-15T10:00+08:00").Do(task.Suspend("two", Chen, "waiting-for-reporter", "联系不上"));
+        OfStage(task).ResumesAt.ShouldBe(At("2026-09-20T17:00+08:00"));
+
+        task.Do(new Stimulus.EventReceived("stop", null) { At = task.Now });
+
+        OfStage(task).ResumesAt.ShouldBe(At("2026-09-21T17:00+08:00"));
+        task.Until("2026-09-21T16:59+08:00").State.Clocks.ShouldAllBe(clock => clock.State == ClockState.Stopped);
+    }
+
+    [Fact]
     public void A_step_is_paused_for_one_reason_so_often_and_not_more()
     {
         var task = Held();

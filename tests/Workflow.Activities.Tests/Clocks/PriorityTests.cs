@@ -61,7 +61,7 @@ public class PriorityTests
     {
         var task = Started();
         task.Do(task.Claim("one", Chen)).Do(task.Suspend("one", Chen, "waiting")).Until("2026-09-14T12:00+08:00").Do(task.ChangePriority(Qian));
-        (Clock(task).State, Clock(task).Due).ShouldBe((ClockState.Stopped, At("2026-09-14T16:00+08:00")));
+        (Clock(task).State, Clock(task).Due).ShouldBe((ClockState.Stopped, At("2026-09-14T14:00+08:00")), "as before the pause");
 
         task.Until("2026-09-14T13:00+08:00").Do(task.Resume("one", Chen));
 

@@ -114,8 +114,8 @@ public partial class CorpusTests
     [GeneratedRegex(",\"(?:firstClaimedAt\":\"[^\"]*\"|transfers\":[0-9]+|pause\":{[^{}]*})")]
     private static partial Regex NewSince1();
 
-    /// <summary>The teams that an item was taken from.</summary>
-    [GeneratedRegex("\"left\":\\[(?:[^\\[\\]]|\\[[^\\[\\]]*\\])*\\],?")]
+    /// <summary>The teams that an item was taken from, and what the cap of a pause is reckoned by.</summary>
+    [GeneratedRegex(",\"cap\":\"[^\"]*\",\"capClock\":[0-9]+|\"left\":\\[(?:[^\\[\\]]|\\[[^\\[\\]]*\\])*\\],?")]
     private static partial Regex NewSince2();
 
     /// <summary>Lists that were not kept.</summary>

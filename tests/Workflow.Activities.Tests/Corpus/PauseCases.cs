@@ -1,4 +1,6 @@
+using Workflow.Activities.Tests.Clocks;
 using Workflow.Engine.Definitions;
+using Workflow.Engine.Instances;
 using static Workflow.Activities.Tests.An;
 
 namespace Workflow.Activities.Tests.Corpus;
@@ -22,6 +24,11 @@ internal static class PauseCases
         new("task-pause-approved-ended", "checked", Checked, task => Asked(task).Until("2026-09-15T10:00+08:00").Do(task.DecidePause("verify", Qian)).Until("2026-09-16T10:00+08:00").Do(task.Resume("verify", Li))),
         new("task-pause-refused", "checked", Checked, task => Asked(task).Do(task.DecidePause("verify", Qian, isApproved: false))),
         new("task-pause-capped", "checked", Checked, task => task.Start().Do(task.Claim("verify", Li)).Do(task.Suspend("verify", Li, "reporter", "联系不上")).Until("2026-09-16T17:00+08:00")),
+        new("task-pause-cap-moved", "checked", Checked, task =>
+        {
+            task.Start().Do(task.Claim("verify", Li)).Do(task.Suspend("verify", Li, "reporter", "联系不上"));
+            ClockChangeTests.On(task, ClockChangeTests.Changed(("2026-09-16", "holiday"))).Do(new Stimulus.ClocksChanged { At = task.Now });
+        }),
         new("task-priority-changed", "checked", Checked, task => task.Start().Do(task.ChangePriority(Qian))),
         new("task-rungs-climbed", "climbing", Climbing, task => task.Start().Until("2026-09-14T12:00+08:00")),
     ];

@@ -30,6 +30,9 @@ internal enum TimelineKind
     ClockBreached,
     BreachAnnulled,
     PauseCapped,
+
+    /// <summary>The calendar has changed by which the longest time of a pause is reckoned.</summary>
+    PauseCapMoved,
     PriorityChanged,
 
     /// <summary>A calendar or a policy has changed, or the work came to a team with another calendar.</summary>
@@ -91,10 +94,10 @@ internal sealed record TimelineEntry(string Id, DateTimeOffset At, TimelineKind 
 
     public string? To { get; init; }
 
-    /// <summary>Of a clock: as it was then.</summary>
+    /// <summary>Of a clock: as it was then. Of a cap that moved: when the clocks go on now.</summary>
     public DateTimeOffset? Due { get; init; }
 
-    /// <summary>Of a clock that was counted again: when it was due before.</summary>
+    /// <summary>Of a clock that was counted again: when it was due before; of a cap that moved: when it was reached before.</summary>
     public DateTimeOffset? DueBefore { get; init; }
 
     /// <summary>Of a suspension: what was written beside its reason.</summary>
@@ -175,6 +178,8 @@ internal sealed record TimelineEntry(string Id, DateTimeOffset At, TimelineKind 
                 return About(TimelineKind.WorkItemCommanded, decided.Item) with { Command = WorkItemCommand.DecideExtension, Reason = decided.Reason, Approved = decided.IsApproved };
             case Fact.PauseDecided decided:
                 return About(TimelineKind.WorkItemCommanded, decided.Item) with { Command = WorkItemCommand.DecidePause, Reason = decided.Reason, Approved = decided.IsApproved };
+            case Fact.PauseCapMoved moved:
+                return About(TimelineKind.PauseCapMoved, moved.Item) with { Actor = Person.Of(moved.Approved?.ApproverId, moved.Approved?.ApproverName), DueBefore = moved.Before, Due = moved.After, Reason = moved.Approved?.Reason };
             case Fact.ItemReassigned given:
                 return About(TimelineKind.WorkItemCommanded, given.Item) with
                 {

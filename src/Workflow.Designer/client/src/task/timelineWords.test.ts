@@ -28,6 +28,11 @@ it.each<[Partial<TimelineEntry>, string, string[]]>([
     '整件任务时限重新计算',
     ['工作日历变更', '原因：假期公布', '到期由 10月2日 17:00 改为 10月3日 02:34'],
   ],
+  [
+    { kind: 'pauseCapMoved', title: '调查取证', reason: '假期公布', dueBefore: '2026-10-02T17:00:00+08:00', due: at },
+    '「调查取证」的暂停上限改动',
+    ['原因：假期公布', '由 10月2日 17:00 改为 10月3日 02:34'],
+  ],
   [{ kind: 'workItemCommanded', command: 'suspend', title: '调查取证', reason: 'testing', note: '送检 3 份' }, '挂起「调查取证」', ['原因：检测', '说明：送检 3 份']],
   [{ kind: 'workItemCommanded', command: 'askExtension', title: '调查取证', amount: '3wd', reason: '案情复杂' }, '申请延期「调查取证」', ['延长 3 个工作日', '原因：案情复杂']],
 ])('An entry %j reads %s', (entry, headline, details) => {

@@ -25,6 +25,7 @@ export function headlineOf(t: TFunction, entry: TimelineEntry): string {
     case 'workItemNotNeeded':
     case 'jointSignDecided':
     case 'taskAnnotated':
+    case 'pauseCapMoved':
       return t(`timeline.${entry.kind}`, { title });
     case 'workItemCommanded':
       return t('timeline.commanded', { title, command: t(`action.name.${entry.command ?? 'comment'}`) });
@@ -80,7 +81,7 @@ export function detailsOf(t: TFunction, entry: TimelineEntry, moment: (at: strin
   if (entry.kind === 'workItemCommanded' && entry.approved != null) lines.push(t(entry.approved ? 'action.approved' : 'action.refused'));
   if (entry.reason) lines.push(t('timeline.reason', { reason: reasonWords(t, entry.reason) }));
   if (entry.note) lines.push(t('timeline.note', { note: entry.note }));
-  if (entry.dueBefore && entry.due) lines.push(t('timeline.dueMoved', { before: moment(entry.dueBefore), after: moment(entry.due) }));
+  if (entry.dueBefore && entry.due) lines.push(t(entry.kind === 'pauseCapMoved' ? 'timeline.capMoved' : 'timeline.dueMoved', { before: moment(entry.dueBefore), after: moment(entry.due) }));
   else if (entry.due) lines.push(t('timeline.dueAt', { time: moment(entry.due) }));
   return lines;
 }
