@@ -53,7 +53,14 @@ dotnet_tests() { # project
   fi
 }
 
-if install_missing && dotnet build Workflow.sln --nologo -v minimal; then
+# The tests start some hundred servers, each of which would compile the same methods first: one that is compiled ahead takes two thirds of the time to start.
+compile_ahead() {
+  [ "$(uname -m)" = x86_64 ] || return 0
+  dotnet publish src/Workflow.Server --nologo -v minimal -r linux-x64 --no-self-contained -p:PublishReadyToRun=true --artifacts-path artifacts/ahead &&
+    export WORKFLOW_SERVER=$PWD/artifacts/ahead/publish/Workflow.Server/release_linux-x64/workflow.dll
+}
+
+if install_missing && dotnet build Workflow.sln --nologo -v minimal && compile_ahead; then
   client_tests
   for project in Workflow.Engine.Tests Workflow.Activities.Tests Workflow.Server.Tests Workflow.Reliability; do
     dotnet_tests "$project"
