@@ -90,6 +90,9 @@ public sealed record BusinessCalendar
     public DayKind KindOf(DateOnly day) =>
         Days.TryGetValue(day, out var special) ? special.Kind == CalendarDayKind.Holiday ? DayKind.Holiday : DayKind.Workday : HoursOn(day.DayOfWeek).IsEmpty ? DayKind.RestDay : DayKind.Workday;
 
+    /// <summary>Whether an instant lies in a year whose holidays are not known.</summary>
+    public bool IsProvisionalAt(DateTimeOffset instant) => PlanOf(DateOnly.FromDateTime(InZone(instant).DateTime)).IsProvisional;
+
     // The version stands for the content, and the collections have no equality of their own.
     public bool Equals(BusinessCalendar? other) => other is not null && Version == other.Version;
 

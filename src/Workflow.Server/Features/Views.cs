@@ -59,10 +59,12 @@ internal enum ClockViewState
 /// <param name="CountedSeconds">Counted time up to now, or up to the end.</param>
 /// <param name="Changes">Every move of its due time and target, oldest first.</param>
 /// <param name="ResumesAt">While it stands still: when the cap of the pause lets it go on.</param>
+/// <param name="ResumesProvisional">True when that lies in a year whose holidays are not known.</param>
 internal sealed record ClockView(
     int Id, ClockScope Scope, StageName? Stage, string? WorkItemId, string Target, string Calendar, string CalendarName, string? Basis,
     DateTimeOffset StartedAt, DateTimeOffset? Due, bool Provisional, ClockViewState State, DateTimeOffset? StoppedAt, DateTimeOffset? BreachedAt,
-    double TargetSeconds, double CountedSeconds, IReadOnlyList<RungView> Rungs, IReadOnlyList<LedgerView> Ledger, IReadOnlyList<ClockChange> Changes, DateTimeOffset? ResumesAt)
+    double TargetSeconds, double CountedSeconds, IReadOnlyList<RungView> Rungs, IReadOnlyList<LedgerView> Ledger, IReadOnlyList<ClockChange> Changes, DateTimeOffset? ResumesAt,
+    bool ResumesProvisional)
 {
     public static ClockView Of(SlaClock clock, InstanceId instance, IReadOnlyDictionary<string, BusinessCalendar> calendars, DateTimeOffset now)
     {
@@ -75,7 +77,7 @@ internal sealed record ClockView(
             clock.Policy.Target, clock.Policy.Calendar, calendar.Name, clock.Policy.Basis, clock.StartedAt, clock.Due, clock.IsProvisional,
             StateOf(clock), clock.Spans[^1].To, clock.BreachedAt, DueTime.Whole(target, calendar, clock.Spans).TotalSeconds, counted.TotalSeconds,
             [.. clock.Rungs.Select(rung => new RungView(rung.Id, rung.At, rung.Do, rung.To, rung.DueAt, rung.FiredAt))],
-            LedgerView.Of(clock, calendar, instance), clock.Changes, clock.ResumesAt);
+            LedgerView.Of(clock, calendar, instance), clock.Changes, clock.ResumesAt, clock.ResumesAt is { } resumes && calendar.IsProvisionalAt(resumes));
     }
 
     private static ClockViewState StateOf(SlaClock clock) => clock.State switch

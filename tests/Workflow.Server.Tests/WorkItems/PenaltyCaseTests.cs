@@ -48,6 +48,7 @@ public sealed class PenaltyCaseTests : IAsyncLifetime, IAsyncDisposable
 
             var held = await LoopAsync(enforcement, task);
             held.GetProperty("state").GetString().ShouldBe("stopped");
+            (held.GetProperty("resumesAt").GetDateTimeOffset(), held.GetProperty("resumesProvisional").GetBoolean()).ShouldBe((DateTimeOffset.Parse("2027-02-15T17:00:00+08:00", null), true), "60 working days, some of them in a year that is not known");
             held.GetProperty("ledger").EnumerateArray().Select(entry => (entry.GetProperty("rule").GetString(), entry.GetProperty("counted").GetBoolean(), entry.TryGetProperty("to", out _)))
                 .ShouldBe([("start-day", false, true), ("stopped", false, false)], "nothing counts after the stop, which has no end yet");
             held.GetProperty("ledger")[1].GetProperty("pause").GetProperty("note").GetString().ShouldBe("送检 3 份");

@@ -52,7 +52,11 @@ export function ClockCard({ clock, ledgerOpen, itemTitle, stage }: Props) {
           ))}
       </dl>
       {clock.provisional && <p className="quiet">{t('clocks.provisional')}</p>}
-      {clock.resumesAt && clock.state === 'stopped' && <p className="quiet">{t('pause.resumesAt', { time: moment(clock.resumesAt) })}</p>}
+      {clock.resumesAt && clock.state === 'stopped' && (
+        <p className="quiet">
+          {t('pause.resumesAt', { time: moment(clock.resumesAt) })} {clock.resumesProvisional && <span className="tag tag-warned">{t('mark.provisional')}</span>}
+        </p>
+      )}
       <Rungs clock={clock} />
       <Changes clock={clock} />
       <Ledger ledger={clock.ledger} open={ledgerOpen} />

@@ -30,6 +30,7 @@ const clock = (change: Partial<ClockView>) =>
     rungs: [],
     ledger: [],
     changes: [],
+    resumesProvisional: false,
     ...change,
   }) as ClockView;
 
