@@ -41,6 +41,8 @@ public sealed class Browser : IAsyncLifetime
             ViewportSize = onPhone ? new() { Width = 390, Height = 844 } : new() { Width = 1280, Height = 900 },
             HasTouch = onPhone,
             IsMobile = onPhone,
+            // What still moves takes a click with it.
+            ReducedMotion = ReducedMotion.Reduce,
         });
         context.SetDefaultTimeout(PatienceMs);
         var person = new Person(await context.NewPageAsync(), onPhone);

@@ -6,7 +6,7 @@ import { Suspense, useState } from 'react';
 import { BrowserRouter, Route, Routes } from 'react-router';
 import { createQueryClient } from '../api/queries';
 import { useLanguage } from '../i18n/language';
-import { useNarrow } from '../ui/media';
+import { useCalm, useNarrow } from '../ui/media';
 import { Loading } from '../ui/PageState';
 import { ServerClockProvider } from '../ui/serverClock';
 import { ToastProvider } from '../ui/Toast';
@@ -19,12 +19,13 @@ export function App() {
   const [client] = useState(createQueryClient);
   const language = useLanguage();
   const narrow = useNarrow();
+  const calm = useCalm();
   return (
     <QueryClientProvider client={client}>
       {/* antd would put a space between two Chinese characters on a button. */}
       <ConfigProvider
         locale={language === 'en' ? enUS : zhCN}
-        theme={themeFor(narrow)}
+        theme={themeFor(narrow, calm)}
         button={{ autoInsertSpace: false }}
         wave={{ disabled: true }}
         form={{ requiredMark: true, scrollToFirstError: true }}

@@ -1,7 +1,10 @@
 import type { ThemeConfig } from 'antd';
 
-/** On a phone controls are at least 44 px high, and 16 px text keeps iOS from zooming into a field. */
-export function themeFor(narrow: boolean): ThemeConfig {
+/**
+ * On a phone controls are at least 44 px high, and 16 px text keeps iOS from zooming into a field. Where movement is
+ * not wanted antd must know: what it moves it takes away only when the movement has ended.
+ */
+export function themeFor(narrow: boolean, calm: boolean): ThemeConfig {
   const inputFontSize = narrow ? 16 : 14;
   return {
     token: {
@@ -19,6 +22,7 @@ export function themeFor(narrow: boolean): ThemeConfig {
       fontSize: narrow ? 15 : 14,
       fontFamily:
         'system-ui, -apple-system, "PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", "Noto Sans SC", "Segoe UI", Roboto, sans-serif',
+      motion: !calm,
       motionDurationMid: '0.12s',
       motionDurationSlow: '0.16s',
     },

@@ -29,3 +29,6 @@ export function useOnline(): boolean {
     () => window.navigator.onLine,
   );
 }
+
+/** Whether the person has asked the system for less movement. */
+export const useCalm = (): boolean => useMedia('(prefers-reduced-motion: reduce)');
