@@ -15,6 +15,7 @@ public sealed class RequestProblemTests(ServerFixture fixture) : IClassFixture<S
     [InlineData("{\"definitionId\":\"a\",\"areaCode\":\"1\",\"subject\":null}", "/subject", "a text", "null")]
     [InlineData("{\"definitionId\":\"a\",\"areaCode\":510107064,\"subject\":\"x\"}", "/areaCode", "a text", "510107064")]
     [InlineData("{\"definitionId\":\"a\",\"areaCode\":\"1\",\"subject\":\"x\",\"priority\":\"huge\"}", "/priority", "normal, urgent", "\"huge\"")]
+    [InlineData("{\"definitionId\":\"a\",\"areaCode\":\"1\",\"subject\":\"x\",\"priority\":\"normal,urgent\"}", "/priority", "normal, urgent", "\"normal,urgent\"")]
     [InlineData("{\"definitionId\":\"a\",\"areaCode\":\"1\",\"subject\":\"x\",\"inputs\":[]}", "/inputs", "an object", "a list")]
     [InlineData("{\"definitionId\":\"a\",\"areaCode\":\"1\",\"subject\":\"x\",\"inputs\":{\"a/b\":[0,1e999]}}", "/inputs/a~1b/1", "a number that a Double can hold", "1e999")]
     [InlineData("{\"definitionId\":\"a\",\"areaCode\":\"1\",\"subject\":\"x\",\"inputs\":{\"a\":\"\\ud83d\"}}", "/inputs/a", "Unicode text", "half of a surrogate pair")]
@@ -28,6 +29,26 @@ public sealed class RequestProblemTests(ServerFixture fixture) : IClassFixture<S
         ((int)answer.Status, answer.Text("reason")).ShouldBe((422, "input-invalid"), answer.Body.ToString());
         var error = answer.Body.GetProperty("errors").EnumerateArray().ShouldHaveSingleItem();
         (error.GetProperty("pointer").GetString(), error.GetProperty("expected").GetString(), error.GetProperty("found").GetString()).ShouldBe((pointer, expected, found));
+    }
+
+    [Theory]
+    [InlineData("work-items/x/copies", """{"to":["u-grid",null]}""", "/to/1", "a text")]
+    [InlineData("work-items/bulk", """{"command":"urge","items":[{"id":"x","revision":1},null]}""", "/items/1", "an object")]
+    [InlineData("work-items/x/suspension", """{"revision":1,"reason":"testing","evidence":[null]}""", "/evidence/0", "a text")]
+    [InlineData("tasks/x/hand-down", """{"parts":[null]}""", "/parts/0", "an object")]
+    [InlineData("members/u-grid/departure", """{"to":"u-tech","items":{"x":null}}""", "/items/x", "a text")]
+    [InlineData("teams/x/handovers", """{"to":"u-grid","acknowledged":[null]}""", "/acknowledged/0", "a text")]
+    [InlineData("orders", """{"text":"x","due":"2027-01-01T00:00:00Z","tasks":[null]}""", "/tasks/0", "a text")]
+    [InlineData("subjects/import", """{"subjects":[null]}""", "/subjects/0", "an object")]
+    public async Task Null_among_elements_is_named_by_its_place(string path, string body, string pointer, string expected)
+    {
+        using var caller = await ApiClient.SignInAsync(fixture.Address, path.StartsWith("members", StringComparison.Ordinal) || path.StartsWith("subjects", StringComparison.Ordinal) ? "operator" : "inspection");
+
+        var answer = await caller.PostRawAsync(path, body);
+
+        ((int)answer.Status, answer.Text("reason")).ShouldBe((422, "input-invalid"), answer.Body.ToString());
+        answer.Body.GetProperty("errors").EnumerateArray().Select(error => (error.GetProperty("pointer").GetString(), error.GetProperty("expected").GetString(), error.GetProperty("found").GetString()))
+            .ShouldContain((pointer, expected, "null"));
     }
 
     [Fact]
@@ -56,6 +77,8 @@ public sealed class RequestProblemTests(ServerFixture fixture) : IClassFixture<S
     [InlineData("incidents?open=perhaps", "/open", "true or false", "'perhaps'")]
     [InlineData("tasks?prioritty=urgent", "/prioritty", "a parameter of this route: area, cursor, definitionId, due, limit, list, priority, search, sort, stage, status, teamKind", "'prioritty'")]
     [InlineData("reports/tasks?count=raised&serach=x", "/serach", "a parameter of this route: area, by, category, count, cursor, definitionId, from, key, limit, pauseReason, person, priority, source, team, teamKind, to, workPerson, workTeam, workTeamKind", "'serach'")]
+    [InlineData("work-items/x/receivers", "/command", "decline, rule, transfer, delegate, addSigner or copy", "nothing")]
+    [InlineData("work-items/x/receivers?command=transfer,decline", "/command", "decline, rule, transfer, delegate, addSigner or copy", "'transfer,decline'")]
     [InlineData("clock?speed=2", "/speed", "no parameter", "'speed'")]
     [InlineData("tasks?search=%00", "/search", "a text without the character U+0000", "one with it")]
     public async Task A_query_parameter_that_cannot_be_read_is_named(string path, string pointer, string expected, string found)

@@ -32,7 +32,7 @@ public static class StageProof
         var graph = new StageRun(stage, check).Explore();
         foreach (var violation in graph.Violations.Concat(Waits.WithoutDeadline(graph)).Concat(Ends.Missing(graph)).OrderBy(violation => violation.Length))
             check.Error(violation.Pointer, violation.Expected, violation.Found);
-        if (graph.Passed is { } expected)
+        if (graph.LimitHit is { } expected)
             check.Warn(stage.Pointer, expected, "more; it is not proven that it can always end and that nothing in it waits for ever");
     }
 }

@@ -29,9 +29,9 @@ internal sealed class StageRun
         items = new(definition, check, world);
     }
 
-    private string? passed;
+    private string? limitHit;
 
-    private bool MayGoOn => wrongBursts < MostWrong && passed is null;
+    private bool MayGoOn => wrongBursts < MostWrong && limitHit is null;
 
     public StateGraph Explore()
     {
@@ -41,7 +41,7 @@ internal sealed class StageRun
         Try(outside, outside, new(begin, false), []);
         while (MayGoOn && open.TryDequeue(out var next, out _))
             if (!next.IsExplored) Expand(next);
-        return new(check, stage, byKey.Values, violations.Values, passed);
+        return new(check, stage, byKey.Values, violations.Values, limitHit);
     }
 
     private void Expand(Vertex vertex)
@@ -109,8 +109,8 @@ internal sealed class StageRun
         {
             byKey[key] = to = create(byKey.Count);
             var limits = check.Limits;
-            if (byKey.Count > limits.ProofStates) passed = $"a stage of at most {limits.ProofStates} states (setting Definitions:{nameof(limits.ProofStates)})";
-            else if (to.State.Tokens.Length > limits.ProofWidth) passed = $"a stage in which at most {limits.ProofWidth} activities run at once (setting Definitions:{nameof(limits.ProofWidth)})";
+            if (byKey.Count > limits.ProofStates) limitHit = $"a stage of at most {limits.ProofStates} states (setting Definitions:{nameof(limits.ProofStates)})";
+            else if (to.State.Tokens.Length > limits.ProofWidth) limitHit = $"a stage in which at most {limits.ProofWidth} activities run at once (setting Definitions:{nameof(limits.ProofWidth)})";
         }
         if (to.ReachFrom(rest.Number < 0 ? null : rest, Ran(facts))) open.Enqueue(to, (to.Length, to.Number));
         from.Moves.Add(new(to, isSure, Ended(rest.State, facts)));

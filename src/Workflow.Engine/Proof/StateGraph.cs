@@ -5,8 +5,8 @@ namespace Workflow.Engine.Proof;
 
 /// <summary>All states that a stage was found to be in.</summary>
 /// <param name="Violations">What was found wrong on the way.</param>
-/// <param name="Passed">What is expected of a stage that can be proved, where this one has more; null when these are all states.</param>
-internal sealed record StateGraph(DefinitionCheck Check, Node Stage, IReadOnlyCollection<Vertex> Vertices, IReadOnlyCollection<Violation> Violations, string? Passed)
+/// <param name="LimitHit">What is expected of a stage that can be proved, where this one has more; null when these are all states.</param>
+internal sealed record StateGraph(DefinitionCheck Check, Node Stage, IReadOnlyCollection<Vertex> Vertices, IReadOnlyCollection<Violation> Violations, string? LimitHit)
 {
     /// <summary>The activities that run on the shortest way to a state, as the document names them.</summary>
     /// <param name="until">The node that it is about: what runs beside it afterwards, in the same burst, is left out.</param>

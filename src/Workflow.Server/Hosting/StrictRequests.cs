@@ -10,7 +10,8 @@ namespace Workflow.Server.Hosting;
 
 /// <summary>
 /// Refuses a query parameter that the route does not have: whoever misspells a filter would otherwise get the whole list and take it for the part. The names are those
-/// of the handler's own parameters, which the API document is written from, too. And refuses texts that not every database can hold.
+/// of the handler's own parameters, which the API document is written from, too. And refuses what the serializer lets pass in a body: texts that not every database can hold, and
+/// null among the elements of what may hold none, and several names where one of an enum is asked for.
 /// </summary>
 internal static class StrictRequests
 {
@@ -18,7 +19,10 @@ internal static class StrictRequests
 
     private static readonly HashSet<Type> Simple = [typeof(string), typeof(int), typeof(long), typeof(double), typeof(bool), typeof(DateTimeOffset)];
 
+    // In JSON both are always written so. Several names have a comma before a letter, which is rare elsewhere.
     private static ReadOnlySpan<byte> EscapedNul => "\\u0000"u8;
+
+    private static ReadOnlySpan<byte> Null => "null"u8;
 
     public static EndpointFilterDelegate Demand(EndpointFilterFactoryContext route, EndpointFilterDelegate next)
     {
@@ -28,9 +32,9 @@ internal static class StrictRequests
             var context = call.HttpContext;
             var names = known.Where(name => !context.Request.RouteValues.ContainsKey(name)).ToList();
             List<ValueProblem> problems = [.. context.Request.Query.Select(parameter => Check(names, parameter.Key, parameter.Value.ToString())).OfType<ValueProblem>()];
-            if (await HoldsNulAsync(context.Request, context.RequestAborted))
+            if (await IsSuspectAsync(context.Request, context.RequestAborted))
             {
-                problems.AddRange(await BodyProblems.OfAsync(context, context.GetEndpoint(), context.RequestServices.GetRequiredService<IOptions<JsonOptions>>().Value.SerializerOptions));
+                problems.AddRange(await BodyProblems.LetPassAsync(context, context.RequestServices.GetRequiredService<IOptions<JsonOptions>>().Value.SerializerOptions));
                 context.Request.Body.Position = 0;
             }
             return problems.Count > 0 ? ProblemResults.Invalid(problems) : await next(call);
@@ -52,24 +56,30 @@ internal static class StrictRequests
 
     private static bool IsSimple(Type type) => (Nullable.GetUnderlyingType(type) ?? type) is var value && (Simple.Contains(value) || value.IsEnum || (value.IsArray && IsSimple(value.GetElementType()!)));
 
-    /// <summary>Whether it is worth while to look for such a text: in JSON it is always written so.</summary>
-    private static async Task<bool> HoldsNulAsync(HttpRequest request, CancellationToken cancel)
+    /// <summary>Whether it is worth while to look at the body member by member.</summary>
+    private static async Task<bool> IsSuspectAsync(HttpRequest request, CancellationToken cancel)
     {
         if (!request.HasJsonContentType() || !request.Body.CanSeek) return false;
         request.Body.Position = 0;
-        var found = await HoldsNulAsync(request.Body, cancel);
+        var found = await IsSuspectAsync(request.Body, cancel);
         // Some handlers read it themselves.
         request.Body.Position = 0;
         return found;
     }
 
-    private static async Task<bool> HoldsNulAsync(Stream body, CancellationToken cancel)
+    private static async Task<bool> IsSuspectAsync(Stream body, CancellationToken cancel)
     {
-        var (buffer, kept) = (new byte[BufferBytes], 0);
+        var (buffer, kept, isAfterComma) = (new byte[BufferBytes], 0, false);
         while (await body.ReadAsync(buffer.AsMemory(kept), cancel) is > 0 and var read)
         {
             var seen = buffer.AsSpan(0, kept + read);
-            if (seen.IndexOf(EscapedNul) >= 0) return true;
+            if (seen.IndexOf(EscapedNul) >= 0 || seen.IndexOf(Null) >= 0) return true;
+            foreach (var letter in seen[kept..])
+            {
+                if (letter == (byte)' ') continue;
+                if (isAfterComma && char.IsAsciiLetter((char)letter)) return true;
+                isAfterComma = letter == (byte)',';
+            }
             kept = Math.Min(EscapedNul.Length - 1, seen.Length);
             seen[^kept..].CopyTo(buffer);
         }

@@ -111,6 +111,32 @@ public sealed class IntakeApiTests(ServerFixture fixture) : IClassFixture<Server
     }
 
     [Fact]
+    public async Task An_event_of_a_batch_that_cannot_be_read_has_its_own_answer_and_keeps_no_other_back()
+    {
+        using var tech = await SignInAsync();
+        var data = JsonSerializer.Serialize(new { areaCode = Street, subject = "扬尘超限", inputs = new { pm10 = 190 } });
+
+        var batch = await tech.PostRawAsync("cloud-events", $"[{Event("bad", "{}")},{Event("good", data)},null]", "application/cloudevents-batch+json");
+
+        var items = batch.Body.GetProperty("items").EnumerateArray().ToList();
+        items.Select(item => item.GetProperty("status").GetInt32() / 100).ShouldBe([4, 2, 4]);
+        items[0].GetProperty("problem").GetProperty("errors")[0].GetProperty("pointer").GetString().ShouldBe("/0/data/subject");
+        items[2].GetProperty("problem").GetProperty("errors")[0].GetProperty("pointer").GetString().ShouldBe("/2");
+    }
+
+    [Theory]
+    [InlineData("supervised-order")]
+    [InlineData("handed-down")]
+    public async Task What_an_order_or_a_hand_down_makes_is_not_raised(string definition)
+    {
+        using var tech = await SignInAsync();
+
+        (await tech.PostAsync("tasks", new { definitionId = definition, subject = "督办", areaCode = Street })).Text("reason").ShouldBe("definition-unknown");
+
+        (await tech.GetAsync("task-definitions")).Body.EnumerateArray().Select(known => known.GetProperty("definitionId").GetString()).ShouldNotContain(definition);
+    }
+
+    [Fact]
     public async Task A_deadline_that_an_order_gives_is_the_tasks_and_its_ledger_says_so_however_it_comes_in()
     {
         using var tech = await SignInAsync();

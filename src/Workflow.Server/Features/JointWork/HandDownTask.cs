@@ -1,11 +1,9 @@
 using System.Globalization;
 using Workflow.Activities.JointWork;
-using Workflow.Engine.Definitions;
 using Workflow.Engine.Instances;
 using Workflow.Engine.JointWork;
 using Workflow.Engine.Running;
 using Workflow.Server.Access;
-using Workflow.Server.Problems;
 
 namespace Workflow.Server.Features.JointWork;
 
@@ -33,8 +31,6 @@ internal static class HandDownTask
 
     internal static async Task<IResult> HandleAsync(string id, Body body, HttpRequest request, Caller caller, TaskDesk desk, DefinitionLibrary library, CancellationToken cancel)
     {
-        if (body.Parts.Index().Where(part => part.Item is null).ToList() is { Count: > 0 } missing)
-            return ProblemResults.Invalid([.. missing.Select(part => new ValueProblem(string.Create(CultureInfo.InvariantCulture, $"/parts/{part.Index}"), "a part", "null"))]);
         var asked = body.Parts.Select(part => new PartAsked(part.AreaCode, part.Role ?? (body.Parts.Count == 1 ? PartRole.Lead : PartRole.Assist), part.Text, part.Team, part.Due, part.Wanted));
         var problems = body.Parts.Index().SelectMany(part => new[]
         {

@@ -41,14 +41,20 @@ internal static class DepartMember
         var receivers = (body.Items ?? new Dictionary<string, string>()).Select(item => (At: $"/items/{JsonMembers.Escape(item.Key)}", To: item.Value)).Prepend((At: "/to", To: body.To));
         var unknown = receivers.Where(receiver => receiver.To == userId || !teams.Members.ContainsKey(receiver.To))
             .Select(receiver => new ValueProblem(receiver.At, "the user id of another member who works here", RowText.Quote(receiver.To))).ToList();
+        var items = await ItemsAsync(db, userId, cancel);
+        unknown.AddRange((body.Items?.Keys ?? []).Except(items.Select(item => new WorkItemId(item.InstanceId, item.Number).ToString())).Select(id => new ValueProblem($"/items/{JsonMembers.Escape(id)}", "the id of an open item of theirs", RowText.Quote(id))));
         if (unknown.Count > 0) return ProblemResults.Invalid(unknown);
 
         var left = await LeaveAsync(database, store, userId, desk.Now, cancel);
-        var items = await db.WorkItems.AsNoTracking().Where(item => (item.HolderId == userId || item.WaitsFor == userId) && Open.Contains(item.Status)).ToListAsync(cancel);
+        // What came to them until they had left goes over with the rest.
+        items = await ItemsAsync(db, userId, cancel);
         var done = new List<DepartedItem>();
         foreach (var item in items) done.Add(await GiveAsync(item, userId, body, new(request, caller, body), desk));
         return Results.Ok(new DepartureView(left, done));
     }
+
+    private static Task<List<WorkItemRow>> ItemsAsync(WorkflowDb db, string userId, CancellationToken cancel) =>
+        db.WorkItems.AsNoTracking().Where(item => (item.HolderId == userId || item.WaitsFor == userId) && Open.Contains(item.Status)).ToListAsync(cancel);
 
     private static async Task<DateTimeOffset> LeaveAsync(Database database, OrganisationStore store, string userId, DateTimeOffset now, CancellationToken cancel)
     {

@@ -69,7 +69,7 @@ internal static class ImportSubjects
         {
             // Said member by member below.
         }
-        if (sheet is null || sheet.Subjects.Contains(null!)) problems.AddRange(BodyProblems.Of(text, typeof(SubjectSheet), options).DefaultIfEmpty(new("/subjects", "a list of subjects", "null among them")));
+        if (sheet is null) problems.AddRange(BodyProblems.Of(text, typeof(SubjectSheet), options));
         else if (sheet.Subjects.Count > most) problems.Add("/subjects", $"at most {most} subjects", $"{sheet.Subjects.Count}");
         return problems.Total > 0 ? [] : sheet!.Subjects.Select((record, index) => new SubjectLine(record, column => $"/subjects/{index}/{column}"));
     }

@@ -15,7 +15,7 @@ internal static class ListTaskDefinitions
         routes.MapGet("task-definitions", HandleAsync).Requires(Permission.RaiseTasks).WithSummary("What tasks can be raised: the version of each task definition that a start takes, and its inputs");
 
     internal static async Task<IReadOnlyList<DefinitionSummary>> HandleAsync(DefinitionLibrary library, CancellationToken cancel) =>
-        [.. (await library.LatestAsync(cancel)).Where(definition => definition.IsTask).Select(Of)];
+        [.. (await library.LatestAsync(cancel)).Where(definition => definition.IsTask && !TaskRaiser.MadeOtherwise.Contains(definition.Id.DefinitionId)).Select(Of)];
 
     private static DefinitionSummary Of(WorkflowDefinition definition) => new(
         definition.Id.DefinitionId, definition.Id.Version, definition.Name, definition.Description,

@@ -1,5 +1,4 @@
 using Microsoft.Extensions.Options;
-using Workflow.Engine.Definitions;
 using Workflow.Engine.Instances;
 using Workflow.Server.Access;
 using Workflow.Server.Hosting;
@@ -36,8 +35,6 @@ internal static class RaiseTasks
     {
         var most = limits.Value.BatchTasks;
         if (body.Tasks.Count == 0 || body.Tasks.Count > most) return ProblemResults.Invalid([new("/tasks", $"1 to {most} tasks", $"{body.Tasks.Count}")]);
-        // The reader of JSON looks at members, not at the elements of a list.
-        if (body.Tasks.Index().Where(one => one.Item is null).Select(one => new ValueProblem($"/tasks/{one.Index}", "a task", "null")).ToList() is { Count: > 0 } missing) return ProblemResults.Invalid(missing);
         var batch = request.Headers[CommandDesk.KeyHeader].ToString();
         var asks = body.Tasks.Index().Select(one => (new Ask(request, caller, one.Item.Task, one.Item.Key ?? (batch.Length > 0 ? $"{batch}/{one.Index}" : "")), one.Item.Task));
         return Results.Ok(await raiser.RaiseAllAsync([.. asks], cancel));

@@ -28,11 +28,18 @@ internal static class ReceiveCloudEvents
         }
         var most = limits.Value.BatchTasks;
         if (body.ValueKind != JsonValueKind.Array || body.GetArrayLength() is 0 || body.GetArrayLength() > most) return ProblemResults.Invalid([new("", $"a list of 1 to {most} CloudEvents", body.ValueKind == JsonValueKind.Array ? $"{body.GetArrayLength()}" : body.Describe())]);
-        var events = body.EnumerateArray().Index().Select(one => CloudEventReader.Read(one.Item, $"/{one.Index}", problems)).ToList();
-        if (problems.Count > 0) return ProblemResults.Invalid(problems);
-        return Results.Ok(await raiser.RaiseAllAsync([.. events.Select(one => (AskOf(one!), one!.Task))], cancel));
+        var events = body.EnumerateArray().Index().Select(one => ReadOne(one.Item, one.Index)).ToList();
+        var raised = await raiser.RaiseAllAsync([.. events.Select(one => one.Event).OfType<TaskEvent>().Select(one => (AskOf(one), one.Task))], cancel);
+        var answers = new Queue<RaiseAnswer>(raised.Items);
+        return Results.Ok(new RaiseAnswers([.. events.Select(one => one.Event is null ? RaiseAnswer.Of(Answer.Invalid(one.Problems)) : answers.Dequeue())]));
 
         Ask AskOf(TaskEvent one) => new(request, caller, one.Task, one.Key);
+    }
+
+    private static (TaskEvent? Event, List<ValueProblem> Problems) ReadOne(JsonElement json, int index)
+    {
+        var problems = new List<ValueProblem>();
+        return (CloudEventReader.Read(json, $"/{index}", problems), problems);
     }
 
     private static async Task<JsonDocument?> ReadAsync(HttpRequest request, List<ValueProblem> problems, CancellationToken cancel)

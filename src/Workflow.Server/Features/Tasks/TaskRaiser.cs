@@ -1,10 +1,12 @@
 using System.Collections.Immutable;
 using Microsoft.Extensions.Options;
+using Workflow.Activities.JointWork;
 using Workflow.Engine.Definitions;
 using Workflow.Engine.Instances;
 using Workflow.Engine.Running;
 using Workflow.Engine.Storage;
 using Workflow.Server.Confidentiality;
+using Workflow.Server.Features.Orders;
 using Workflow.Server.Features.Places;
 using Workflow.Server.Hosting;
 using Workflow.Server.Problems;
@@ -14,6 +16,9 @@ namespace Workflow.Server.Features.Tasks;
 /// <summary>Raises a task, or has an alarm join the open task of its subject: one by one, in batches, and by CloudEvents.</summary>
 internal sealed class TaskRaiser(CommandDesk desk, DefinitionLibrary library, PlaceDesk places, ConfidentialIntake confidence, TimeProvider time, IOptions<Limits> limits)
 {
+    /// <summary>Definitions of tasks that are made another way: by an order, which has a number, a leader and a text of its own, and by handing down.</summary>
+    public static readonly IReadOnlySet<string> MadeOtherwise = new HashSet<string> { CreateOrder.DefaultDefinition, HandDown.DefaultDefinition };
+
     public async Task<Answer> RaiseAsync(Ask ask, RaiseTask.Body body, CancellationToken cancel)
     {
         // What is remembered under an idempotency key must not tell of a person, nor a hash of it.
@@ -31,6 +36,7 @@ internal sealed class TaskRaiser(CommandDesk desk, DefinitionLibrary library, Pl
         if (confidence.Check(body).ToList() is { Count: > 0 } wrong) return Answer.Invalid(wrong);
         var (definition, refused) = await library.FindToStartAsync(body.DefinitionId, null, cancel);
         if (refused is not { Reason: Reason.DefinitionRetracted } && definition is not { IsTask: true }) refused = new(Reason.DefinitionUnknown, "a published task definition", $"'{body.DefinitionId}'");
+        if (MadeOtherwise.Contains(body.DefinitionId)) refused ??= new(Reason.DefinitionUnknown, "the definition of a task that can be raised", $"'{body.DefinitionId}', which an order or a hand-down makes");
         var (found, unknown) = await places.FindAsync(where, cancel);
         if (found is { Area.Area.Kind: AreaKind.City }) unknown = new(Reason.AreaUnknown, "the code of an area within the city", $"'{found.Area.Area.Code}'");
         refused ??= unknown ?? ConfidentialIntake.Refuse(body, definition!, found!.Area.Place, ask.Caller);

@@ -69,8 +69,6 @@ internal static class BulkWorkItems
     {
         var problems = new List<ValueProblem>();
         if (body.Items.Count == 0 || body.Items.Count > most) problems.Add(new("/items", $"1 to {most} items", $"{body.Items.Count}"));
-        // The reader of JSON looks at members, not at the elements of a list.
-        problems.AddRange(body.Items.Index().Where(one => one.Item is null).Select(one => new ValueProblem($"/items/{one.Index}", "an item", "null")));
         foreach (var (index, again) in body.Items.Index().Where(one => one.Item is not null).GroupBy(one => one.Item.Id, StringComparer.Ordinal).Where(group => group.Count() > 1).Select(group => group.Last()))
             problems.Add(new($"/items/{index}/id", "each item once", $"'{again.Id}' again"));
         if (body.Command == BulkCommand.Transfer && body.Team is null && body.Person is null) problems.Add(new("/team", "a team, a person, or both", "nothing"));

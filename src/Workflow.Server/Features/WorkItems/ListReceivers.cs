@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
+using Workflow.Engine.Expressions;
 using Workflow.Engine.Instances;
 using Workflow.Engine.Storage;
 using Workflow.Engine.WorkItems;
@@ -27,10 +28,10 @@ internal static class ListReceivers
     /// <param name="command"><c>decline, rule, transfer, delegate, addSigner</c> or <c>copy</c>.</param>
     /// <param name="search">Part of a name.</param>
     internal static async Task<IResult> HandleAsync(
-        string id, string command, string? search, Caller caller, InstanceReader reader, IOptions<Limits> limits, CancellationToken cancel)
+        string id, string? command, string? search, Caller caller, InstanceReader reader, IOptions<Limits> limits, CancellationToken cancel)
     {
-        if (!Enum.TryParse<WorkItemCommand>(command, ignoreCase: true, out var wanted) || !Commands.Contains(wanted))
-            return ProblemResults.Invalid([new("/command", "decline, rule, transfer, delegate, addSigner or copy", $"'{command}'")]);
+        if (Values.ToEnum<WorkItemCommand>(command) is not { } wanted || !Commands.Contains(wanted))
+            return ProblemResults.Invalid([new("/command", "decline, rule, transfer, delegate, addSigner or copy", command is null ? "nothing" : RowText.Quote(command))]);
         if (!WorkItemId.TryParse(id, out var key) || await reader.FindTaskAsync(key.Instance, caller, cancel) is not { } task
             || task.WorkItems.FirstOrDefault(candidate => candidate.Number == key.Number) is not { } item) return ProblemResults.NotFound("a work item", Reason.WorkItemUnknown);
 
