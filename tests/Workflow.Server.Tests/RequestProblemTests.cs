@@ -16,6 +16,8 @@ public sealed class RequestProblemTests(ServerFixture fixture) : IClassFixture<S
     [InlineData("{\"definitionId\":\"a\",\"areaCode\":510107064,\"subject\":\"x\"}", "/areaCode", "a text", "510107064")]
     [InlineData("{\"definitionId\":\"a\",\"areaCode\":\"1\",\"subject\":\"x\",\"priority\":\"huge\"}", "/priority", "normal, urgent", "\"huge\"")]
     [InlineData("{\"definitionId\":\"a\",\"areaCode\":\"1\",\"subject\":\"x\",\"priority\":\"normal,urgent\"}", "/priority", "normal, urgent", "\"normal,urgent\"")]
+    [InlineData("{\"definitionId\":\"a\",\"areaCode\":\"1\",\"subject\":\"x\",\"priority\":\"normal\\u002curgent\"}", "/priority", "normal, urgent", "\"normal\\u002curgent\"")]
+    [InlineData("{\"definitionId\":\"a\",\"areaCode\":\"1\",\"subject\":\"x\",\"priority\":\"normal,\\turgent\"}", "/priority", "normal, urgent", "\"normal,\\turgent\"")]
     [InlineData("{\"definitionId\":\"a\",\"areaCode\":\"1\",\"subject\":\"x\",\"inputs\":[]}", "/inputs", "an object", "a list")]
     [InlineData("{\"definitionId\":\"a\",\"areaCode\":\"1\",\"subject\":\"x\",\"inputs\":{\"a/b\":[0,1e999]}}", "/inputs/a~1b/1", "a number that a Double can hold", "1e999")]
     [InlineData("{\"definitionId\":\"a\",\"areaCode\":\"1\",\"subject\":\"x\",\"inputs\":{\"a\":\"\\ud83d\"}}", "/inputs/a", "Unicode text", "half of a surrogate pair")]

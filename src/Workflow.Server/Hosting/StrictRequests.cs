@@ -19,8 +19,8 @@ internal static class StrictRequests
 
     private static readonly HashSet<Type> Simple = [typeof(string), typeof(int), typeof(long), typeof(double), typeof(bool), typeof(DateTimeOffset)];
 
-    // In JSON both are always written so. Several names have a comma before a letter, which is rare elsewhere.
-    private static ReadOnlySpan<byte> EscapedNul => "\\u0000"u8;
+    // What may hide anything, U+0000 and a comma too.
+    private static ReadOnlySpan<byte> Escape => "\\u"u8;
 
     private static ReadOnlySpan<byte> Null => "null"u8;
 
@@ -73,14 +73,15 @@ internal static class StrictRequests
         while (await body.ReadAsync(buffer.AsMemory(kept), cancel) is > 0 and var read)
         {
             var seen = buffer.AsSpan(0, kept + read);
-            if (seen.IndexOf(EscapedNul) >= 0 || seen.IndexOf(Null) >= 0) return true;
+            if (seen.IndexOf(Escape) >= 0 || seen.IndexOf(Null) >= 0) return true;
             foreach (var letter in seen[kept..])
             {
                 if (letter == (byte)' ') continue;
-                if (isAfterComma && char.IsAsciiLetter((char)letter)) return true;
+                // Between names; where a comma separates values, a quotation mark or a digit follows.
+                if (isAfterComma && (char.IsAsciiLetter((char)letter) || letter == (byte)'\\')) return true;
                 isAfterComma = letter == (byte)',';
             }
-            kept = Math.Min(EscapedNul.Length - 1, seen.Length);
+            kept = Math.Min(Null.Length - 1, seen.Length);
             seen[^kept..].CopyTo(buffer);
         }
         return false;
