@@ -85,7 +85,7 @@ public class FactTests
         new Fact.PauseCredited(5, [new(At, At.AddHours(1), "testing") { Pause = new(4, "第四十五条", "李静", "王磊", null) { Evidence = ["e1"] } }, new(At.AddHours(3), null, null)], TimeSpan.FromHours(1), Wang, "属实",
             new(At.AddHours(12), false, [], ImmutableDictionary<string, DateTimeOffset>.Empty)),
         new Fact.ClockStopped(5, "testing", TimeSpan.FromHours(2)) { Until = At.AddHours(6), Pause = new(4, null, "李静", null, "送检") },
-        new Fact.ClockHeldUntil(5, At.AddHours(6)),
+        new Fact.ClockHeldUntil(5, At.AddHours(7)),
         new Fact.PauseCapped(5, At.AddHours(6), new(At.AddHours(15), false, [], ImmutableDictionary<string, DateTimeOffset>.Empty)),
         new Fact.ClockRecounted(5, new(new("6wh", "team", "rule", true) { FollowsHands = true }, "v2", [new("cn-gov", "v1", At.AddHours(1))], [new("late", "+0", RungAction.Escalate, "inspection")], 4),
             new(At, ClockChangeReason.CalendarChanged, At.AddHours(11), At.AddHours(12)) { By = "李静", Text = "放假通知", Basis = "team@v2", Approved = new(3, "team", "v2", "u-li", "李静", "放假通知") }, new(At.AddHours(12), true, [], ImmutableDictionary<string, DateTimeOffset>.Empty)),

@@ -87,7 +87,7 @@ public sealed class AlterationApiTests(WorkflowServer server) : IClassFixture<Wo
     }
 
     [Theory]
-    [InlineData("""{"alterations":[null,{"type":"CancelActivity","activityId":"e"}]}""", "/alterations/0", "/reason")]
+    [InlineData("""{"alterations":[null,{"type":"CancelActivity","activityId":"e"},null]}""", "/alterations/0", "/alterations/2")]
     [InlineData("""{"alterations":[],"reason":" ","dryRun":true}""", "/alterations", "/reason")]
     [InlineData("""{"alterations":[{"type":"Explode"},{"type":"Migrate","targetVersion":"2"}],"dryRun":true}""", "/alterations/0/type", "/alterations/1/targetVersion")]
     public async Task Everything_that_is_wrong_with_a_request_is_said_at_once(string body, params string[] pointers)

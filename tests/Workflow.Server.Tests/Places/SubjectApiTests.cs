@@ -79,7 +79,7 @@ public sealed class SubjectApiTests(ServerFixture fixture) : IClassFixture<Serve
     [InlineData("application/json", "{", "")]
     [InlineData("application/json", "[]", "")]
     [InlineData("application/json", """{"subjects":null}""", "/subjects")]
-    [InlineData("application/json", """{"subjects":[null]}""", "/subjects")]
+    [InlineData("application/json", """{"subjects":[null]}""", "/subjects/0")]
     [InlineData("application/json", """{"subjects":[{"key":"x","name":"y"}]}""", "/subjects/0/category")]
     [InlineData("application/json", """{"subjects":[{"key":"x","name":"y","category":"z","position":{"longitude":"1","latitude":2}}]}""", "/subjects/0/position/longitude")]
     [InlineData("application/json", """{"subjects":[{"key":"x","name":"y","category":"z","colour":"red"}]}""", "/subjects/0/colour")]

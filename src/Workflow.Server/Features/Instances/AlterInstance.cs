@@ -46,7 +46,6 @@ internal static class AlterInstance
     {
         var problems = new List<ValueProblem>();
         if (body.Alterations.Count is 0 or > MaxAlterations) problems.Add(new("/alterations", $"1 to {MaxAlterations} alterations", $"{body.Alterations.Count}"));
-        foreach (var (index, _) in body.Alterations.Index().Where(alteration => alteration.Item is null)) problems.Add(new($"/alterations/{index}", "an alteration", "null"));
         if (desk.Refuse(body.Reason, isRequired: !body.DryRun) is { } refused) problems.Add(refused);
         return problems;
     }
