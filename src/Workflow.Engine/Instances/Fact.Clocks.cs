@@ -40,7 +40,7 @@ public abstract partial record Fact
     /// <param name="At">When, which may be earlier than the burst that noticed.</param>
     public sealed record PauseCapped(int Clock, DateTimeOffset At, ClockReading Reading) : Fact;
 
-    /// <summary>A due time that had passed has moved to a later one: the breach did not happen.</summary>
+    /// <summary>A due time that had passed has moved: the breach did not happen then.</summary>
     /// <param name="DueAt">Of the breach that is taken back. Rungs that fired have fired.</param>
     public sealed record BreachAnnulled(int Clock, DateTimeOffset DueAt) : Fact;
 

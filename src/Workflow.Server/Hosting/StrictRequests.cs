@@ -10,7 +10,7 @@ namespace Workflow.Server.Hosting;
 
 /// <summary>
 /// Refuses a query parameter that the route does not have: whoever misspells a filter would otherwise get the whole list and take it for the part. The names are those
-/// of the handler's own parameters, which the API document is written from, too. And refuses what the serializer lets pass in a body: texts that not every database can hold, and
+/// of the handler's own parameters, which the API document is written from, too. And refuses what the serializer lets pass in a body: texts that not every database can hold,
 /// null among the elements of what may hold none, and several names where one of an enum is asked for.
 /// </summary>
 internal static class StrictRequests

@@ -69,7 +69,7 @@ internal static class BulkWorkItems
     {
         var problems = new List<ValueProblem>();
         if (body.Items.Count == 0 || body.Items.Count > most) problems.Add(new("/items", $"1 to {most} items", $"{body.Items.Count}"));
-        foreach (var (index, again) in body.Items.Index().Where(one => one.Item is not null).GroupBy(one => one.Item.Id, StringComparer.Ordinal).Where(group => group.Count() > 1).Select(group => group.Last()))
+        foreach (var (index, again) in body.Items.Index().GroupBy(one => one.Item.Id, StringComparer.Ordinal).Where(group => group.Count() > 1).Select(group => group.Last()))
             problems.Add(new($"/items/{index}/id", "each item once", $"'{again.Id}' again"));
         if (body.Command == BulkCommand.Transfer && body.Team is null && body.Person is null) problems.Add(new("/team", "a team, a person, or both", "nothing"));
         foreach (var wrong in new[] { desk.CheckText("/reason", body.Reason, isRequired: false), desk.CheckText("/note", body.Note, isRequired: false) })
